@@ -1,0 +1,204 @@
+"""Corridor Atlas as a web application.
+
+`python app.py` serves it on this machine; `gunicorn -w 2 --threads 4 app:server` on a server.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Corridor Atlas needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
+
+import argparse
+import dataclasses
+import logging
+import os
+import signal
+from pathlib import Path
+
+import dash
+import dash_bootstrap_components
+import pandas as pd
+import waitress
+from flask import Flask, Response, abort, jsonify, request
+
+import layers
+from dashboard import delivery, guard, shell
+from dashboard.compression import Press, cache_folder
+from dashboard.text import pick_language
+from layers.contract import DataError
+
+# Each worker process must know every component library before its first request, or its readers may stay
+# on "Loading…": a library registers itself when it is imported.
+COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_bootstrap_components)
+
+VERSION = "0.1.0"
+ROOT = Path(__file__).resolve().parent
+
+INDEX = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+{%metas%}
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+<noscript>Corridor Atlas needs JavaScript.</noscript>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>"""
+
+
+class Site(dash.Dash):
+    """Dash, with the reader's language in the page's head and 404 for addresses without a page."""
+
+    def index(self, *_args: object, **_kwargs: object) -> Response:
+        """The HTML every page starts from; Dash fills it in the browser."""
+        if guard.is_page(request.path):
+            return Response(super().index(), mimetype="text/html")
+        if guard.is_for_programs(request.path):
+            abort(404)
+        return Response(super().index(), mimetype="text/html", status=404)
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The index in the language of `?lang=`, else of the browser."""
+        language = pick_language(request.args.get("lang"), request.headers.get("Accept-Language"))
+        if icon := delivery.asset_url(self, "favicon.svg"):
+            parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
+        return super().interpolate_index(**parts).replace("{lang}", language, 1)
+
+
+def create_app(folder: Path | None = None) -> dash.Dash:
+    """The application over the data in `folder`: ATLAS_DATA, or geodata/ beside this file, when None.
+
+    Call it once in a process: Dash registers pages and callbacks globally.
+    Raises layers.contract.DataError with every fault of the data.
+    """
+    layers.publish(layers.load(folder or data_folder()))
+    site = Site(
+        __name__,
+        use_pages=True,
+        pages_folder="dashboard/pages",
+        assets_folder=str(ROOT / "assets"),
+        title="Corridor Atlas",
+        update_title=None,
+        index_string=INDEX,
+        external_stylesheets=[delivery.bootstrap_url()],
+        serve_locally=True,
+        # Otherwise every index carries the layouts of all pages. tests/test_app.py checks the ids instead.
+        suppress_callback_exceptions=True,
+    )
+    site.layout = shell.layout
+    prepare_server(site)
+    return site
+
+
+def prepare_server(site: dash.Dash) -> None:
+    """Give the web server its routes, limits and headers, and make it ready for the first reader."""
+    server: Flask = site.server
+    server.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
+    press = Press(cache_folder())
+    server.before_request(guard.refuse_strange_callback(site))
+    server.after_request(guard.add_headers(site))
+    server.register_error_handler(guard.HTTPException, guard.short_answer)
+    server.add_url_rule("/healthz", "healthz", health)
+    delivery.serve_files(site, press)
+    # Dash collects callbacks and scripts at its first index: now, so that no reader meets a worker without.
+    with server.test_request_context("/"):
+        server.preprocess_request()
+        site.index()
+    press.order(delivery.first_needs(site))
+    press.start()
+
+
+def health() -> Response:
+    """What runs here and over which data, for whoever watches the server."""
+    atlas = layers.current()
+    tables = {field.name: getattr(atlas, field.name) for field in dataclasses.fields(atlas)}
+    counts = {name: len(table) for name, table in tables.items() if isinstance(table, pd.DataFrame)}
+    response = jsonify(
+        status="ok",
+        version=VERSION,
+        data_version=atlas.version,
+        data_date=atlas.date.isoformat(),
+        counts=counts,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def data_folder() -> Path:
+    """Folder of the data unless another one is named on the command line."""
+    return Path(os.environ.get("ATLAS_DATA") or ROOT / "geodata")
+
+
+def created_or_exit(folder: Path) -> dash.Dash:
+    """The application, or the end of the process with one line for each fault of the data."""
+    if not folder.is_dir():
+        sys.exit(f"Corridor Atlas: there is no data folder {folder}")
+    try:
+        return create_app(folder)
+    except DataError as error:
+        sys.exit(f"Corridor Atlas does not start, because of the data in {folder}:\n{error}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve the atlas on this machine until Ctrl+C."""
+    choices = parse_arguments(arguments)
+    site = created_or_exit(choices.data)
+    # A page asks for more files at once than there are threads: no reason to warn.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        server = waitress.create_server(
+            site.server,
+            host=choices.host,
+            port=choices.port,
+            threads=8,
+            ident=None,
+            max_request_body_size=2 * guard.LARGEST_BODY,
+        )
+    except (OSError, ValueError) as error:
+        sys.exit(f"Corridor Atlas cannot serve on {choices.host}, port {choices.port}: {error}")
+    # Process 1 of a container ignores this signal unless it is handled.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"Corridor Atlas {VERSION} on {address(choices.host, server)} (Ctrl+C stops)", flush=True)
+    server.run()
+
+
+def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    """Host, port and data folder; ends the process with a usage line when they make no sense."""
+    parser = argparse.ArgumentParser("python app.py", description="Serve Corridor Atlas on this machine.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=port_number, default=8050, help="port (%(default)s; 0: a free one)")
+    parser.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
+    return parser.parse_args(arguments)
+
+
+def port_number(text: str) -> int:
+    """A TCP port, or the error argparse shows."""
+    if not (text.isascii() and text.isdigit() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+    return int(text)
+
+
+def address(host: str, server: waitress.server.BaseWSGIServer) -> str:
+    """The address to open in a browser."""
+    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def __getattr__(name: str) -> Flask:
+    """`server`, made when a web server such as gunicorn asks for it and not when a test imports this file."""
+    if name != "server":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()["server"] = created_or_exit(data_folder()).server
+    return globals()["server"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+/* The screen map in the browser: what Plotly's map traces have no call for.
+   Carries out the server's instructions on the map style, says what a mark is under the pointer, and
+   reports what was clicked. It reaches the MapLibre object through Plotly's private _subplot: only here. */
+(function () {
+  "use strict";
+
+  const POINTS = ["sites", "crossings"];
+  const STATUSES = ["operating", "under-construction", "planned", "study"];
+  const LINES = STATUSES.map((s) => "corridors-" + s).concat(STATUSES.map((s) => "energy-" + s));
+  const KEY_OF_SOURCE = {
+    sites: ["site", "site_id"], crossings: ["crossing", "crossing_id"],
+    segments: ["segment", "segment_id"], energy: ["energy", "line_id"],
+  };
+  const known = new WeakSet();
+  let waiting = null;
+  let markClickedAt = 0;
+
+  function graph() { return document.querySelector("#map .js-plotly-plot"); }
+
+  function mapOf(gd) {
+    const layout = gd && gd._fullLayout;
+    return layout && layout.map && layout.map._subplot ? layout.map._subplot.map : null;
+  }
+
+  /* Calls `then(map, gd)` once the map's style can be changed; a newer call replaces a waiting one. */
+  function whenReady(then, tries) {
+    const gd = graph();
+    const map = mapOf(gd);
+    if (map && map.getLayer("sites")) { then(map, gd); return; }
+    if ((tries || 0) < 600) { waiting = requestAnimationFrame(() => whenReady(then, (tries || 0) + 1)); }
+  }
+
+  function carryOut(map, change) {
+    if (change.source) { map.getSource(change.source).setData(change.data); return; }
+    if ("filter" in change) { map.setFilter(change.layer, change.filter); }
+    if ("visible" in change) {
+      map.setLayoutProperty(change.layer, "visibility", change.visible ? "visible" : "none");
+    }
+    Object.entries(change.paint || {}).forEach(([name, value]) => map.setPaintProperty(change.layer, name, value));
+  }
+
+  function under(map, point, layers, reach) {
+    const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
+    const present = layers.filter((id) => map.getLayer(id));
+    return map.queryRenderedFeatures(box, { layers: present });
+  }
+
+  function marksAt(map, point, reach) {
+    const points = under(map, point, POINTS, reach);
+    const found = points.length ? points : under(map, point, LINES, reach);
+    const byKey = new Map();
+    found.forEach((feature) => {
+      const [kind, id] = KEY_OF_SOURCE[feature.source];
+      const key = kind + ":" + feature.properties[id];
+      if (!byKey.has(key)) { byKey.set(key, feature); }
+    });
+    return byKey;
+  }
+
+  function nameOf(properties, language) {
+    return properties["name_" + language] || properties.name_en || properties.name_ru || "";
+  }
+
+  function describe(feature, words) {
+    const p = feature.properties;
+    const status = words.status[p.status] || p.status;
+    if (feature.source === "sites") {
+      return [words.kind[p.kind], status, p.is_approximate ? words.approximate : ""];
+    }
+    if (feature.source === "crossings") { return [words.crossing, words.mode[p.mode], status]; }
+    if (feature.source === "energy") { return [words.carrier[p.carrier], status, words.schematic]; }
+    return [words.mode[p.mode], status, p.is_schematic ? words.schematic : ""];
+  }
+
+  function tooltip(gd) {
+    let box = gd.parentNode.querySelector(".map-tooltip");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "map-tooltip";
+      box.setAttribute("role", "status");
+      gd.parentNode.appendChild(box);
+    }
+    return box;
+  }
+
+  function hideTooltip(gd) {
+    gd.classList.remove("over-mark");
+    tooltip(gd).hidden = true;
+  }
+
+  function showTooltip(gd, map, point) {
+    const marks = marksAt(map, point, 4);
+    map.getCanvas().style.cursor = marks.size ? "pointer" : "";
+    if (!marks.size) { hideTooltip(gd); return; }
+    const meta = gd._fullLayout.meta;
+    const [feature] = marks.values();
+    const box = tooltip(gd);
+    box.textContent = "";
+    const title = document.createElement("strong");
+    title.textContent = nameOf(feature.properties, meta.language);
+    const line = document.createElement("div");
+    line.textContent = describe(feature, meta.words).filter(Boolean).join(" · ");
+    box.append(title, line);
+    if (feature.source === "segments") {
+      const corridors = document.createElement("div");
+      corridors.textContent = feature.properties.corridors.split(";").map((id) => meta.words.corridor[id]).join("; ");
+      box.append(corridors);
+    }
+    if (marks.size > 1) {
+      const more = document.createElement("div");
+      more.textContent = meta.words.more.replace("{n}", String(marks.size - 1));
+      box.append(more);
+    }
+    box.hidden = false;
+    gd.classList.add("over-mark");
+    const left = Math.min(point.x + 14, gd.clientWidth - box.offsetWidth - 6);
+    const top = point.y + 18 + box.offsetHeight > gd.clientHeight ? point.y - box.offsetHeight - 12 : point.y + 18;
+    box.style.transform = `translate(${Math.max(left, 4)}px, ${top}px)`;
+  }
+
+  function report(keys) {
+    window.dash_clientside.set_props("picked", { data: { keys: keys.slice(0, 12), at: Date.now() } });
+  }
+
+  function fitHome(gd, map) {
+    const home = gd._fullLayout.meta.home;
+    const camera = map.cameraForBounds([[home.west, home.south], [home.east, home.north]], { padding: 12 });
+    window.Plotly.relayout(gd, { "map.center": { lon: camera.center.lng, lat: camera.center.lat }, "map.zoom": camera.zoom });
+  }
+
+  function attach(map, gd) {
+    if (known.has(map)) { return; }
+    known.add(map);
+    const coarse = window.matchMedia("(pointer: coarse)").matches;
+    fitHome(gd, map);
+    map.on("mousemove", (event) => showTooltip(gd, map, event.point));
+    map.on("mouseout", () => hideTooltip(gd));
+    map.on("movestart", () => hideTooltip(gd));
+    map.on("click", (event) => {
+      const keys = [...marksAt(map, event.point, coarse ? 12 : 5).keys()];
+      if (keys.length) { markClickedAt = Date.now(); report(keys); }
+    });
+    // A click on a mark is not a click on the region under it; Plotly reports both.
+    gd.on("plotly_click", (event) => setTimeout(() => {
+      const point = event.points[0];
+      if (point && point.location && Date.now() - markClickedAt > 300) { report(["region:" + point.location]); }
+    }, 60));
+    if (coarse && map.cooperativeGestures) {
+      map._locale = Object.assign({}, map._locale, gd._fullLayout.meta.gestures);
+      map.cooperativeGestures.enable();
+    }
+    map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
+    map.triggerRepaint();
+  }
+
+  function canDraw() {
+    try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch (error) { return false; }
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    map: {
+      probe: () => (canDraw() ? "screen" : "none"),
+      attach: () => { whenReady(attach); return window.dash_clientside.no_update; },
+      change: (changes) => {
+        if (changes && changes.length) {
+          whenReady((map) => changes.forEach((change) => carryOut(map, change)));
+        }
+        return window.dash_clientside.no_update;
+      },
+    },
+  });
+})();

@@ -1,0 +1,133 @@
+"""GeoJSON that the screen map draws lines, points and labels from: geometry plus what styles and tooltips read.
+
+Each function takes an atlas and gives a FeatureCollection in EPSG:4326 as bytes. Names travel in every
+language the data have, so that one file serves all readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from dashboard.figures import marks as m
+from layers import Atlas
+
+NAME_COLUMNS = ("name_en", "name_ru", "name_uz", "name_kk")
+DECIMALS = 3  # about 100 m, finer than any place in the data
+
+
+def segments(atlas: Atlas) -> bytes:
+    """Lines of the corridors: mode, status, colour group, corridors and the names of both ends."""
+    groups, nodes = atlas.corridors["group"], atlas.nodes
+    properties = [
+        {
+            "segment_id": segment_id,
+            "mode": row["mode"],
+            "status": row["status"],
+            "group": groups[row["corridor_ids"][0]],
+            "corridors": ";".join(row["corridor_ids"]),
+            "is_schematic": row["geometry_kind"] != "traced",
+            **_ends(nodes.loc[row["from_node"]], nodes.loc[row["to_node"]]),
+        }
+        for segment_id, row in atlas.segments.drop(columns="geometry").iterrows()
+    ]
+    return _collection(atlas.segments.geometry, properties)
+
+
+def _ends(start: pd.Series, end: pd.Series) -> dict[str, str]:
+    columns = [c for c in NAME_COLUMNS if start.get(c) and end.get(c)]
+    return {column: f"{start[column]} – {end[column]}" for column in columns}
+
+
+def sites(atlas: Atlas) -> bytes:
+    """Points of the sites: kind, status, whether the place is approximate, names."""
+    marks = m.site_marks(atlas.sites)
+    properties = [
+        {
+            "site_id": site_id,
+            "kind": row["kind"],
+            "status": row["status"],
+            "is_approximate": bool(row["is_approximate"]),
+            "is_standing": bool(row["is_standing"]),
+            "is_building": bool(row["is_building"]),
+            **_names(row),
+        }
+        for site_id, row in marks.drop(columns="geometry").iterrows()
+    ]
+    return _collection(marks.geometry, properties)
+
+
+def crossings(atlas: Atlas) -> bytes:
+    """Points of the border crossings: mode, status, the names of both sides."""
+    properties = [
+        {
+            "crossing_id": crossing_id,
+            "mode": row["mode"],
+            "status": row["status"],
+            "name_en": " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part),
+        }
+        for crossing_id, row in atlas.crossings.drop(columns="geometry").iterrows()
+    ]
+    return _collection(atlas.crossings.geometry, properties)
+
+
+def energy(atlas: Atlas) -> bytes:
+    """Schematic energy lines and points: carrier, status, names."""
+    properties = [
+        {"line_id": line_id, "carrier": row["carrier"], "status": row["status"], **_names(row)}
+        for line_id, row in atlas.energy_lines.drop(columns="geometry").iterrows()
+    ]
+    return _collection(atlas.energy_lines.geometry, properties)
+
+
+def labels(atlas: Atlas) -> bytes:
+    """Points that carry the names of countries, regions and cities; cities have a rank from 1 to 4."""
+    inside = atlas.regions.geometry.representative_point()
+    centres = gpd.GeoSeries(inside, crs=4326)
+    # A city with the rank of a region is named by its city label.
+    regions = atlas.regions[atlas.regions["kind"] != "city"]
+    points = [
+        *zip(atlas.countries.geometry, ({"type": "country", **_names(r)} for r in _rows(atlas.countries)), strict=True),
+        *zip(centres[regions.index], ({"type": "region", **_names(r)} for r in _rows(regions)), strict=True),
+        *zip(atlas.cities.geometry, ({"type": "city", "rank": int(r["rank"]), **_names(r)} for r in _rows(atlas.cities)),
+             strict=True),
+    ]
+    return _collection((point for point, _ in points), (properties for _, properties in points))
+
+
+def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    return frame.drop(columns="geometry").to_dict("records")
+
+
+def _names(row: Any) -> dict[str, str]:
+    return {column: row[column] for column in NAME_COLUMNS if row.get(column)}
+
+
+def _collection(shapes: Iterable[shapely.Geometry], properties: Iterable[dict[str, Any]]) -> bytes:
+    features = [
+        {"type": "Feature", "properties": values, "geometry": _rounded(shapely.geometry.mapping(shape))}
+        for shape, values in zip(shapes, properties, strict=True)
+        if shape is not None and not shape.is_empty
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    def short(value: Any) -> Any:
+        return round(value, DECIMALS) if isinstance(value, float) else [short(v) for v in value]
+    return {"type": geometry["type"], "coordinates": short(geometry["coordinates"])}
+
+
+BUILT: dict[str, Callable[[Atlas], bytes]] = {
+    "segments": segments,
+    "sites": sites,
+    "crossings": crossings,
+    "energy": energy,
+    "labels": labels,
+}

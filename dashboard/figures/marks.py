@@ -1,0 +1,133 @@
+"""What a map shows, decided once: polygons, lines and points with their colours, dashes and sizes.
+
+The screen map and the printed map both draw these marks, so that colours, classes and symbols can
+never differ between the two. Frames in, frames out; no Dash, no files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+from plotly.colors import sequential
+
+from layers import Atlas
+from layers.metrics import METRICS, classes
+
+# Dark enough for 3:1 against land and against every class of the shading, told apart by people who
+# do not see red or green, and always with the name beside them.
+GROUP_COLOURS = {
+    "trans-caspian": "#0072b2",
+    "north-south": "#b35806",
+    "china-iran-turkey": "#7b3294",
+    "trans-afghan": "#8c1d40",
+    "cku": "#1b7f79",
+    "northern": "#6f6f6f",
+    "south-caucasus": "#b3478e",
+    "kz-uz-links": "#111111",
+}
+SITE_COLOURS = {
+    "joint-cluster": "#d81b60",
+    "sez": "#1e4fa3",
+    "industrial-park": "#00796b",
+    "plant": "#3d3d3d",
+    "logistics-hub": "#b8500b",
+    "dry-port": "#6a3d9a",
+    "trade-centre": "#7d6200",
+}
+CARRIER_COLOURS = {"gas": "#8d5524", "oil": "#2b2b2b", "electricity": "#5e35b1", "water": "#1565c0"}
+CROSSING_COLOUR = "#111111"
+NO_DATA_COLOUR = "#d6d6d6"
+SHADES = sequential.YlOrBr[:6]
+
+# Line lengths in units of line width; None is a solid line.
+STATUS_DASHES: dict[str, tuple[float, ...] | None] = {
+    "operating": None,
+    "completed": None,
+    "under-construction": (4.0, 1.6),
+    "planned": (1.8, 1.4),
+    "announced": (1.8, 1.4),
+    "study": (0.6, 1.4),
+    "closed": (0.6, 1.4),
+}
+MODE_WIDTHS = {"rail": 2.6, "road": 1.5, "sea": 2.0}
+STANDING_STATUSES = ("operating", "completed")
+
+
+@dataclass(frozen=True)
+class RegionMarks:
+    """Regions shaded in classes (a rate) or carrying circles by area (a total).
+
+    `values` is indexed by region_id, missing where not known; `breaks` are the upper edges between
+    classes; `colours` one colour a class; `class_of` the class of each region, -1 without data; `period` the
+    first and last day the values speak of.
+    """
+
+    metric: str
+    values: pd.Series
+    breaks: tuple[float, ...]
+    colours: tuple[str, ...]
+    class_of: pd.Series
+    period: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class MapMarks:
+    """Everything one map shows.
+
+    lines: segments with colour, dash and width, and whether no segment is left out; sites: points with colour, is_approximate,
+    is_standing and is_building; crossings; energy: lines with colour and dash. All EPSG:4326.
+    """
+
+    regions: RegionMarks
+    lines: gpd.GeoDataFrame
+    has_all_lines: bool
+    sites: gpd.GeoDataFrame
+    crossings: gpd.GeoDataFrame
+    energy: gpd.GeoDataFrame
+    shown: tuple[str, ...]
+
+
+def region_marks(atlas: Atlas, metric_id: str) -> RegionMarks:
+    """Shading of the regions by one metric."""
+    metric = METRICS[metric_id]
+    values = metric.compute(atlas).reindex(atlas.regions.index).astype(float)
+    breaks = tuple(classes(values, len(SHADES))) if metric.form == "rate" else ()
+    shades = SHADES[: len(breaks) + 1] if metric.form == "rate" and values.notna().any() else []
+    if shades:
+        class_of = pd.cut(values, [-float("inf"), *breaks, float("inf")], labels=False).fillna(-1).astype(int)
+    else:
+        class_of = pd.Series(-1, index=values.index)
+    return RegionMarks(metric_id, values, breaks, tuple(shades), class_of, metric.period(atlas))
+
+
+def line_marks(segments: gpd.GeoDataFrame, groups: pd.Series, preferred: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
+    """Segments with colour, dash and width.
+
+    `groups` is the colour group of each corridor_id. A segment of several corridors takes the colour
+    of the first one the reader prefers, else of its first corridor.
+    """
+    ranks = {corridor: rank for rank, corridor in enumerate(preferred)}
+    leading = [min(ids, key=lambda c: ranks.get(c, len(ranks) + ids.index(c))) for ids in segments["corridor_ids"]]
+    return segments.assign(
+        leading=leading,
+        colour=[GROUP_COLOURS[groups[corridor]] for corridor in leading],
+        dash=segments["status"].map(STATUS_DASHES),
+        width=segments["mode"].map(MODE_WIDTHS),
+    )
+
+
+def site_marks(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Sites with colour by kind and what their symbol says of status and place."""
+    return sites.assign(
+        colour=sites["kind"].map(SITE_COLOURS),
+        is_approximate=sites["location_precision"] == "region-centre",
+        is_standing=sites["status"].isin(STANDING_STATUSES),
+        is_building=sites["status"] == "under-construction",
+    )
+
+
+def energy_marks(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Energy lines with colour by carrier and dash by status."""
+    return lines.assign(colour=lines["carrier"].map(CARRIER_COLOURS), dash=lines["status"].map(STATUS_DASHES))

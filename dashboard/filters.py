@@ -1,0 +1,186 @@
+"""What the reader has chosen on the overview, and its form in the URL.
+
+The URL is the only state: a link restores the view. Defaults are left out of it; a value that means
+nothing falls back to its default and is named in `ignored`, so that the page can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qsl, urlencode
+
+import geopandas as gpd
+
+from dashboard import vocabulary
+from layers import Atlas
+from layers.corridors import segments_of
+from layers.metrics import METRICS
+from layers.sites import select
+
+LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
+METRIC = "density"
+SELECTABLE = ("site", "crossing", "corridor", "segment", "energy", "region")
+MOST_SELECTED = 12
+LONGEST_QUERY = 4000
+
+# URL name of each field that is a list; "shown" is written "layer" because a reader sees layers.
+_LIST_NAMES = {
+    "countries": "country",
+    "regions": "region",
+    "sectors": "sector",
+    "kinds": "kind",
+    "statuses": "status",
+    "corridors": "corridor",
+    "corridor_statuses": "corridor_status",
+    "shown": "layer",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that a choice leaves."""
+
+    sites: gpd.GeoDataFrame
+    segments: gpd.GeoDataFrame
+    crossings: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
+class Filters:
+    """A choice of rows, layers and a metric; an empty tuple means "all"."""
+
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    corridors: tuple[str, ...] = ()
+    corridor_statuses: tuple[str, ...] = ()
+    shown: tuple[str, ...] = LAYERS_ON
+    metric: str = METRIC
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, query: str | Mapping[str, str], atlas: Atlas) -> Filters:
+        """Filters of a URL query ("?country=UZB&kind=plant"); what means nothing is put into `ignored`."""
+        pairs = query.items() if isinstance(query, Mapping) else parse_qsl(query.lstrip("?")[:LONGEST_QUERY])
+        allowed, chosen, ignored = choices(atlas), {}, []
+        names = {url: name for name, url in _LIST_NAMES.items()}
+        for url, text in pairs:
+            if url in names:
+                values = _known(text.split(","), allowed[names[url]], url, ignored)
+                if values or text in ("", "none"):
+                    chosen[names[url]] = values
+            elif url == "metric":
+                chosen["metric"] = text if text in allowed["metric"] else METRIC
+                ignored += [] if text in allowed["metric"] else [f"metric={text[:40]}"]
+            elif url == "show":
+                chosen["selected"] = _selected(text, atlas, ignored)
+            elif url != "lang":
+                ignored.append(f"{url[:40]}={text[:40]}")
+        return cls(**chosen, ignored=tuple(ignored[:5]))
+
+    def to_query(self) -> str:
+        """The URL query without defaults; "" when everything is as it starts."""
+        pairs = []
+        for name, url in _LIST_NAMES.items():
+            values = getattr(self, name)
+            if set(values) != set(_DEFAULTS[name]):
+                pairs.append((url, ",".join(values) or "none"))
+        if self.metric != METRIC:
+            pairs.append(("metric", self.metric))
+        if self.selected:
+            pairs.append(("show", ",".join(self.selected)))
+        return "?" + urlencode(pairs, safe=",:") if pairs else ""
+
+    def apply(self, atlas: Atlas) -> Rows:
+        """The rows of the atlas that fit."""
+        crossings = atlas.crossings
+        if self.regions:
+            sides = crossings["kz_region_id"].isin(self.regions) | crossings["uz_region_id"].isin(self.regions)
+            crossings = crossings[sides]
+        segments = atlas.segments
+        if self.corridors:
+            segments = segments_of(segments, self.corridors)
+        if self.corridor_statuses:
+            segments = segments[segments["status"].isin(self.corridor_statuses)]
+        sites = select(atlas.sites, countries=self.countries, regions=self.regions, sectors=self.sectors,
+                       kinds=self.kinds, statuses=self.statuses)
+        return Rows(sites, segments, crossings)
+
+    def select(self, *ids: str) -> Filters:
+        """The same view with these things selected ("site:J-003")."""
+        return replace(self, selected=tuple(ids)[:MOST_SELECTED])
+
+    def without_selection(self) -> Filters:
+        """The same choice of rows with nothing selected: what the map's data depend on."""
+        return replace(self, selected=())
+
+    def is_default(self) -> bool:
+        """Whether the reader has changed nothing but the selection."""
+        return self.without_selection() == Filters()
+
+
+_DEFAULTS = {item.name: item.default for item in fields(Filters)}
+
+
+def choices(atlas: Atlas) -> dict[str, Collection[str]]:
+    """The values each filter takes, in the order they are offered."""
+    sectors = {sector for row in atlas.sites["sectors"] for sector in row}
+    corridors = {corridor for row in atlas.segments["corridor_ids"] for corridor in row}
+    return {
+        "countries": vocabulary.COUNTRIES,
+        "regions": tuple(atlas.regions.index),
+        "sectors": tuple(code for code in vocabulary.SECTORS if code in sectors),
+        "kinds": tuple(vocabulary.SITE_KINDS),
+        "statuses": _present(vocabulary.STATUSES, atlas.sites["status"]),
+        "corridors": tuple(c for c in atlas.corridors.index if c in corridors),
+        "corridor_statuses": _present(vocabulary.STATUSES, atlas.segments["status"]),
+        "shown": tuple(vocabulary.LAYERS),
+        "metric": tuple(METRICS),
+    }
+
+
+def _present(table: Mapping[str, str], values: Iterable[str]) -> tuple[str, ...]:
+    used = set(values)
+    return tuple(code for code in table if code in used)
+
+
+def _known(values: Iterable[str], allowed: Collection[str], url: str, ignored: list[str]) -> tuple[str, ...]:
+    good = []
+    for value in values:
+        if value in allowed:
+            good.append(value)
+        elif value not in ("", "none"):
+            ignored.append(f"{url}={value[:40]}")
+    return tuple(code for code in allowed if code in good)
+
+
+def _selected(text: str, atlas: Atlas, ignored: list[str]) -> tuple[str, ...]:
+    good = []
+    for key in text.split(",")[:MOST_SELECTED]:
+        if exists(key, atlas):
+            good.append(key)
+        elif key:
+            ignored.append(f"show={key[:40]}")
+    return tuple(dict.fromkeys(good))
+
+
+def exists(key: str, atlas: Atlas) -> bool:
+    """Whether a selection key such as "site:J-003" names something in the data."""
+    kind, _, identifier = key.partition(":")
+    return kind in SELECTABLE and identifier in frame_of(kind, atlas).index
+
+
+def frame_of(kind: str, atlas: Atlas):
+    """The frame that holds things of a selectable kind, indexed by their id."""
+    return {
+        "site": atlas.sites,
+        "crossing": atlas.crossings,
+        "corridor": atlas.corridors,
+        "segment": atlas.segments,
+        "energy": atlas.energy_lines,
+        "region": atlas.regions,
+    }[kind]

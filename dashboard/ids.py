@@ -1,0 +1,25 @@
+"""Ids of the components that callbacks of more than one place know."""
+
+ADDRESS = "address"
+NOTE = "note"
+
+# The overview
+MAP = "map"
+VIEW = "view"
+DRAWN = "drawn"
+RENDERER = "renderer"
+CHANGES = "map-changes"
+PICKED = "picked"
+CARD = "card"
+LEGEND = "legend"
+RESET = "reset-filters"
+
+
+def control(name: str) -> str:
+    """Id of the control of one filter ("countries", "metric" …)."""
+    return f"filter-{name}"
+
+
+def choose(key: str, place: str) -> dict[str, str]:
+    """Id of a button that selects something ("site:J-003", "" for nothing); `place` tells twins on a page apart."""
+    return {"type": "choose", "key": key, "place": place}

@@ -1,0 +1,109 @@
+"""The legend of the map, written in HTML from the same tables that colour the marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.figures import marks as m
+from dashboard.text import Words
+from layers.metrics import METRICS
+
+SWATCH_LINE = 34
+
+
+def legend(marks: m.MapMarks, words: Words) -> html.Div:
+    """Explains every symbol the map shows at the moment and none it does not."""
+    shown = set(marks.shown)
+    parts = [
+        *_regions(marks.regions, words),
+        *(_corridors(marks, words) if "corridors" in shown else []),
+        *(_sites(marks, words) if "sites" in shown else []),
+        *(_crossings(words) if "crossings" in shown else []),
+        *(_energy(marks, words) if "energy" in shown else []),
+    ]
+    return html.Div(parts)
+
+
+def _entry(swatch: Any, label: str) -> html.Li:
+    return html.Li([swatch, html.Span(label)])
+
+
+def _group(title: str, entries: list[html.Li], note: str = "") -> list[Any]:
+    return [html.H3(title), *([html.P(note, className="legend-note")] if note else []), html.Ul(entries)]
+
+
+def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
+    if regions.metric == "none":
+        return []
+    metric = METRICS[regions.metric]
+    title = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
+    start, end = (words.date(day) for day in regions.period)
+    note = words(metric.note, start=start, end=end) if metric.note else ""
+    if metric.form == "total":
+        largest = words.number(regions.values.max(), metric.digits)
+        circle = html.I(className="swatch circle", style={"background": "#b8742a"})
+        return _group(title, [_entry(circle, words("circle by area; largest {n}", n=largest))], note)
+    edges = [*regions.breaks]
+    labels = []
+    for i in range(len(regions.colours)):
+        low = words.number(edges[i - 1], metric.digits) if i else None
+        high = words.number(edges[i], metric.digits) if i < len(edges) else None
+        labels.append(f"{low}–{high}" if low and high else words("up to {n}", n=high) if high else
+                      words("over {n}", n=low) if low else words("all"))
+    entries = [_entry(html.I(className="swatch", style={"background": colour}), label)
+               for colour, label in zip(regions.colours, labels, strict=True)]
+    if (regions.class_of < 0).any():
+        entries.append(_entry(html.I(className="swatch", style={"background": m.NO_DATA_COLOUR}), words("no data")))
+    return _group(title, entries, note)
+
+
+def _line(colour: str, dash: tuple[float, ...] | None, width: float = 3) -> html.I:
+    """A stretch of line drawn with CSS: a dash is a gradient, so that it looks as it does on the map."""
+    if dash is None:
+        background = colour
+    else:
+        on, off = (v * width for v in dash)
+        background = f"repeating-linear-gradient(90deg, {colour} 0 {on}px, transparent {on}px {on + off}px)"
+    return html.I(className="swatch line", style={"background": background, "height": f"{width}px",
+                                                  "width": f"{SWATCH_LINE}px"})
+
+
+def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
+    colours = set(marks.lines["colour"])
+    groups = [_entry(_line(colour, None), words(vocabulary.CORRIDOR_GROUPS[group]))
+              for group, colour in m.GROUP_COLOURS.items() if colour in colours]
+    statuses = [_entry(_line("#333333", m.STATUS_DASHES[status]), words(vocabulary.STATUSES[status]))
+                for status in vocabulary.STATUSES if status in set(marks.lines["status"])]
+    return _group(words("Corridors"), groups) + [html.Ul(statuses, className="statuses")]
+
+
+def _disc(colour: str, *names: str) -> html.I:
+    return html.I(className=" ".join(("swatch disc", *names)), style={"--colour": colour})
+
+
+def _sites(marks: m.MapMarks, words: Words) -> list[Any]:
+    kinds = set(marks.sites["kind"])
+    entries = [_entry(_disc(colour), words(vocabulary.SITE_KINDS[kind]))
+               for kind, colour in m.SITE_COLOURS.items() if kind in kinds]
+    symbols = [
+        (_disc("#555555"), words("operating")),
+        (_disc("#555555", "building"), words("under construction")),
+        (_disc("#555555", "small"), words("planned or announced")),
+        (_disc("#555555", "hollow"), words("approximate place")),
+    ]
+    return _group(words("Industrial sites"), entries) + [html.Ul([_entry(*s) for s in symbols], className="statuses")]
+
+
+def _crossings(words: Words) -> list[Any]:
+    entries = [_entry(html.I(glyph, className="swatch glyph"), label) for glyph, label in (
+        ("◆", words("open")), ("◇", words("planned or under construction")), ("✕", words("closed")))]
+    return _group(words("Border crossings"), entries)
+
+
+def _energy(marks: m.MapMarks, words: Words) -> list[Any]:
+    carriers = [_entry(_line(colour, None, 2), words(vocabulary.CARRIERS[carrier]))
+                for carrier, colour in m.CARRIER_COLOURS.items() if carrier in set(marks.energy["carrier"])]
+    return _group(words("Energy lines"), carriers, words("All energy lines are schematic."))

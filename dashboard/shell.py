@@ -1,0 +1,78 @@
+"""What every page stands in: name, navigation, language, footer."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import dash
+from dash import html
+from flask import has_request_context, request
+
+from dashboard.text import N_, Words, language_name, languages, pick_language, speak
+from layers import Atlas, current
+
+DISCLAIMER = N_(
+    "Boundaries, names and designations on this map do not imply any opinion on the legal status of a "
+    "territory or the delimitation of its frontiers."
+)
+ATTRIBUTION = N_(
+    "Boundaries of Kazakhstan: UNHCR/OCHA COD-AB 2023 (CC BY-IGO), from © OpenStreetMap contributors (ODbL). "
+    "Other boundaries and water: Natural Earth. Railways: © OpenStreetMap contributors (ODbL). "
+    "Cities: GeoNames (CC BY 4.0). Simplified."
+)
+
+
+def reader_words(query_language: str | None = None) -> Words:
+    """The words for the reader of this request: `?lang=`, else what the page they are on says, else the browser."""
+    if not has_request_context():
+        return speak(query_language or "en")
+    asked = query_language or request.args.get("lang") or _language_of_page(request.referrer or "")
+    return speak(pick_language(asked, request.headers.get("Accept-Language")))
+
+
+def _language_of_page(address: str) -> str | None:
+    """A callback does not carry the page's query; its referrer does."""
+    return dict(parse_qsl(address.partition("?")[2])).get("lang")
+
+
+def layout() -> html.Div:
+    """The frame around every page."""
+    words, atlas = reader_words(), current()
+    return html.Div([
+        html.A(words("Skip to the content"), href="#content", className="skip-link"),
+        _header(words),
+        html.Main(dash.page_container, id="content"),
+        _footer(atlas, words),
+    ], lang=words.language)
+
+
+def _header(words: Words) -> html.Header:
+    return html.Header([
+        html.A(words("Corridor Atlas"), href=_address("/", words), className="brand"),
+        html.Nav(html.Ul([html.Li(html.A(words(page["name"]), href=_address(page["path"], words)))
+                          for page in dash.page_registry.values() if page["path_template"] is None
+                          and page.get("order") is not None]), **{"aria-label": words("Pages")}),
+        html.Nav(html.Ul([html.Li(_language_link(code, words)) for code in languages()]),
+                 className="languages", **{"aria-label": words("Language")}),
+    ], className="site-header")
+
+
+def _address(path: str, words: Words) -> str:
+    return path + "?" + urlencode({"lang": words.language})
+
+
+def _language_link(code: str, words: Words) -> html.A:
+    """An ordinary link: the page is made anew in the other language; assets/shell.js keeps the view in it."""
+    marked: dict[str, Any] = {"aria-current": "true"} if code == words.language else {}
+    return html.A(language_name(code), href=f"?lang={code}", lang=code, hrefLang=code, **marked)
+
+
+def _footer(atlas: Atlas, words: Words) -> html.Footer:
+    return html.Footer([
+        html.P(words(DISCLAIMER)),
+        html.P(words(ATTRIBUTION)),
+        html.P(words("Sources read up to {date}. Data version {version}.", date=words.date(atlas.date.isoformat()),
+                     version=atlas.version)),
+    ], className="site-footer")
+

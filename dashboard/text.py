@@ -1,0 +1,151 @@
+"""Words, numbers, dates and units of one language.
+
+`words = speak("ru")` gives a `Words`; it is passed to whatever writes for a reader, never installed
+globally, because two readers read two languages at once. English is the source language: a message
+is its own English text. The other languages are gettext catalogues in `dashboard/locale/<code>.po`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE = "en"
+
+
+def N_(message: str) -> str:
+    """Mark a message of a table for the catalogues; it is translated where it is shown."""
+    return message
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Codes of the languages the atlas speaks, English first: one per catalogue."""
+    catalogues = sorted(path.stem for path in LOCALE_FOLDER.glob("*.po"))
+    preferred = [code for code in ("ru", "uz", "kk") if code in catalogues]
+    return (SOURCE_LANGUAGE, *preferred, *(code for code in catalogues if code not in preferred))
+
+
+def language_name(code: str) -> str:
+    """Name of a language in that language, as its readers look for it."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def pick_language(query_value: str | None, accept_header: str | None) -> str:
+    """The language to answer in: the one of the link, else the browser's preference, else English."""
+    if query_value in languages():
+        return query_value
+    for part in _by_preference(accept_header or ""):
+        code = part.split("-")[0].lower()
+        if code in languages():
+            return code
+    return SOURCE_LANGUAGE
+
+
+def _by_preference(header: str) -> list[str]:
+    weighted = []
+    for position, part in enumerate(header.split(",")[:20]):
+        tag, _, rest = part.strip().partition(";")
+        try:
+            weight = float(rest.partition("=")[2]) if rest else 1.0
+        except ValueError:
+            weight = 0.0
+        weighted.append((-weight, position, tag))
+    return [tag for _, _, tag in sorted(weighted)]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything that depends on the reader's language."""
+
+    language: str
+    locale: Locale
+    catalogue: gettext.NullTranslations = field(repr=False)
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The message in the reader's language, with its `{name}` places filled."""
+        translated = self.catalogue.gettext(message) if message else ""
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form of a message that fits `n`; `{n}` becomes the number as written in this language."""
+        translated = self.catalogue.ngettext(one, many, n)
+        return translated.format(n=self.number(n), **values)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number with this language's separators; `digits` after the point, else as many as it has."""
+        if value is None or (isinstance(value, float) and math.isnan(value)):
+            return self("not known")
+        if digits is None:
+            digits = 0 if float(value).is_integer() else min(3, len(f"{float(value):.6g}".partition(".")[2]))
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return numbers.format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, value: float, digits: int = 1) -> str:
+        """A share given in percent (11.4 means 11.4 %)."""
+        pattern = numbers.parse_pattern(self.locale.percent_formats[None].pattern)
+        sample = "0." + "0" * digits if digits else "0"
+        shown = numbers.format_percent(value / 100, format=pattern.pattern.replace("0", sample, 1), locale=self.locale)
+        return shown
+
+    def dollars(self, value: float) -> str:
+        """An amount in US dollars with three significant digits, in billions or millions where large."""
+        for size, message in ((1e9, N_("{amount} billion USD")), (1e6, N_("{amount} million USD"))):
+            if abs(value) >= size:
+                return self(message, amount=self.number(float(f"{value / size:.4g}")))
+        return self(N_("{amount} USD"), amount=self.number(value))
+
+    def date(self, iso: str) -> str:
+        """An ISO date, month or year as this language writes it; other text is left as it is."""
+        try:
+            if len(iso) == 10:
+                return dates.format_date(datetime.date.fromisoformat(iso), "long", locale=self.locale)
+            if len(iso) == 7:
+                day = datetime.date.fromisoformat(iso + "-01")
+                return dates.format_skeleton("yMMMM", day, locale=self.locale)
+        except ValueError:
+            return iso
+        return iso
+
+    def name(self, row: Mapping[str, Any]) -> str:
+        """The name of an entity in this language, else in the first language the data have."""
+        return self.name_and_language(row)[0]
+
+    def name_and_language(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """The best available name of an entity and the language it is in."""
+        for code in (self.language, SOURCE_LANGUAGE, "ru"):
+            name = row.get(f"name_{code}", "")
+            if name:
+                return name, code
+        return "", self.language
+
+
+@lru_cache(maxsize=16)
+def speak(language: str) -> Words:
+    """The `Words` of a language code; an unknown code speaks English."""
+    code = language if language in languages() else SOURCE_LANGUAGE
+    return Words(code, Locale.parse(code), _catalogue(code))
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = LOCALE_FOLDER / f"{code}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,121 @@
+"""The reader's word for each code of the data: statuses, kinds, sectors, modes and the like.
+
+Each table maps a code of `geodata/` to an English message; `words(SITE_KINDS["sez"])` shows it.
+The order of a table is the order in filters and legends.
+"""
+
+from __future__ import annotations
+
+from dashboard.text import N_, Words
+
+COUNTRIES = ("UZB", "KAZ")
+
+STATUSES = {
+    "operating": N_("operating"),
+    "under-construction": N_("under construction"),
+    "planned": N_("planned"),
+    "study": N_("under study"),
+    "announced": N_("announced"),
+    "completed": N_("completed"),
+    "closed": N_("closed"),
+}
+
+SITE_KINDS = {
+    "joint-cluster": N_("joint cluster or project area"),
+    "sez": N_("special economic zone"),
+    "industrial-park": N_("industrial park or zone"),
+    "plant": N_("plant"),
+    "logistics-hub": N_("logistics hub"),
+    "dry-port": N_("dry port"),
+    "trade-centre": N_("trade centre"),
+}
+
+SECTORS = {
+    "agro-processing": N_("agro-processing"),
+    "automotive": N_("automotive"),
+    "building-materials": N_("building materials"),
+    "chemicals": N_("chemicals"),
+    "electronics": N_("electronics"),
+    "energy": N_("energy"),
+    "food": N_("food"),
+    "glass": N_("glass"),
+    "logistics": N_("logistics"),
+    "machinery": N_("machinery"),
+    "metals": N_("metals"),
+    "mining": N_("mining"),
+    "pharma": N_("pharmaceuticals"),
+    "polymers": N_("polymers"),
+    "textiles": N_("textiles"),
+    "trade": N_("trade"),
+    "construction": N_("construction"),
+    "finance": N_("finance"),
+    "industry": N_("industry"),
+    "oil-gas": N_("oil and gas"),
+    "tourism": N_("tourism"),
+    "transport": N_("transport"),
+}
+
+LOCATION_PRECISIONS = {
+    "exact": N_("exact place"),
+    "town": N_("place known to the town"),
+    "region-centre": N_("approximate place"),
+}
+
+MODES = {"rail": N_("rail"), "road": N_("road"), "sea": N_("ship"), "multimodal": N_("rail, road and ship")}
+
+CARRIERS = {
+    "gas": N_("gas pipeline"),
+    "oil": N_("oil pipeline"),
+    "electricity": N_("power line"),
+    "water": N_("water"),
+}
+
+CORRIDOR_GROUPS = {
+    "trans-caspian": N_("Trans-Caspian"),
+    "north-south": N_("North–South"),
+    "china-iran-turkey": N_("China – Iran – Turkey"),
+    "trans-afghan": N_("Trans-Afghan"),
+    "cku": N_("China – Kyrgyzstan – Uzbekistan"),
+    "northern": N_("Northern Eurasian"),
+    "south-caucasus": N_("South Caucasus links"),
+    "kz-uz-links": N_("Kazakhstan – Uzbekistan links"),
+}
+
+VALUE_KINDS = {
+    "actual": N_("actual"),
+    "estimate": N_("estimate"),
+    "target": N_("target"),
+    "plan": N_("plan"),
+    "contract": N_("contract"),
+    "preliminary": N_("preliminary"),
+    "approx": N_("approximate"),
+}
+
+REGION_KINDS = {"region": N_("region"), "city": N_("city with the rank of a region"), "republic": N_("republic")}
+
+BARRIER_KINDS = {
+    "gauge-break": N_("gauge break"),
+    "capacity": N_("capacity"),
+    "sea-level": N_("draught and sea level"),
+    "documents": N_("documents"),
+    "missing-link": N_("missing link"),
+    "sanctions": N_("sanctions"),
+    "security": N_("security"),
+    "border-delay": N_("delay at a border"),
+    "tariff": N_("tariffs"),
+}
+
+LAYERS = {
+    "corridors": N_("corridors"),
+    "sites": N_("industrial sites"),
+    "crossings": N_("border crossings"),
+    "energy": N_("energy lines"),
+    "railways": N_("railways"),
+    "rivers": N_("rivers"),
+    "labels": N_("place names"),
+}
+
+
+def spell(codes: tuple[str, ...], table: dict[str, str], words: Words) -> str:
+    """Codes of one table as a readable list, unknown ones left as they are."""
+    return ", ".join(words(table[code]) if code in table else code for code in codes)

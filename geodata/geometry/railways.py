@@ -1,0 +1,233 @@
+"""The railway graph of the area shown: read from its package, healed, drawn.
+
+The source keeps the length of a line but often replaces its course by a chord, and breaks lines at
+stations. Gaps are closed by rule (inferred 1) or by hand (inferred 2). The result is a background and
+a shape to follow, never proof that a line exists.
+"""
+
+import json
+import re
+
+import networkx as nx
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+from geometry.units import AREA_SHOWN
+
+EARTH_KM = 6371.0088
+STEP_KM = 15  # how far a broken-off part may be from the rest
+MAIN_PART = 3000  # nodes; smaller components count as broken off
+END_GAPS_KM = (12, 25, 45, 75)  # dead ends inside HEALED are continued over gaps, the short ones first
+HEALED = (38, 26, 95, 57)
+
+NEAR = (44, 34, 90, 57)
+NEAR_DRAWING = (0.005, 0.006, 0.03)  # degrees: grid, tolerance, shortest branch that is drawn
+FAR_DRAWING = (0.05, 0.05, 0.4)
+
+# Stations both ends of a missing line (lon, lat): Kungrad - Jaslyk on the Nukus - Beyneu line.
+HAND_LINKS = (((58.90, 43.07), (57.50, 43.91)),)
+
+# Long chords whose course is known from stations on them (lon, lat): from, to, by way of.
+BENDS = (
+    ((65.03, 40.29), (61.28, 41.37), ((63.55, 42.16),)),  # Kanimekh - Uchkuduk - Misken
+    ((51.31, 43.68), (55.12, 40.84), ((52.86, 43.34),)),  # Mangystau - Zhanaozen - Gyzylgaya
+)
+
+
+def healed_railways(text: str) -> nx.Graph:
+    """Railway graph with its gaps closed.
+
+    Nodes are numbers with `at` (lon, lat); edges have `km` (length of the line as the source states it)
+    and `inferred` (0 source, 1 gap closed by rule, 2 by hand).
+    """
+    graph = source_railways(text)
+    bend_chords(graph)
+    join_parts(graph)
+    continue_ends(graph)
+    add_hand_links(graph)
+    return graph
+
+
+def source_railways(text: str) -> nx.Graph:
+    """Railway graph of the area shown as the package states it: two Python literals, read as JSON."""
+    links = re.search(r"^graph ?= ?(\[.*\])\s*$", text, re.MULTILINE).group(1)
+    points = re.search(r"^nodes ?= ?(\[.*\])\s*$", text, re.MULTILINE).group(1)
+    places = np.array(json.loads(points))[:, ::-1]
+    links = json.loads(re.sub(r"(\d+): ", r'"\1": ', links))
+    west, south, east, north = AREA_SHOWN.bounds
+    shown = (places > (west, south)).all(axis=1) & (places < (east, north)).all(axis=1)
+    graph = nx.Graph()
+    for node in np.flatnonzero(shown).tolist():
+        graph.add_node(node, at=tuple(places[node].tolist()))
+    for node in graph:
+        for other, km in links[node].items():
+            if node < int(other) and shown[int(other)]:
+                graph.add_edge(node, int(other), km=max(km, 0.001), inferred=0)
+    return graph
+
+
+def globe(places: np.ndarray) -> np.ndarray:
+    """Places (lon, lat) as points of a globe in km, so that near means near at any latitude."""
+    lon, lat = np.radians(np.atleast_2d(places)).T
+    return EARTH_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def node_places(graph: nx.Graph) -> tuple[np.ndarray, np.ndarray]:
+    """Node numbers and their places (lon, lat)."""
+    return np.array(list(graph)), np.array([at for _, at in graph.nodes(data="at")])
+
+
+def nearest_node(graph: nx.Graph, place: tuple[float, float]) -> int:
+    """Node nearest to a place (lon, lat)."""
+    nodes, places = node_places(graph)
+    return int(nodes[np.argmin(np.linalg.norm(globe(places) - globe(place), axis=1))])
+
+
+def bend_chords(graph: nx.Graph) -> None:
+    """Lead known long chords through their stations; the stated length is kept."""
+    for start, end, way in BENDS:
+        first, last = nearest_node(graph, start), nearest_node(graph, end)
+        if not graph.has_edge(first, last):
+            continue
+        edge = graph.edges[first, last]
+        added = range(max(graph) + 1, max(graph) + 1 + len(way))
+        graph.add_nodes_from((node, {"at": at}) for node, at in zip(added, way, strict=True))
+        path = [first, *added, last]
+        legs = [straight_km(graph, a, b) for a, b in zip(path, path[1:], strict=False)]
+        for a, b, km in zip(path, path[1:], legs, strict=False):
+            graph.add_edge(a, b, km=edge["km"] * km / sum(legs), inferred=0)
+        graph.remove_edge(first, last)
+
+
+def straight_km(graph: nx.Graph, first: int, second: int) -> float:
+    """Straight distance of two nodes in km."""
+    ends = globe(np.array([graph.nodes[first]["at"], graph.nodes[second]["at"]]))
+    return float(np.linalg.norm(ends[0] - ends[1]))
+
+
+def join_parts(graph: nx.Graph) -> None:
+    """Join parts of the network that come within a short step of each other."""
+    nodes, places = node_places(graph)
+    points = globe(places)
+    tree = cKDTree(points)
+    for _ in range(6):
+        parts = list(nx.connected_components(graph))
+        part_of = {node: part for part, members in enumerate(parts) for node in members}
+        part = np.array([part_of[node] for node in nodes.tolist()])
+        loose = [
+            row for row, node in enumerate(nodes.tolist())
+            if graph.degree(node) <= 1 or len(parts[part[row]]) < MAIN_PART
+        ]  # fmt: skip
+        steps = shortest_steps(tree, points, part, loose)
+        for km, first, second in steps:
+            graph.add_edge(int(nodes[first]), int(nodes[second]), km=max(km, 0.001), inferred=1)
+        if not steps:
+            return
+
+
+def shortest_steps(
+    tree: cKDTree, points: np.ndarray, part: np.ndarray, loose: list[int]
+) -> list[tuple[float, int, int]]:
+    """The shortest step (km, row, row) between any two parts that are near each other."""
+    best = {}
+    distances, rows = tree.query(points[loose], k=40, distance_upper_bound=STEP_KM)
+    for row, near, others in zip(loose, distances, rows, strict=True):
+        for km, other in zip(near, others, strict=True):
+            if not np.isfinite(km):
+                break
+            if part[other] != part[row]:
+                pair = tuple(sorted((int(part[row]), int(part[other]))))
+                best[pair] = min(best.get(pair, (np.inf,)), (float(km), row, int(other)))
+                break
+    return sorted(best.values())
+
+
+def continue_ends(graph: nx.Graph) -> None:
+    """Continue dead ends over a gap where the network leads there only by a long way round."""
+    nodes, places = node_places(graph)
+    points = globe(places)
+    tree = cKDTree(points)
+    row_of = {node: row for row, node in enumerate(nodes.tolist())}
+    west, south, east, north = HEALED
+    for gap in END_GAPS_KM:
+        proposals = []
+        for node, (lon, lat) in graph.nodes(data="at"):
+            if west < lon < east and south < lat < north and is_dead_end(graph, node, points, row_of):
+                proposals += best_gap(graph, node, gap, tree, points, nodes, row_of)
+        for km, first, second in sorted(proposals):
+            if is_far_round(graph, first, second, km):
+                graph.add_edge(first, second, km=km, inferred=1)
+
+
+def is_dead_end(graph: nx.Graph, node: int, points: np.ndarray, row_of: dict[int, int]) -> bool:
+    """Whether the line stops here: one track, or two that leave in much the same direction."""
+    around = [other for other in graph[node] if other != node]
+    if len(around) == 1:
+        return True
+    if len(around) != 2:
+        return False
+    ways = [points[row_of[other]] - points[row_of[node]] for other in around]
+    lengths = np.linalg.norm(ways[0]) * np.linalg.norm(ways[1])
+    return bool(ways[0] @ ways[1] > 0.3 * lengths)
+
+
+def best_gap(graph, node, gap, tree, points, nodes, row_of) -> list[tuple[float, int, int]]:
+    """The nearest place ahead of a dead end that is worth a link, as (km, node, node), or nothing."""
+    row = row_of[node]
+    behind = np.mean([points[row_of[other]] for other in graph[node]], axis=0)
+    ahead = points[row] - behind
+    ahead /= np.linalg.norm(ahead) + 1e-9
+    others = [other for other in tree.query_ball_point(points[row], gap) if other != row]
+    if not others:
+        return []
+    steps = points[others] - points[row]
+    km = np.maximum(np.linalg.norm(steps, axis=1), 0.01)
+    round_km = nx.single_source_dijkstra_path_length(graph, node, cutoff=max(5 * gap, 10), weight="km")
+    found = [
+        (float(km[i]), node, int(nodes[other])) for i, other in enumerate(others)
+        if steps[i] @ ahead > -0.3 * km[i]
+        and round_km.get(int(nodes[other]), np.inf) > max(5 * km[i], 10)
+    ]  # fmt: skip
+    return [min(found)] if found else []
+
+
+def is_far_round(graph: nx.Graph, first: int, second: int, km: float) -> bool:
+    """Whether the network joins two nodes only by a way at least five times the gap, and over 10 km."""
+    limit = max(5 * km, 10)
+    return second not in nx.single_source_dijkstra_path_length(graph, first, cutoff=limit, weight="km")
+
+
+def add_hand_links(graph: nx.Graph) -> None:
+    """Add the lines that are known to be missing."""
+    for start, end in HAND_LINKS:
+        first, last = nearest_node(graph, start), nearest_node(graph, end)
+        if first != last and not graph.has_edge(first, last):
+            graph.add_edge(first, last, km=straight_km(graph, first, last), inferred=2)
+
+
+def drawn_lines(graph: nx.Graph) -> list[tuple[int, shapely.LineString]]:
+    """Lines to draw as (inferred, line): merged where they run on, finer near the two countries."""
+    edges = [edge for edge in graph.edges(data="inferred") if graph.nodes[edge[0]]["at"] != graph.nodes[edge[1]]["at"]]
+    pieces = shapely.linestrings([(graph.nodes[a]["at"], graph.nodes[b]["at"]) for a, b, _ in edges])
+    inferred = np.array([kind for *_, kind in edges])
+    near = shapely.within(shapely.centroid(pieces), shapely.box(*NEAR))
+    drawn = []
+    for zone, drawing in ((near, NEAR_DRAWING), (~near, FAR_DRAWING)):
+        for kind in (0, 1, 2):
+            chosen = pieces[zone & (inferred == kind)]
+            drawn += [(kind, line) for line in merged_lines(chosen, *drawing)]
+    return drawn
+
+
+def merged_lines(pieces: np.ndarray, grid: float, tolerance: float, shortest: float) -> list[shapely.LineString]:
+    """Pieces on a grid merged to lines and simplified, without the short ones that lead nowhere (degrees)."""
+    joined = shapely.line_merge(shapely.union_all(pieces, grid_size=grid))
+    lines = shapely.get_parts(joined)
+    lines = lines[shapely.length(lines) > 0]
+    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(lines, end)) for end in (0, -1)])
+    _, place, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
+    loose = (count[place].reshape(2, -1) == 1).any(axis=0)
+    lines = lines[~loose | (shapely.length(lines) >= shortest)]
+    lines = shapely.simplify(lines, tolerance)
+    return [lines[row] for row in np.lexsort(shapely.bounds(lines).T[::-1])]
