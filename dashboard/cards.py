@@ -188,6 +188,7 @@ def _corridor(corridor_id: str, row: pd.Series, atlas: Atlas, words: Words) -> l
     countries = [words.name(atlas.countries.loc[iso]) for iso in row["country_iso3s"]]
     lengths = length_by_status(atlas.segments, corridor_id)
     facts = [
+        (words("Carried by"), words(vocabulary.CORRIDOR_KINDS[row["kind"]])),
         (words("Countries"), ", ".join(countries)),
         *((words("Lines {status}", status=words(vocabulary.STATUSES[status])), _computed_km(km, words))
           for status, km in lengths.items()),
@@ -210,8 +211,7 @@ def _latest_volumes(corridor_id: str, atlas: Atlas, words: Words) -> list[Fact]:
     for metric, label in (("cargo_volume", N_("Cargo in {year}")), ("container_volume", N_("Containers in {year}"))):
         rows = own[own["metric"] == metric]
         for _, row in rows[rows["period"] == rows["period"].max()].iterrows():
-            shown = words("{n} t", n=words.number(row["value"])) if row["unit"] == "t" else \
-                words("{n} TEU", n=words.number(row["value"]))
+            shown = vocabulary.quantity(row["value"], row["unit"], words)
             facts.append((words(label, year=row["period"]), sourced(shown, row["source_ids"], atlas, words, row["note"])))
     return facts
 
@@ -219,7 +219,7 @@ def _latest_volumes(corridor_id: str, atlas: Atlas, words: Words) -> list[Fact]:
 def _energy(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     capacity = None
     if pd.notna(row["capacity"]):
-        shown = f"{words.number(row['capacity'])} {row['capacity_unit']}"
+        shown = vocabulary.quantity(row["capacity"], row["capacity_unit"], words)
         capacity = (words("Capacity"), sourced(shown, row["source_ids"], atlas, words, row["note"]))
     facts = [
         capacity,
@@ -271,8 +271,8 @@ def _indicators(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     if rows.empty:
         return []
     items = [html.Li([
-        html.Span(f"{row['indicator'].replace('_', ' ')}, {row['period']}: ", lang="en"),
-        sourced(f"{words.number(row['value'])} {row['unit']}", row["source_ids"], atlas, words, row["note"]),
+        f"{words(vocabulary.INDICATORS[row['indicator']])}, ", html.Span(words.date(row["period"]), lang="en"), ": ",
+        sourced(vocabulary.quantity(row["value"], row["unit"], words), row["source_ids"], atlas, words, row["note"]),
         html.Small([" ", words(vocabulary.VALUE_KINDS[row["kind"]])]) if row["kind"] != "actual" else None,
     ]) for _, row in rows.iterrows()]
     return [html.H3(words("Figures of the region")), html.Ul(items, className="plain")]

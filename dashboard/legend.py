@@ -49,8 +49,8 @@ def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
     edges = [*regions.breaks]
     labels = []
     for i in range(len(regions.colours)):
-        low = words.number(edges[i - 1], metric.digits) if i else None
-        high = words.number(edges[i], metric.digits) if i < len(edges) else None
+        low = words.number(edges[i - 1]) if i else None
+        high = words.number(edges[i]) if i < len(edges) else None
         labels.append(f"{low}–{high}" if low and high else words("up to {n}", n=high) if high else
                       words("over {n}", n=low) if low else words("all"))
     entries = [_entry(html.I(className="swatch", style={"background": colour}), label)

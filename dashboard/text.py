@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
+_REGIONAL = {"en": "en_GB"}  # day before month
 
 
 def N_(message: str) -> str:
@@ -137,7 +138,7 @@ class Words:
 def speak(language: str) -> Words:
     """The `Words` of a language code; an unknown code speaks English."""
     code = language if language in languages() else SOURCE_LANGUAGE
-    return Words(code, Locale.parse(code), _catalogue(code))
+    return Words(code, Locale.parse(_REGIONAL.get(code, code)), _catalogue(code))
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

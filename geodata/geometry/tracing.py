@@ -22,7 +22,7 @@ INFERRED = 1.2  # so does a km over a gap closed by rule
 PIECE_KM = 5  # long chords are cut into pieces, so that a node can join them anywhere
 LONGEST_DETOUR = 1.4  # way along the tracks against the straight line
 NEAR_PUBLISHED = 0.12  # share by which a drawn length may differ from a published one
-MOST_OFF_TRACK = 0.4  # share of a way that may lie beside the tracks
+MOST_OFF_TRACK = 0.55  # share of a way that may lie beside the tracks
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ def distances_km(here: np.ndarray, there: np.ndarray) -> np.ndarray:
 def impossible_lengths(contents: Contents) -> Iterator[Fault]:
     """A fault for each published length that is shorter than the straight way between the two nodes."""
     nodes = contents.tables["nodes"].drop_duplicates("node_id").set_index("node_id")[["lon", "lat"]].dropna()
-    rows = contents.tables["segments"].dropna(subset="length_km")
+    rows = contents.tables["segments"]
+    rows = rows[rows["length_km"].ge(0)]
     rows = rows[rows["from_node"].isin(nodes.index) & rows["to_node"].isin(nodes.index)]
     ends = (nodes.loc[rows[column]].to_numpy() for column in ("from_node", "to_node"))
     for row, straight_km in zip(rows.index, distances_km(*ends), strict=True):

@@ -135,11 +135,11 @@ def test_the_date_is_the_day_of_the_last_look_at_a_source(atlas):
     assert atlas.date == datetime.date(2026, 11, 22)
 
 
-def test_the_version_is_that_of_the_content_alone(atlas, folder):
-    for position, path in enumerate(sorted(folder.iterdir(), reverse=True)):
+def test_the_version_is_that_of_the_content_alone(atlas, whole_copy):
+    for position, path in enumerate(sorted(whole_copy.iterdir(), reverse=True)):
         os.utime(path, (position, position))
-    (folder / "notes.txt").write_text("not data", encoding="utf-8")
-    again = layers.load(folder)
+    (whole_copy / "notes.txt").write_text("not data", encoding="utf-8")
+    again = layers.load(whole_copy)
     assert again.version == atlas.version
     assert len(atlas.version) == 12
     assert int(atlas.version, 16) >= 0
@@ -160,7 +160,7 @@ def test_windows_line_ends_are_read_alike(atlas, folder):
 
 def test_the_published_atlas_is_the_current_one(atlas, monkeypatch):
     monkeypatch.setattr("layers.atlas._published", [])
-    with pytest.raises(LookupError, match="layers.publish"):
+    with pytest.raises(LookupError, match="no atlas yet"):
         layers.current()
     layers.publish(atlas)
     assert layers.current() is atlas
@@ -171,6 +171,6 @@ def test_an_atlas_cannot_be_changed(atlas):
         atlas.version = "other"
 
 
-def test_a_folder_may_have_any_name_and_be_given_as_text(folder, atlas):
-    moved = shutil.move(folder, folder.parent / "some data")
+def test_a_folder_may_have_any_name_and_be_given_as_text(whole_copy, atlas):
+    moved = shutil.move(whole_copy, whole_copy.parent / "some data")
     assert layers.load(str(moved)).version == atlas.version
