@@ -34,6 +34,9 @@ from layers.contract import DataError
 COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_bootstrap_components)
 
 VERSION = "0.1.0"
+GUNICORN_GIVES_UP = 4
+"""The exit code after which gunicorn stops; after any other it starts the worker again and again."""
+
 ROOT = Path(__file__).resolve().parent
 
 INDEX = """<!DOCTYPE html>
@@ -196,7 +199,11 @@ def __getattr__(name: str) -> Flask:
     """`server`, made when a web server such as gunicorn asks for it and not when a test imports this file."""
     if name != "server":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()["server"] = created_or_exit(data_folder()).server
+    try:
+        globals()["server"] = created_or_exit(data_folder()).server
+    except SystemExit as ending:
+        print(ending.code, file=sys.stderr, flush=True)
+        sys.exit(GUNICORN_GIVES_UP)
     return globals()["server"]
 
 

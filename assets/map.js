@@ -159,7 +159,10 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     map: {
-      probe: () => (canDraw() ? "screen" : "none"),
+      probe: () => {
+        document.documentElement.classList.toggle("no-webgl", !canDraw());
+        return canDraw() ? "screen" : "none";
+      },
       attach: () => { whenReady(attach); return window.dash_clientside.no_update; },
       change: (changes) => {
         if (changes && changes.length) {

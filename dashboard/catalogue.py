@@ -60,9 +60,14 @@ def update(path: Path) -> Catalog:
         if message.id:
             known = old.get(message.id)
             catalog.add(message.id, known.string if known else None, locations=message.locations)
+    write(path, catalog)
+    return catalog
+
+
+def write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue file, the same bytes for the same words."""
     with path.open("wb") as file:
         write_po(file, catalog, width=110, sort_output=True, include_lineno=False)
-    return catalog
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from dash import Dash, page_registry
 from flask import Response, abort, request
@@ -86,12 +87,34 @@ def refuse_strange_callback(app: Dash) -> Callable[[], None]:
         if request.path != CALLBACK_PATH or request.method != "POST":
             return
         body = request.get_json()  # answers 400, 413 or 415 itself
-        if not isinstance(body, dict) or body.get("output") not in app.callback_map:
-            abort(400)
-        if not all(isinstance(body.get(part, []), list) for part in ("inputs", "state", "changedPropIds")):
+        output = body.get("output") if isinstance(body, dict) else None
+        callback = app.callback_map.get(output) if isinstance(output, str) else None
+        if callback is None or not _fits(body, callback):
             abort(400)
 
     return check
+
+
+def _fits(body: dict[str, Any], callback: dict[str, Any]) -> bool:
+    """Has the request the shape that Dash's own script gives it for this callback?"""
+    inputs, state = body.get("inputs", []), body.get("state", [])
+    return (
+        all(isinstance(parts, list) and all(map(_is_property, parts)) for parts in (inputs, state))
+        and (len(inputs), len(state)) == (len(callback["inputs"]), len(callback["state"]))
+        and isinstance(body.get("outputs", []), dict | list)
+        and isinstance(body.get("changedPropIds", []), list)
+    )
+
+
+def _is_property(part: object) -> bool:
+    """Is it `{id, property, value}`, or for a pattern such as ALL a list of these?"""
+    if isinstance(part, list):
+        return all(isinstance(one, dict) and _is_property(one) for one in part)
+    return (
+        isinstance(part, dict)
+        and isinstance(part.get("id"), str | dict)
+        and isinstance(part.get("property"), str)
+    )
 
 
 def _matches(path: str, template: str) -> bool:

@@ -90,9 +90,7 @@ class Words:
         """A number with this language's separators; `digits` after the point, else as many as it has."""
         if value is None or (isinstance(value, float) and math.isnan(value)):
             return self("not known")
-        if digits is None:
-            digits = 0 if float(value).is_integer() else min(3, len(f"{float(value):.6g}".partition(".")[2]))
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
     def percent(self, value: float, digits: int = 1) -> str:

@@ -301,6 +301,8 @@ def classes(values: pd.Series, n: int = 6) -> tuple[float, ...]:
     if count < 2:
         return ()
     quantiles = np.quantile(known, np.linspace(0, 1, count + 1)[1:-1])
+    if (known == np.round(known)).all():
+        quantiles = np.floor(quantiles)
     edges: list[float] = []
     for roundness in range(len(LADDERS) + 5):
         edges = filled_edges([readable(edge, roundness) for edge in quantiles], known)

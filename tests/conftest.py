@@ -27,7 +27,7 @@ def atlas(data_folder: Path) -> layers.Atlas:
 
 @pytest.fixture(scope="session")
 def site(data_folder: Path) -> dash.Dash:
-    """The application; one for all tests, because Dash registers pages and callbacks for the whole process."""
+    """The application; one for all tests, because Dash registers pages for the whole process."""
     return app.create_app(data_folder)
 
 

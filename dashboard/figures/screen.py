@@ -21,8 +21,8 @@ from layers.metrics import METRICS
 
 LAND, WATER, PAPER = "#f5f3ee", "#c9dce8", "#ffffff"
 REGION_LAYERS_BELOW = "water"
-# Corridors run from Duisburg to Xi'an; panning further shows nothing.
-PAN_BOUNDS = {"west": -6, "east": 136, "south": 12, "north": 66}
+# The land drawn reaches from Duisburg to Xi'an; panning further would show empty sea.
+PAN_BOUNDS = {"west": 4, "east": 127, "south": 18, "north": 62}
 HOME = {"west": 46.2, "east": 87.6, "south": 36.8, "north": 55.7}
 FONT = ["Noto Sans Regular"]
 LINE_STATUSES = ("operating", "under-construction", "planned", "study")

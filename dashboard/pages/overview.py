@@ -72,7 +72,9 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
 def _map(words: Words) -> html.Div:
     graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
     label = words("Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings")
-    return html.Div(graph, className="map", role="group", **{"aria-label": label})
+    cannot = words("This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it.")
+    return html.Div([graph, html.P(cannot, className="cannot-draw")], className="map", role="group",
+                    **{"aria-label": label})
 
 
 def _view(filters: Filters, words: Words) -> dict[str, Any]:

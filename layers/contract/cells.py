@@ -29,7 +29,8 @@ def read_values(
             unread.add((row, name))
             faults.append(Fault(shown, row, name, texts.at[row, name], problem, metadata["expected"]))
     values = pd.DataFrame(columns, index=texts.index)
-    present = schema.remove_columns([name for name in schema.columns if name not in texts.columns])
+    missing = [name for name in schema.columns if name not in texts.columns]
+    present = schema.remove_columns(missing) if missing else schema
     try:
         present.validate(values, lazy=True)
     except pa.errors.SchemaErrors as error:

@@ -155,7 +155,7 @@ def test_built_geometry_names_its_things_in_words_the_data_have(atlas, name):
     collection = json.loads(features.BUILT[name](atlas))
     assert collection["features"]
     assert all(f["properties"].get("name_en") for f in collection["features"])
-    assert "nan" not in json.dumps(collection).lower().replace("nanl", "")
+    json.dumps(collection, allow_nan=False)
 
 
 def test_built_segments_keep_direction_and_corridors(atlas):

@@ -1,4 +1,4 @@
-"""The real data, read once, and copies of it to break."""
+"""Copies of the real data to break."""
 
 from __future__ import annotations
 
@@ -8,29 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import layers
-
-GEODATA = Path(__file__).parents[2] / "geodata"
-
-
-@pytest.fixture(scope="session")
-def geodata() -> Path:
-    """The folder of the real data."""
-    return GEODATA
-
-
-@pytest.fixture(scope="session")
-def atlas(geodata: Path) -> layers.Atlas:
-    """The real data."""
-    return layers.load(geodata)
-
 
 @pytest.fixture
-def whole_copy(tmp_path: Path) -> Path:
+def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
     """A copy of all real data files."""
     copy = tmp_path / "geodata"
     copy.mkdir()
-    for path in GEODATA.iterdir():
+    for path in data_folder.iterdir():
         if path.suffix in (".csv", ".geojson"):
             shutil.copyfile(path, copy / path.name)
     return copy

@@ -8,8 +8,8 @@ import sys
 from layers.check import main
 
 
-def test_a_faultless_folder_is_counted(geodata, atlas, capsys):
-    assert main([str(geodata)]) == 0
+def test_a_faultless_folder_is_counted(data_folder, atlas, capsys):
+    assert main([str(data_folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any(line.split() == ["sites", "111"] for line in lines)
     assert lines[-1] == f"version {atlas.version}, sources of {atlas.date}, no faults"

@@ -57,8 +57,8 @@ def test_every_table_is_a_frame_indexed_by_its_id(atlas):
         assert getattr(atlas, name).index.is_unique, name
 
 
-def test_rows_keep_the_order_of_the_file(atlas, geodata):
-    with (geodata / "sites.csv").open(encoding="utf-8", newline="") as file:
+def test_rows_keep_the_order_of_the_file(atlas, data_folder):
+    with (data_folder / "sites.csv").open(encoding="utf-8", newline="") as file:
         assert [row["site_id"] for row in csv.DictReader(file)] == list(atlas.sites.index)
 
 
