@@ -122,17 +122,17 @@
     window.dash_clientside.set_props("picked", { data: { keys: keys.slice(0, 12), at: Date.now() } });
   }
 
+  /* Plotly keeps a camera through updates only when a reader moved it: originalEvent marks the move as that. */
   function fitHome(gd, map) {
     const home = gd._fullLayout.meta.home;
     const camera = map.cameraForBounds([[home.west, home.south], [home.east, home.north]], { padding: 12 });
-    window.Plotly.relayout(gd, { "map.center": { lon: camera.center.lng, lat: camera.center.lat }, "map.zoom": camera.zoom });
+    map.jumpTo(camera, { originalEvent: new Event("home") });
   }
 
   function attach(map, gd) {
     if (known.has(map)) { return; }
     known.add(map);
     const coarse = window.matchMedia("(pointer: coarse)").matches;
-    fitHome(gd, map);
     map.on("mousemove", (event) => showTooltip(gd, map, event.point));
     map.on("mouseout", () => hideTooltip(gd));
     map.on("movestart", () => hideTooltip(gd));
@@ -149,6 +149,7 @@
       map._locale = Object.assign({}, map._locale, gd._fullLayout.meta.gestures);
       map.cooperativeGestures.enable();
     }
+    fitHome(gd, map);
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
     map.triggerRepaint();
   }

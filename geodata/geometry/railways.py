@@ -1,4 +1,4 @@
-"""The railway graph of the area shown: read from its package, healed, drawn.
+"""The railway graph of the area shown: read from its package and healed.
 
 The source keeps the length of a line but often replaces its course by a chord, and breaks lines at
 stations. Gaps are closed by rule (inferred 1) or by hand (inferred 2). The result is a background and
@@ -7,10 +7,10 @@ a shape to follow, never proof that a line exists.
 
 import json
 import re
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
-import shapely
 from scipy.spatial import cKDTree
 
 from geometry.units import AREA_SHOWN
@@ -20,10 +20,6 @@ STEP_KM = 15  # how far a broken-off part may be from the rest
 MAIN_PART = 3000  # nodes; smaller components count as broken off
 END_GAPS_KM = (12, 25, 45, 75)  # dead ends inside HEALED are continued over gaps, the short ones first
 HEALED = (38, 26, 95, 57)
-
-NEAR = (44, 34, 90, 57)
-NEAR_DRAWING = (0.005, 0.006, 0.03)  # degrees: grid, tolerance, shortest branch that is drawn
-FAR_DRAWING = (0.05, 0.05, 0.4)
 
 # Stations both ends of a missing line (lon, lat): Kungrad - Jaslyk on the Nukus - Beyneu line.
 HAND_LINKS = (((58.90, 43.07), (57.50, 43.91)),)
@@ -94,8 +90,8 @@ def bend_chords(graph: nx.Graph) -> None:
         added = range(max(graph) + 1, max(graph) + 1 + len(way))
         graph.add_nodes_from((node, {"at": at}) for node, at in zip(added, way, strict=True))
         path = [first, *added, last]
-        legs = [straight_km(graph, a, b) for a, b in zip(path, path[1:], strict=False)]
-        for a, b, km in zip(path, path[1:], legs, strict=False):
+        legs = [straight_km(graph, a, b) for a, b in pairwise(path)]
+        for (a, b), km in zip(pairwise(path), legs, strict=True):
             graph.add_edge(a, b, km=edge["km"] * km / sum(legs), inferred=0)
         graph.remove_edge(first, last)
 
@@ -204,30 +200,3 @@ def add_hand_links(graph: nx.Graph) -> None:
         first, last = nearest_node(graph, start), nearest_node(graph, end)
         if first != last and not graph.has_edge(first, last):
             graph.add_edge(first, last, km=straight_km(graph, first, last), inferred=2)
-
-
-def drawn_lines(graph: nx.Graph) -> list[tuple[int, shapely.LineString]]:
-    """Lines to draw as (inferred, line): merged where they run on, finer near the two countries."""
-    edges = [edge for edge in graph.edges(data="inferred") if graph.nodes[edge[0]]["at"] != graph.nodes[edge[1]]["at"]]
-    pieces = shapely.linestrings([(graph.nodes[a]["at"], graph.nodes[b]["at"]) for a, b, _ in edges])
-    inferred = np.array([kind for *_, kind in edges])
-    near = shapely.within(shapely.centroid(pieces), shapely.box(*NEAR))
-    drawn = []
-    for zone, drawing in ((near, NEAR_DRAWING), (~near, FAR_DRAWING)):
-        for kind in (0, 1, 2):
-            chosen = pieces[zone & (inferred == kind)]
-            drawn += [(kind, line) for line in merged_lines(chosen, *drawing)]
-    return drawn
-
-
-def merged_lines(pieces: np.ndarray, grid: float, tolerance: float, shortest: float) -> list[shapely.LineString]:
-    """Pieces on a grid merged to lines and simplified, without the short ones that lead nowhere (degrees)."""
-    joined = shapely.line_merge(shapely.union_all(pieces, grid_size=grid))
-    lines = shapely.get_parts(joined)
-    lines = lines[shapely.length(lines) > 0]
-    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(lines, end)) for end in (0, -1)])
-    _, place, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
-    loose = (count[place].reshape(2, -1) == 1).any(axis=0)
-    lines = lines[~loose | (shapely.length(lines) >= shortest)]
-    lines = shapely.simplify(lines, tolerance)
-    return [lines[row] for row in np.lexsort(shapely.bounds(lines).T[::-1])]

@@ -14,6 +14,7 @@ import shapely
 
 CRS = "EPSG:4326"
 AREA_SHOWN = shapely.box(4, 18, 127, 62)
+CASPIAN_POINT = shapely.Point(51, 41)
 HOME = ("KAZ", "UZB")
 NEIGHBOURS = ("AFG", "ARM", "AZE", "CHN", "GEO", "IRN", "KGZ", "MNG", "PAK", "RUS", "TJK", "TKM", "TUR")
 
@@ -77,7 +78,8 @@ def other_units(collection: dict) -> tuple[gpd.GeoDataFrame, np.ndarray]:
     world["unit"] = world["unit"].where(world["country_iso3"] != "UZB", world["iso_3166_2"])
     ownerless = (world["country_iso3"].isin((*NO_OWNER, "KAZ"))).to_numpy()
     units = world[~ownerless].dissolve("unit", aggfunc="first", method="coverage", sort=True).reset_index()
-    tiny = (shapely.area(units.geometry.to_numpy()) < SMALLEST_UNIT) & ~units["country_iso3"].isin((*NEIGHBOURS, "UZB"))
+    tiny = shapely.area(units.geometry.to_numpy()) < SMALLEST_UNIT
+    tiny &= ~units["country_iso3"].isin((*NEIGHBOURS, "UZB")).to_numpy()
     spare = np.concatenate([world.geometry.to_numpy()[ownerless], units.geometry.to_numpy()[tiny]])
     columns = ["unit", "country_iso3", "name_en", "name_ru", "iso_3166_2", "geometry"]
     return units.loc[~tiny, columns].reset_index(drop=True), spare

@@ -1,38 +1,70 @@
-"""Lakes and rivers of the area shown, from a world file in TopoJSON (1:50 million).
+"""Lakes and rivers of the area shown.
 
-The Aral Sea is drawn as it was in the 2000s. The file has no names.
+Lakes come from OpenStreetMap (2017, within 1 km), in pieces cut along straight lines that are put
+together again; rivers come from a world file in TopoJSON (1:50 million). Neither has names.
 """
 
 import numpy as np
 import shapely
 
 from geometry.features import DECIMALS
-from geometry.units import AREA_SHOWN
+from geometry.units import AREA_SHOWN, CASPIAN_POINT
+
+NEAR = shapely.box(44, 34, 90, 57)
+# Near the two countries, then elsewhere: square degrees of the smallest piece looked at and of the smallest
+# lake drawn, and the least mean width in degrees, which leaves out rivers.
+NEAR_LAKES = (0.004, 0.02, 0.035)
+FAR_LAKES = (0.1, 0.25, 0.07)
+OCEAN = 100  # square degrees: a larger piece is the ocean
+SEA_FRINGE = 0.04  # degrees by which the sources differ on where the sea ends
+MOST_FRINGE = 0.3  # share of an outline that lies on the sea: such a piece is shore, not lake
 
 RIVERS_SHOWN = shapely.box(20, 20, 125, 60)
-SMALLEST_LAKE = 0.01  # square degrees, about 90 km2
 SHORTEST_RIVER = 0.5  # degrees
-TOLERANCE = 0.015  # degrees; the file itself is on a grid of about 0.02
+LAKE_TOLERANCE = 0.006
+RIVER_TOLERANCE = 0.015  # the file itself is on a grid of about 0.02
 
 
-def lakes(topology: dict, sea: shapely.Polygon) -> list[shapely.Polygon]:
-    """Lake polygons, without the one that stands for the sea drawn from the land."""
-    shapes = layer(topology, "lakes", polygon_rings)
-    shapes = [shapely.make_valid(shapely.Polygon(rings[0], rings[1:])) for rings in shapes]
-    parts = shapely.get_parts(shapely.intersection(shapes, AREA_SHOWN))
-    parts = parts[shapely.get_dimensions(parts) == 2]
-    overlap = shapely.area(shapely.intersection(parts, sea)) / shapely.area(parts)
-    parts = parts[(overlap < 0.5) & (shapely.area(parts) >= SMALLEST_LAKE)]
-    return sorted_by_place(on_grid(shapely.simplify(parts, TOLERANCE)))
+def lakes(waterbodies: shapely.Geometry, sea: shapely.Geometry) -> list[shapely.Polygon]:
+    """Lakes as polygons: water outside the sea, and waters the land encloses."""
+    pieces = shapely.get_parts(shapely.get_parts(waterbodies))
+    area = shapely.area(pieces)
+    near = shapely.intersects(pieces, NEAR) & (area > NEAR_LAKES[0])
+    far = shapely.intersects(pieces, AREA_SHOWN) & (area > FAR_LAKES[0])
+    pieces = shapely.make_valid(pieces[(near | far) & (area < OCEAN)])
+    water = shapely.union_all(pieces, grid_size=10.0**-DECIMALS)
+    sea_and_fringe = shapely.buffer(sea, SEA_FRINGE, quad_segs=2)
+    found = shapely.get_parts(shapely.difference(water, sea_and_fringe))
+    found = found[is_lake(found, sea_and_fringe)]
+    return sorted_by_place(on_grid(shapely.simplify([*found, *enclosed(sea)], LAKE_TOLERANCE)))
+
+
+def is_lake(shapes: np.ndarray, sea_and_fringe: shapely.Geometry) -> np.ndarray:
+    """Whether a water is large and wide enough for its place, and no strip along the sea."""
+    area, length = shapely.area(shapes), shapely.length(shapes)
+    width = 2 * area / length
+    near = shapely.intersects(shapes, NEAR) & (area >= NEAR_LAKES[1]) & (width >= NEAR_LAKES[2])
+    far = (area >= FAR_LAKES[1]) & (width >= FAR_LAKES[2])
+    shore = shapely.intersection(shapely.boundary(shapes), sea_and_fringe.boundary)
+    return (near | far) & (shapely.length(shore) < MOST_FRINGE * length)
+
+
+def enclosed(sea: shapely.Geometry) -> np.ndarray:
+    """Parts of the sea that land encloses, without the Caspian: Garabogazkol."""
+    parts = shapely.get_parts(sea)
+    inner = ~shapely.intersects(parts, AREA_SHOWN.boundary) & ~shapely.contains(parts, CASPIAN_POINT)
+    return parts[inner & (shapely.area(parts) >= NEAR_LAKES[1])]
 
 
 def rivers(topology: dict) -> list[shapely.LineString]:
     """River lines, joined where they meet end to end."""
-    lines = [shapely.linestrings(path) for path in layer(topology, "rivers", line_paths) if len(path) > 1]
+    arcs = decoded_arcs(topology)
+    paths = [path for item in topology["objects"]["rivers"]["geometries"] for path in line_paths(item, arcs)]
+    lines = [shapely.linestrings(path) for path in paths if len(path) > 1]
     merged = shapely.line_merge(shapely.intersection(shapely.union_all(lines), RIVERS_SHOWN))
     parts = shapely.get_parts(merged)
     parts = parts[shapely.length(parts) >= SHORTEST_RIVER]
-    return sorted_by_place(on_grid(shapely.simplify(parts, TOLERANCE)))
+    return sorted_by_place(on_grid(shapely.simplify(parts, RIVER_TOLERANCE)))
 
 
 def on_grid(shapes: np.ndarray) -> np.ndarray:
@@ -46,19 +78,13 @@ def sorted_by_place(shapes: np.ndarray) -> list:
     return [shapes[row] for row in np.lexsort(shapely.bounds(shapes).T[::-1])]
 
 
-def layer(topology: dict, name: str, reader) -> list:
-    """Everything that `reader` finds in the geometries of one layer of a topology."""
-    arcs = decoded_arcs(topology)
-    return [found for item in topology["objects"][name]["geometries"] for found in reader(item, arcs)]
-
-
 def decoded_arcs(topology: dict) -> list[np.ndarray]:
     """Arcs in degrees; the file stores steps on a grid."""
     scale, offset = topology["transform"]["scale"], topology["transform"]["translate"]
     return [np.cumsum(arc, axis=0) * scale + offset for arc in topology["arcs"]]
 
 
-def path(indexes: list[int], arcs: list[np.ndarray]) -> np.ndarray:
+def joined_arcs(indexes: list[int], arcs: list[np.ndarray]) -> np.ndarray:
     """Coordinates of arcs joined end to end; a negative index (~i) runs arc i backwards."""
     pieces = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indexes]
     joined = np.concatenate([pieces[0], *[piece[1:] for piece in pieces[1:]]])
@@ -66,15 +92,7 @@ def path(indexes: list[int], arcs: list[np.ndarray]) -> np.ndarray:
     return joined[moves]
 
 
-def polygon_rings(item: dict, arcs: list[np.ndarray]) -> list[list[np.ndarray]]:
-    """Rings of each polygon of one geometry, the outer ring first."""
-    groups = {"Polygon": [item.get("arcs")], "MultiPolygon": item.get("arcs")}.get(item["type"]) or []
-    polygons = [[path(ring, arcs) for ring in group] for group in groups]
-    polygons = [[ring for ring in rings if len(ring) > 3] for rings in polygons]
-    return [rings for rings in polygons if rings]
-
-
 def line_paths(item: dict, arcs: list[np.ndarray]) -> list[np.ndarray]:
     """Coordinates of each line of one geometry."""
     groups = {"LineString": [item.get("arcs")], "MultiLineString": item.get("arcs")}.get(item["type"]) or []
-    return [path(group, arcs) for group in groups]
+    return [joined_arcs(group, arcs) for group in groups]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pandera.pandas as pa
@@ -29,7 +30,7 @@ def key(pattern: str = r"\S+", example: str = "a short id without spaces") -> pa
     """The id of a row: there in every row, each id once, of one form."""
     form = re.compile(pattern)
     fits = pa.Check(
-        lambda ids: ids.eq("") | ids.map(lambda one: bool(form.fullmatch(one))), title="not an id"
+        lambda ids: each(ids, lambda one: not one or bool(form.fullmatch(one))), title="not an id"
     )
     once = pa.Check(lambda ids: ids.eq("") | ~ids.duplicated(), title="this id stands twice")
     return pa.Column(
@@ -48,7 +49,7 @@ def word(allowed: tuple[str, ...], *, required: bool = True) -> pa.Column:
 
 def words(allowed: tuple[str, ...], *, required: bool = False) -> pa.Column:
     """Several words of a closed vocabulary, separated by ";"."""
-    known = pa.Check(lambda cells: cells.map(lambda some: set(some) <= set(allowed)), title="unknown word")
+    known = pa.Check(lambda cells: each(cells, lambda some: set(some) <= set(allowed)), title="unknown word")
     return pa.Column(
         checks=[filled(), whole_list(), known] if required else [whole_list(), known],
         metadata={
@@ -82,6 +83,14 @@ def sources() -> pa.Column:
         'at least one id of sources.csv (GK for general knowledge), separated by ";"'
     )
     return column
+
+
+def link() -> pa.Column:
+    """The address of a web page; nothing but http and https may become a link in the atlas."""
+    web = pa.Check(lambda cells: cells.eq("") | cells.str.match(r"https?://\S+$"), title="not a web address")
+    return pa.Column(
+        checks=[web], metadata={"form": "text", "expected": "an address that begins with https://"}
+    )
 
 
 def texts() -> pa.Column:
@@ -152,7 +161,7 @@ def date(*, required: bool = False) -> pa.Column:
 def dated(form: re.Pattern, expected: str, required: bool) -> pa.Column:
     """ISO text of a day or of part of one, kept as text because parts of a date have no other type."""
     there = pa.Check(
-        lambda cells: cells.map(lambda cell: not cell or exists(cell, form)), title="no such date"
+        lambda cells: each(cells, lambda cell: not cell or exists(cell, form)), title="no such date"
     )
     return pa.Column(
         checks=[filled(), there] if required else [there], metadata={"form": "text", "expected": expected}
@@ -169,15 +178,20 @@ def points() -> pa.Column:
 
 def filled() -> pa.Check:
     """Nothing may be left empty."""
-    return pa.Check(lambda cells: cells.map(len) > 0, title="empty")
+    return pa.Check(lambda cells: each(cells, bool), title="empty")
 
 
 def whole_list() -> pa.Check:
     """No item of a list is empty or stands twice."""
     return pa.Check(
-        lambda cells: cells.map(lambda some: "" not in some and len(set(some)) == len(some)),
+        lambda cells: each(cells, lambda some: "" not in some and len(set(some)) == len(some)),
         title="an item of the list is empty or stands twice",
     )
+
+
+def each(cells: pd.Series, holds: Callable[[object], bool]) -> pd.Series:
+    """Whether something holds for each cell."""
+    return pd.Series([holds(cell) for cell in cells], index=cells.index, dtype=bool)
 
 
 def exists(cell: str, form: re.Pattern) -> bool:
@@ -198,8 +212,3 @@ def bounds(low: float | None, high: float | None) -> str:
     if low is not None:
         return f" of at least {low}"
     return "" if high is None else f" of at most {high}"
-
-
-def empty_frame(schema: pa.DataFrameSchema) -> pd.DataFrame:
-    """A frame with a schema's columns and no rows, all text."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in schema.columns})

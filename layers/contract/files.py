@@ -60,7 +60,7 @@ def read_text(name: str, files: dict[str, bytes], shown: str, faults: list[Fault
         faults.append(Fault(shown, 0, "", "", f"file is missing{hint}", "a file of this name in the folder"))
         return None
     data = files[name]
-    if not data.strip():
+    if not data.removeprefix(BYTE_ORDER_MARK).strip():
         faults.append(
             Fault(shown, 0, "", "", "file is empty", "the data, or the copy before the last change")
         )
@@ -92,47 +92,45 @@ def likely_encoding(data: bytes) -> str:
 
 def read_rows(text: str, schema: pa.DataFrameSchema, shown: str, faults: list[Fault]) -> Rows | None:
     """The rows of a CSV text, with a fault for each wrong column and row; None where there is no table."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    try:
-        header = next(reader)
-        line = reader.line_num + 1
-        for row in reader:
-            if row:
-                lines.append(line)
-                rows.append(row)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(
-            Fault(
-                shown,
-                line if rows else 1,
-                "",
-                "",
-                f"broken CSV ({error})",
-                'each " closed, and doubled inside',
-            )
-        )
+    lines = read_lines(text, shown, faults)
+    if lines is None:
         return None
+    header = lines.pop(1, [])
     if len(header) == 1 and header[0].count(";") >= len(schema.columns) // 2:
         faults.append(Fault(shown, 1, "", "", "columns separated by semicolons", "commas between columns"))
         return None
     missing = header_faults(header, schema, shown, faults)
     if next(iter(schema.columns)) in missing or len(set(header)) < len(header):
         return None
-    ragged = []
-    for line, row in zip(lines, rows, strict=True):
-        if len(row) != len(header):
-            ragged.append(line)
-            problem = f"{len(row)} cells in the row"
-            expected = f"{len(header)} as in the header (quote a text that holds a comma)"
-            faults.append(Fault(shown, line, header[0], row[0], problem, expected))
-            row[:] = (row + [""] * len(header))[: len(header)]
-    cells = pd.DataFrame(rows, columns=header, index=lines, dtype="str")
-    return Rows(
-        cells[[name for name in schema.columns if name not in missing]], tuple(missing), frozenset(ragged)
-    )
+    if not lines:
+        faults.append(Fault(shown, 1, "", "", "no rows below the header", "at least one row"))
+        return None
+    ragged = {line for line, row in lines.items() if len(row) != len(header)}
+    for line in ragged:
+        row = lines[line]
+        expected = f"{len(header)} as in the header (quote a text that holds a comma)"
+        faults.append(Fault(shown, line, header[0], row[0], f"{len(row)} cells in the row", expected))
+        row[:] = (row + [""] * len(header))[: len(header)]
+    cells = pd.DataFrame(list(lines.values()), columns=header, index=list(lines), dtype="str")
+    known = [name for name in schema.columns if name not in missing]
+    return Rows(cells[known], tuple(missing), frozenset(ragged))
+
+
+def read_lines(text: str, shown: str, faults: list[Fault]) -> dict[int, list[str]] | None:
+    """The cells of each row by the line it begins on, without empty lines; None where quotes do not match."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: dict[int, list[str]] = {}
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                lines[line] = row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        expected = 'each " closed, and doubled inside'
+        faults.append(Fault(shown, line, "", "", f"broken CSV ({error})", expected))
+        return None
+    return lines
 
 
 def header_faults(

@@ -103,14 +103,34 @@ def read_features(text: str, shown: str, faults: list[Fault]) -> list[dict] | No
         )
         return None
     if "crs" in content:
-        named = str(((content["crs"] or {}).get("properties") or {}).get("name", ""))
+        named = crs_name(content["crs"])
         if not named.endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
             faults.append(Fault(shown, 0, "crs", named, "another coordinate system", DEGREES))
             return None
-    if not content["features"]:
+    features = content["features"]
+    if not isinstance(features, list) or not features:
         faults.append(Fault(shown, 0, "", "", "no features in it", "at least one feature"))
         return None
-    return content["features"]
+    for position, feature in enumerate(features, start=1):
+        if not is_feature(feature):
+            faults.append(
+                Fault(shown, 0, "feature", str(position), "not a feature", 'GeoJSON of type "Feature"')
+            )
+            return None
+    return features
+
+
+def is_feature(feature: object) -> bool:
+    """Whether a part of a collection has the form of a feature, whatever stands in it."""
+    return isinstance(feature, dict) and all(
+        isinstance(feature.get(part) or {}, dict) for part in ("properties", "geometry")
+    )
+
+
+def crs_name(crs: object) -> str:
+    """The name that a "crs" member gives to its coordinate system, "" where it has none."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name", "")) if isinstance(properties, dict) else ""
 
 
 def id_faults(ids: list, shown: str) -> list[Fault]:

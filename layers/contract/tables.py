@@ -16,6 +16,7 @@ from layers.contract.columns import (
     ids,
     key,
     latitude,
+    link,
     longitude,
     number,
     one_id,
@@ -181,7 +182,7 @@ NODES = pa.DataFrameSchema(
         "lat": latitude(),
         "lon": longitude(),
         "uncertainty_km": number("kilometres", 0),
-        "coord_source": text(),
+        "coord_source": text(required=True, expected="where the coordinates come from"),
         "note": text(),
     }
 )
@@ -339,7 +340,7 @@ SOURCES = pa.DataFrameSchema(
         "source_id": key(),
         "publisher": text(required=True),
         "title": text(required=True),
-        "url": text(),
+        "url": link(),
         "published_date": date(),
         "accessed": day(required=True),
         "supports": text(),

@@ -83,17 +83,14 @@ def misstated_lengths(contents: Contents) -> Iterator[Fault]:
     lines = contents.shapes["corridors"].dropna(subset="geometry")
     for segment, line, stated in zip(lines.index, lines.geometry, lines["computed_length_km"], strict=True):
         length_km = WGS84.geometry_length(line) / 1000
-        if not isinstance(stated, (int, float)) or abs(stated - length_km) > max(
-            0.2, STATED_LENGTH * length_km
-        ):
+        near_km = max(0.2, STATED_LENGTH * length_km)
+        if not (isinstance(stated, (int, float)) and abs(stated - length_km) <= near_km):
             problem = f"computed_length_km {stated} is not the length of the line"
             yield contents.shape_fault("corridors", segment, problem, f"{length_km:.1f}")
 
 
 def corridors_in_pieces(contents: Contents) -> Iterator[Fault]:
-    """A fault for each corridor without segments or whose segments do not all join; parents of others are
-    exempt.
-    """
+    """A fault for each corridor without segments or in several pieces; parents of others are exempt."""
     corridors, ways = contents.tables["corridors"], ways_by_corridor(contents)
     parents = set(corridors["parent_id"])
     for row, corridor in corridors["corridor_id"].items():

@@ -140,7 +140,7 @@ UNITS = (
     *("million kWh", "million kWh per year", "kV", "MW"),
     *("%", "percent", "percent growth"),
 )
-"""Units of the tables that hold several; two spellings of one unit would split a series."""
+"""Units of the tables that hold several: a misspelt one would split a series."""
 
 GEOMETRY_KINDS = ("traced", "schematic")
 WATER_KINDS = ("sea", "lake")

@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("atlas", deadline=None, derandomize=True)
+settings.load_profile("atlas")
 
 
-@pytest.fixture
-def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
-    """A copy of all real data files."""
-    copy = tmp_path / "geodata"
+def copied(data_folder: Path, parent: Path) -> Path:
+    """A copy of all real data files in a folder of its own."""
+    copy = parent / "geodata"
     copy.mkdir()
     for path in data_folder.iterdir():
         if path.suffix in (".csv", ".geojson"):
@@ -20,11 +23,28 @@ def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
     return copy
 
 
+def shortened(folder: Path) -> Path:
+    """The folder with one feature left in the two largest background files, which is quicker to read."""
+    for name in ("neighbours.geojson", "railways.geojson"):
+        content = json.loads((folder / name).read_text(encoding="utf-8"))
+        content["features"] = content["features"][:1]
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
+    """A copy of all real data files."""
+    return copied(data_folder, tmp_path)
+
+
 @pytest.fixture
 def folder(whole_copy: Path) -> Path:
-    """A copy to break one thing in; the two largest background files keep one feature, which is quicker."""
-    for name in ("neighbours.geojson", "railways.geojson"):
-        content = json.loads((whole_copy / name).read_text(encoding="utf-8"))
-        content["features"] = content["features"][:1]
-        (whole_copy / name).write_text(json.dumps(content), encoding="utf-8")
-    return whole_copy
+    """A copy to break one thing in."""
+    return shortened(whole_copy)
+
+
+@pytest.fixture(scope="module")
+def common_folder(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy to break many things in at once, for all tests of a module."""
+    return shortened(copied(data_folder, tmp_path_factory.mktemp("common")))

@@ -14,6 +14,7 @@ import pytest
 import shapely
 
 import layers
+from layers.contract.files import version
 from layers.contract.tables import TABLES
 
 TOTALS = {
@@ -145,10 +146,20 @@ def test_the_version_is_that_of_the_content_alone(atlas, whole_copy):
     assert int(atlas.version, 16) >= 0
 
 
-def test_the_version_changes_with_any_byte(atlas, folder):
-    with (folder / "council.csv").open("a", encoding="utf-8", newline="") as file:
-        file.write("\n")
-    assert layers.load(folder).version != atlas.version
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"a.csv": b"1", "b.csv": b"3"},
+        {"a.csv": b"1", "c.csv": b"2"},
+        {"a.csv": b"2", "b.csv": b"1"},
+        {"a.csv": b"12", "b.csv": b""},
+        {"a.csv": b"1"},
+    ],
+)
+def test_the_version_changes_with_any_byte_and_name(other):
+    files = {"a.csv": b"1", "b.csv": b"2"}
+    assert version(files) == version(dict(reversed(files.items())))
+    assert version(other) != version(files)
 
 
 def test_windows_line_ends_are_read_alike(atlas, folder):

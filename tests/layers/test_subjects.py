@@ -57,6 +57,14 @@ def test_a_count_without_a_rival_has_no_others(atlas):
     assert counts.others.empty
 
 
+def test_an_earlier_count_of_the_same_reporter_is_no_other_count(atlas):
+    row = atlas.enterprises.loc["EN-007"]
+    earlier = row.to_frame().T.assign(date="2025-06-01", value=1180)
+    long_ago = row.to_frame().T.assign(date="2024-01-01", value=900, reporter="another office")
+    rows = pd.concat([atlas.enterprises.loc[["EN-007"]], earlier, long_ago], keys=["a", "b", "c"])
+    assert trade.enterprises_latest(rows).others.empty
+
+
 def test_only_approximate_counts_are_an_error(atlas):
     with pytest.raises(LookupError, match="joint_both"):
         trade.enterprises_latest(atlas.enterprises, "joint_both")
@@ -155,6 +163,15 @@ def test_the_latest_whole_year_of_a_corridor_metric(atlas):
     assert cargo["period_end"] == "2025-12-31"
     assert not cargo["cumulative"]
     assert corridors.latest_metric(atlas.corridor_metrics, "tripp", "cargo_volume") is None
+
+
+def test_a_part_of_a_year_is_no_latest_year(atlas):
+    year = atlas.corridor_metrics.loc[["CM-001"]]
+    part = year.assign(period_start="2026-01-01", period_end="2026-06-30", cumulative=True)
+    target = year.assign(period_start="2030-01-01", period_end="2030-12-31", kind="target")
+    rows = pd.concat([part, target, year])
+    latest = corridors.latest_metric(rows, year["corridor_id"].iloc[0], year["metric"].iloc[0])
+    assert latest["period_end"] == year["period_end"].iloc[0]
 
 
 def test_crossings_of_a_region(atlas):

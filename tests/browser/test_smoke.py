@@ -1,0 +1,57 @@
+"""The atlas opens in a browser and asks nobody but its own server; and the watch over that is awake."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.processes import ROOT
+
+
+def test_the_first_page_opens(page: Page, watch):
+    page.goto("/")
+    expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+    expect(page.locator("._dash-loading")).to_have_count(0)
+    assert any("/_dash-layout" in address for address in watch.requests)
+
+
+def test_the_watch_sees_what_workers_ask_for(page: Page, watch):
+    """MapLibre fetches its geometry in workers."""
+    with page.expect_request("**/geodata/land.*.geojson"):
+        page.goto("/")
+    assert any("/geodata/land." in address for address in watch.requests)
+
+
+def test_the_policy_stops_what_would_leave_the_machine(page: Page, watch):
+    page.goto("/")
+    assert page.evaluate("fetch('https://example.org/').catch(() => 'stopped')") == "stopped"
+    watch.expect_error(r"example\.org.*Content Security Policy")
+    assert watch.errors
+
+
+def test_the_watch_sees_what_leaves_the_machine_and_errors_of_scripts(open_context, watch):
+    page = open_context(bypass_csp=True).new_page()
+    page.route("https://example.org/**", lambda route: route.abort())
+    page.goto("/")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
+    page.evaluate("fetch('https://example.org/outside').catch(() => 0)")
+    assert watch.left_the_machine == ["https://example.org/outside"]
+    assert any("on purpose" in error for error in watch.unexpected_errors())
+    watch.left_the_machine.clear()
+    watch.expect_error("on purpose")
+    watch.expect_error("ERR_FAILED")
+
+
+@pytest.mark.parametrize(("wish", "outcome"), [("", "1 skipped"), ("required", "1 error")])
+def test_a_missing_browser_is_said_in_one_clear_line(wish, outcome):
+    """Runs a test of this file with no browser on the machine."""
+    one = f"{__file__}::test_the_first_page_opens"
+    surroundings = {**os.environ, "ATLAS_CHROMIUM": "no-such-browser", "ATLAS_BROWSER": wish}
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", one]
+    ended = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=60)
+    assert "no browser: ATLAS_CHROMIUM names no-such-browser" in ended.stdout
+    assert outcome in ended.stdout.splitlines()[-1]
+    assert (ended.returncode == 0) == (wish == "")
