@@ -6,11 +6,12 @@ are no longer used, and prints how many wait for a translation.
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from dashboard.text import LOCALE_FOLDER, language_name
@@ -19,19 +20,33 @@ from layers.metrics import METRICS
 # No clock in the files: the same code gives the same catalogue.
 BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 CODE_FOLDER = Path(__file__).parent
-KEYWORDS = {"words": None, "N_": None, "plural": (1, 2)}
 
 
 def template() -> Catalog:
-    """Every message the code shows, with the places that use it."""
+    """Every message the code shows, with the files that use it."""
     catalog = Catalog(project="Corridor Atlas", fuzzy=False)
-    for file, line, message, comments, _ in extract_from_dir(str(CODE_FOLDER), keywords=KEYWORDS):
-        catalog.add(message, locations=[(f"dashboard/{file}", line)], auto_comments=comments)
+    for path in sorted(CODE_FOLDER.rglob("*.py")):
+        for message in messages_of(ast.parse(path.read_text(encoding="utf-8"))):
+            catalog.add(message, locations=[(path.relative_to(CODE_FOLDER.parent).as_posix(), 1)])
     for metric in METRICS.values():
         for message in (metric.label, metric.unit, metric.note):
             if message:
                 catalog.add(message, locations=[("layers/metrics.py", 1)])
     return catalog
+
+
+def messages_of(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    """Messages written out in words("…"), N_("…") and words.plural("…", "…", n)."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        texts = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
+        if isinstance(node.func, ast.Name) and node.func.id in ("words", "N_") and len(texts) == 1:
+            yield texts[0]
+        elif isinstance(node.func, ast.Attribute) and node.func.attr == "plural" and len(texts) == 2:
+            yield texts[0], texts[1]
 
 
 def read(path: Path) -> Catalog:
@@ -42,8 +57,11 @@ def read(path: Path) -> Catalog:
 
 def waiting(catalog: Catalog) -> list[str]:
     """Messages without a translation, or with one that only may fit."""
-    return [message.id if isinstance(message.id, str) else message.id[0] for message in catalog
-            if message.id and (message.fuzzy or not all(_strings(message.string)))]
+    return [
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalog
+        if message.id and (message.fuzzy or not all(_strings(message.string)))
+    ]
 
 
 def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -53,9 +71,18 @@ def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
 def update(path: Path) -> Catalog:
     """Bring one file up to date with the code and return it."""
     old = read(path)
-    catalog = Catalog(locale=path.stem, header_comment=f"# Corridor Atlas: {language_name(path.stem)}", project="Corridor Atlas",
-                      version="1", msgid_bugs_address="Corridor Atlas", last_translator="Corridor Atlas",
-                      language_team=language_name(path.stem), fuzzy=False, creation_date=BEGINNING, revision_date=BEGINNING)
+    catalog = Catalog(
+        locale=path.stem,
+        header_comment=f"# Corridor Atlas: {language_name(path.stem)}",
+        project="Corridor Atlas",
+        version="1",
+        msgid_bugs_address="Corridor Atlas",
+        last_translator="Corridor Atlas",
+        language_team=language_name(path.stem),
+        fuzzy=False,
+        creation_date=BEGINNING,
+        revision_date=BEGINNING,
+    )
     for message in template():
         if message.id:
             known = old.get(message.id)

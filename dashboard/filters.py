@@ -99,15 +99,23 @@ class Filters:
         """The rows of the atlas that fit."""
         crossings = atlas.crossings
         if self.regions:
-            sides = crossings["kz_region_id"].isin(self.regions) | crossings["uz_region_id"].isin(self.regions)
+            sides = crossings["kz_region_id"].isin(self.regions) | crossings["uz_region_id"].isin(
+                self.regions
+            )
             crossings = crossings[sides]
         segments = atlas.segments
         if self.corridors:
             segments = segments_of(segments, self.corridors)
         if self.corridor_statuses:
             segments = segments[segments["status"].isin(self.corridor_statuses)]
-        sites = select(atlas.sites, countries=self.countries, regions=self.regions, sectors=self.sectors,
-                       kinds=self.kinds, statuses=self.statuses)
+        sites = select(
+            atlas.sites,
+            countries=self.countries,
+            regions=self.regions,
+            sectors=self.sectors,
+            kinds=self.kinds,
+            statuses=self.statuses,
+        )
         return Rows(sites, segments, crossings)
 
     def select(self, *ids: str) -> Filters:

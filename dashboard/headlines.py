@@ -18,20 +18,41 @@ from layers.trade import enterprises_latest, latest_full_year, target
 def headlines(atlas: Atlas, words: Words) -> html.Section:
     """Cards of trade, its target, enterprises, joint projects, sites and corridors."""
     cards = [_turnover, _target, _enterprises, _portfolio, _sites, _corridors]
-    return html.Section([html.Div(card(atlas, words), className="headline") for card in cards], className="headlines",
-                        **{"aria-label": words("Headline figures")})
+    return html.Section(
+        [html.Div(card(atlas, words), className="headline") for card in cards],
+        className="headlines",
+        **{"aria-label": words("Headline figures")},
+    )
 
 
 def _card(title: str, value: Any, *lines: Any) -> list[Any]:
-    return [html.H2(title), html.Div(value, className="value"), *(html.Div(line, className="line") for line in lines if line)]
+    return [
+        html.H2(title),
+        html.Div(value, className="value"),
+        *(html.Div(line, className="line") for line in lines if line),
+    ]
 
 
 def _turnover(atlas: Atlas, words: Words) -> list[Any]:
     total = latest_full_year(atlas.trade)
-    sides = [_flow(atlas, words, flow, label) for flow, label in (
-        ("export_uz_to_kz", words("Uzbekistan to Kazakhstan")), ("import_uz_from_kz", words("Kazakhstan to Uzbekistan")))]
-    growth = sourced(words("{percent} on the year before", percent=_signed(total["growth_pct"], words)),
-                     total["source_ids"], atlas, words, total["note"]) if pd.notna(total["growth_pct"]) else None
+    sides = [
+        _flow(atlas, words, flow, label)
+        for flow, label in (
+            ("export_uz_to_kz", words("Uzbekistan to Kazakhstan")),
+            ("import_uz_from_kz", words("Kazakhstan to Uzbekistan")),
+        )
+    ]
+    growth = (
+        sourced(
+            words("{percent} on the year before", percent=_signed(total["growth_pct"], words)),
+            total["source_ids"],
+            atlas,
+            words,
+            total["note"],
+        )
+        if pd.notna(total["growth_pct"])
+        else None
+    )
     value = sourced(words.dollars(total["value_usd"]), total["source_ids"], atlas, words, total["note"])
     return _card(words("Trade turnover in {year}", year=total["period_end"][:4]), value, growth, *sides)
 
@@ -42,24 +63,38 @@ def _signed(value: float, words: Words) -> str:
 
 def _flow(atlas: Atlas, words: Words, flow: str, label: str) -> list[Any]:
     row = latest_full_year(atlas.trade, flow)
-    return [label, ": ", sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"])]
+    return [
+        label,
+        ": ",
+        sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"]),
+    ]
 
 
 def _target(atlas: Atlas, words: Words) -> list[Any]:
     goal, last = target(atlas.trade), latest_full_year(atlas.trade)
     year, last_year = int(goal["period_end"][:4]), int(last["period_end"][:4])
     needed = ((goal["value_usd"] / last["value_usd"]) ** (1 / (year - last_year)) - 1) * 100
-    pace = computed(words("{percent} a year needed", percent=words.percent(needed)),
-                    words("The steady yearly growth that leads from the turnover of {last_year} to the target of {year}.",
-                          last_year=str(last_year), year=str(year)), words)
+    pace = computed(
+        words("{percent} a year needed", percent=words.percent(needed)),
+        words(
+            "The steady yearly growth that leads from the turnover of {last_year} to the target of {year}.",
+            last_year=str(last_year),
+            year=str(year),
+        ),
+        words,
+    )
     value = sourced(words.dollars(goal["value_usd"]), goal["source_ids"], atlas, words, goal["note"])
     return _card(words("Turnover target for {year}", year=str(year)), value, pace)
 
 
 def _enterprises(atlas: Atlas, words: Words) -> list[Any]:
     counts = enterprises_latest(atlas.enterprises, "kz_capital_in_uz")
-    others = [[words("another count"), ": ", _count(row, atlas, words)] for _, row in counts.others.iterrows()]
-    return _card(words("Enterprises with Kazakh capital in Uzbekistan"), _count(counts.latest, atlas, words), *others)
+    others = [
+        [words("another count"), ": ", _count(row, atlas, words)] for _, row in counts.others.iterrows()
+    ]
+    return _card(
+        words("Enterprises with Kazakh capital in Uzbekistan"), _count(counts.latest, atlas, words), *others
+    )
 
 
 def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Span:
@@ -70,11 +105,19 @@ def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Span:
 
 def _portfolio(atlas: Atlas, words: Words) -> list[Any]:
     statements = portfolio_statements(atlas.projects)
-    largest = statements.loc[statements[statements["year_announced"] == statements["year_announced"].max()]["value_usd"].idxmax()]
+    largest = statements.loc[
+        statements[statements["year_announced"] == statements["year_announced"].max()]["value_usd"].idxmax()
+    ]
     value = sourced(_at_least(largest, words), largest["source_ids"], atlas, words, largest["summary_en"])
     named = int((~atlas.projects["value_type"].str.startswith("aggregate")).sum())
-    note = words.plural("{n} project has a name in our sources", "{n} projects have a name in our sources", named)
-    return _card(words("Joint-project portfolio, as stated in {year}", year=str(largest["year_announced"])), value, note)
+    note = words.plural(
+        "{n} project has a name in our sources", "{n} projects have a name in our sources", named
+    )
+    return _card(
+        words("Joint-project portfolio, as stated in {year}", year=str(largest["year_announced"])),
+        value,
+        note,
+    )
 
 
 def _at_least(row: pd.Series, words: Words) -> str:
@@ -93,8 +136,14 @@ def _corridors(atlas: Atlas, words: Words) -> list[Any]:
 
 def _counted(title: str, statuses: pd.Series, words: Words) -> list[Any]:
     counts = statuses.value_counts()
-    parts = [f"{words(label)} {words.number(int(counts[code]))}" for code, label in vocabulary.STATUSES.items()
-             if code in counts]
-    total = computed(words.number(len(statuses)), words("Counted from the rows of the atlas; each row names its sources."),
-                     words)
+    parts = [
+        f"{words(label)} {words.number(int(counts[code]))}"
+        for code, label in vocabulary.STATUSES.items()
+        if code in counts
+    ]
+    total = computed(
+        words.number(len(statuses)),
+        words("Counted from the rows of the atlas; each row names its sources."),
+        words,
+    )
     return _card(title, total, ", ".join(parts))

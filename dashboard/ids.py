@@ -21,5 +21,5 @@ def control(name: str) -> str:
 
 
 def choose(key: str, place: str) -> dict[str, str]:
-    """Id of a button that selects something ("site:J-003", "" for nothing); `place` tells twins on a page apart."""
+    """Id of a button that selects "site:J-003", or "" for nothing; `place` tells twins on a page apart."""
     return {"type": "choose", "key": key, "place": place}

@@ -51,12 +51,23 @@ def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
     for i in range(len(regions.colours)):
         low = words.number(edges[i - 1]) if i else None
         high = words.number(edges[i]) if i < len(edges) else None
-        labels.append(f"{low}–{high}" if low and high else words("up to {n}", n=high) if high else
-                      words("over {n}", n=low) if low else words("all"))
-    entries = [_entry(html.I(className="swatch", style={"background": colour}), label)
-               for colour, label in zip(regions.colours, labels, strict=True)]
+        labels.append(
+            f"{low}–{high}"
+            if low and high
+            else words("up to {n}", n=high)
+            if high
+            else words("over {n}", n=low)
+            if low
+            else words("all")
+        )
+    entries = [
+        _entry(html.I(className="swatch", style={"background": colour}), label)
+        for colour, label in zip(regions.colours, labels, strict=True)
+    ]
     if (regions.class_of < 0).any():
-        entries.append(_entry(html.I(className="swatch", style={"background": m.NO_DATA_COLOUR}), words("no data")))
+        entries.append(
+            _entry(html.I(className="swatch", style={"background": m.NO_DATA_COLOUR}), words("no data"))
+        )
     return _group(title, entries, note)
 
 
@@ -67,17 +78,25 @@ def _line(colour: str, dash: tuple[float, ...] | None, width: float = 3) -> html
     else:
         on, off = (v * width for v in dash)
         background = f"repeating-linear-gradient(90deg, {colour} 0 {on}px, transparent {on}px {on + off}px)"
-    return html.I(className="swatch line", style={"background": background, "height": f"{width}px",
-                                                  "width": f"{SWATCH_LINE}px"})
+    return html.I(
+        className="swatch line",
+        style={"background": background, "height": f"{width}px", "width": f"{SWATCH_LINE}px"},
+    )
 
 
 def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
     colours = set(marks.lines["colour"])
-    groups = [_entry(_line(colour, None), words(vocabulary.CORRIDOR_GROUPS[group]))
-              for group, colour in m.GROUP_COLOURS.items() if colour in colours]
-    statuses = [_entry(_line("#333333", m.STATUS_DASHES[status]), words(vocabulary.STATUSES[status]))
-                for status in vocabulary.STATUSES if status in set(marks.lines["status"])]
-    return _group(words("Corridors"), groups) + [html.Ul(statuses, className="statuses")]
+    groups = [
+        _entry(_line(colour, None), words(vocabulary.CORRIDOR_GROUPS[group]))
+        for group, colour in m.GROUP_COLOURS.items()
+        if colour in colours
+    ]
+    statuses = [
+        _entry(_line("#333333", m.STATUS_DASHES[status]), words(vocabulary.STATUSES[status]))
+        for status in vocabulary.STATUSES
+        if status in set(marks.lines["status"])
+    ]
+    return [*_group(words("Corridors"), groups), html.Ul(statuses, className="statuses")]
 
 
 def _disc(colour: str, *names: str) -> html.I:
@@ -86,24 +105,37 @@ def _disc(colour: str, *names: str) -> html.I:
 
 def _sites(marks: m.MapMarks, words: Words) -> list[Any]:
     kinds = set(marks.sites["kind"])
-    entries = [_entry(_disc(colour), words(vocabulary.SITE_KINDS[kind]))
-               for kind, colour in m.SITE_COLOURS.items() if kind in kinds]
+    entries = [
+        _entry(_disc(colour), words(vocabulary.SITE_KINDS[kind]))
+        for kind, colour in m.SITE_COLOURS.items()
+        if kind in kinds
+    ]
     symbols = [
         (_disc("#555555"), words("operating")),
         (_disc("#555555", "building"), words("under construction")),
         (_disc("#555555", "small"), words("planned or announced")),
         (_disc("#555555", "hollow"), words("approximate place")),
     ]
-    return _group(words("Industrial sites"), entries) + [html.Ul([_entry(*s) for s in symbols], className="statuses")]
+    statuses = html.Ul([_entry(*symbol) for symbol in symbols], className="statuses")
+    return [*_group(words("Industrial sites"), entries), statuses]
 
 
 def _crossings(words: Words) -> list[Any]:
-    entries = [_entry(html.I(glyph, className="swatch glyph"), label) for glyph, label in (
-        ("◆", words("open")), ("◇", words("planned or under construction")), ("✕", words("closed")))]
+    entries = [
+        _entry(html.I(glyph, className="swatch glyph"), label)
+        for glyph, label in (
+            ("◆", words("open")),
+            ("◇", words("planned or under construction")),
+            ("✕", words("closed")),
+        )
+    ]
     return _group(words("Border crossings"), entries)
 
 
 def _energy(marks: m.MapMarks, words: Words) -> list[Any]:
-    carriers = [_entry(_line(colour, None, 2), words(vocabulary.CARRIERS[carrier]))
-                for carrier, colour in m.CARRIER_COLOURS.items() if carrier in set(marks.energy["carrier"])]
+    carriers = [
+        _entry(_line(colour, None, 2), words(vocabulary.CARRIERS[carrier]))
+        for carrier, colour in m.CARRIER_COLOURS.items()
+        if carrier in set(marks.energy["carrier"])
+    ]
     return _group(words("Energy lines"), carriers, words("All energy lines are schematic."))

@@ -14,7 +14,17 @@ from layers import Atlas
 from layers.metrics import METRICS
 
 # The order of the controls on the page and of their values in the callback.
-CONTROLS = ("metric", "shown", "corridors", "corridor_statuses", "countries", "regions", "kinds", "statuses", "sectors")
+CONTROLS = (
+    "metric",
+    "shown",
+    "corridors",
+    "corridor_statuses",
+    "countries",
+    "regions",
+    "kinds",
+    "statuses",
+    "sectors",
+)
 
 _TITLES = {
     "metric": N_("Regions shaded by"),
@@ -33,11 +43,22 @@ _LISTS = ("regions", "corridors", "sectors")
 def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
     """All controls with the values of these filters."""
     offered = choices(atlas)
-    blocks = [html.Fieldset([html.Legend(words(_TITLES[name])),
-                             _control(name, _options(name, offered[name], atlas, words), filters, words)])
-              for name in CONTROLS]
-    reset = html.Button(words("Reset filters"), id=ids.RESET, type="button", className="btn btn-outline-secondary btn-sm",
-                        n_clicks=0)
+    blocks = [
+        html.Fieldset(
+            [
+                html.Legend(words(_TITLES[name])),
+                _control(name, _options(name, offered[name], atlas, words), filters, words),
+            ]
+        )
+        for name in CONTROLS
+    ]
+    reset = html.Button(
+        words("Reset filters"),
+        id=ids.RESET,
+        type="button",
+        className="btn btn-outline-secondary btn-sm",
+        n_clicks=0,
+    )
     return html.Div([*blocks, reset], className="panel", role="group", **{"aria-label": words("Filters")})
 
 
@@ -48,7 +69,10 @@ def control_values(filters: Filters) -> list[Any]:
 
 def filters_of(values: Sequence[Any], selected: tuple[str, ...]) -> Filters:
     """Filters from the values of the controls, in the order of CONTROLS."""
-    chosen = {name: value if name == "metric" else tuple(value or ()) for name, value in zip(CONTROLS, values, strict=True)}
+    chosen = {
+        name: value if name == "metric" else tuple(value or ())
+        for name, value in zip(CONTROLS, values, strict=True)
+    }
     return Filters(**chosen, selected=selected)
 
 
@@ -70,8 +94,15 @@ def _options(name: str, codes: Sequence[str], atlas: Atlas, words: Words) -> lis
 def _control(name: str, options: list[dict[str, str]], filters: Filters, words: Words) -> Any:
     value = filters.metric if name == "metric" else list(getattr(filters, name))
     if name == "metric" or name in _LISTS:
-        return dcc.Dropdown(options, value, id=ids.control(name), multi=name in _LISTS, clearable=name in _LISTS,
-                            placeholder=words("All"), labels=dropdown_words(words))
+        return dcc.Dropdown(
+            options,
+            value,
+            id=ids.control(name),
+            multi=name in _LISTS,
+            clearable=name in _LISTS,
+            placeholder=words("All"),
+            labels=dropdown_words(words),
+        )
     return dcc.Checklist(options, value, id=ids.control(name), className="checklist")
 
 

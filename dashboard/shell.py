@@ -24,7 +24,7 @@ ATTRIBUTION = N_(
 
 
 def reader_words(query_language: str | None = None) -> Words:
-    """The words for the reader of this request: `?lang=`, else what the page they are on says, else the browser."""
+    """The words for the reader of this request: `?lang=`, else that of their page, else the browser's."""
     if not has_request_context():
         return speak(query_language or "en")
     asked = query_language or request.args.get("lang") or _language_of_page(request.referrer or "")
@@ -39,23 +39,39 @@ def _language_of_page(address: str) -> str | None:
 def layout() -> html.Div:
     """The frame around every page."""
     words, atlas = reader_words(), current()
-    return html.Div([
-        html.A(words("Skip to the content"), href="#content", className="skip-link"),
-        _header(words),
-        html.Main(dash.page_container, id="content"),
-        _footer(atlas, words),
-    ], lang=words.language)
+    return html.Div(
+        [
+            html.A(words("Skip to the content"), href="#content", className="skip-link"),
+            _header(words),
+            html.Main(dash.page_container, id="content"),
+            _footer(atlas, words),
+        ],
+        lang=words.language,
+    )
 
 
 def _header(words: Words) -> html.Header:
-    return html.Header([
-        html.A(words("Corridor Atlas"), href=_address("/", words), className="brand"),
-        html.Nav(html.Ul([html.Li(html.A(words(page["name"]), href=_address(page["path"], words)))
-                          for page in dash.page_registry.values() if page["path_template"] is None
-                          and page.get("order") is not None]), **{"aria-label": words("Pages")}),
-        html.Nav(html.Ul([html.Li(_language_link(code, words)) for code in languages()]),
-                 className="languages", **{"aria-label": words("Language")}),
-    ], className="site-header")
+    return html.Header(
+        [
+            html.A(words("Corridor Atlas"), href=_address("/", words), className="brand"),
+            html.Nav(
+                html.Ul(
+                    [
+                        html.Li(html.A(words(page["name"]), href=_address(page["path"], words)))
+                        for page in dash.page_registry.values()
+                        if page["path_template"] is None and page.get("order") is not None
+                    ]
+                ),
+                **{"aria-label": words("Pages")},
+            ),
+            html.Nav(
+                html.Ul([html.Li(_language_link(code, words)) for code in languages()]),
+                className="languages",
+                **{"aria-label": words("Language")},
+            ),
+        ],
+        className="site-header",
+    )
 
 
 def _address(path: str, words: Words) -> str:
@@ -69,10 +85,17 @@ def _language_link(code: str, words: Words) -> html.A:
 
 
 def _footer(atlas: Atlas, words: Words) -> html.Footer:
-    return html.Footer([
-        html.P(words(DISCLAIMER)),
-        html.P(words(ATTRIBUTION)),
-        html.P(words("Sources read up to {date}. Data version {version}.", date=words.date(atlas.date.isoformat()),
-                     version=atlas.version)),
-    ], className="site-footer")
-
+    return html.Footer(
+        [
+            html.P(words(DISCLAIMER)),
+            html.P(words(ATTRIBUTION)),
+            html.P(
+                words(
+                    "Sources read up to {date}. Data version {version}.",
+                    date=words.date(atlas.date.isoformat()),
+                    version=atlas.version,
+                )
+            ),
+        ],
+        className="site-footer",
+    )

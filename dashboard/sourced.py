@@ -14,11 +14,16 @@ from layers import Atlas
 GENERAL_KNOWLEDGE = "GK"
 
 
-def sourced(shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, note: str = "") -> html.Details:
+def sourced(
+    shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, note: str = ""
+) -> html.Details:
     """A value that opens the list of its sources when clicked; `note` is said above them."""
     inside = [html.P(note, lang="en")] if note else []
     return html.Details(
-        [html.Summary(shown, title=words("Show the source")), html.Div([*inside, source_list(source_ids, atlas, words)])],
+        [
+            html.Summary(shown, title=words("Show the source")),
+            html.Div([*inside, source_list(source_ids, atlas, words)]),
+        ],
         className="sourced",
     )
 
@@ -26,8 +31,10 @@ def sourced(shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, n
 def computed(shown: str, how: str, words: Words) -> html.Details:
     """A value worked out by the atlas, which opens the way it was worked out."""
     return html.Details(
-        [html.Summary([shown, " ", html.Small(words("computed"))], title=words("Show how it is computed")),
-         html.Div(html.P(how))],
+        [
+            html.Summary([shown, " ", html.Small(words("computed"))], title=words("Show how it is computed")),
+            html.Div(html.P(how)),
+        ],
         className="sourced",
     )
 

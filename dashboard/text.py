@@ -41,7 +41,7 @@ def languages() -> tuple[str, ...]:
 
 def language_name(code: str) -> str:
     """Name of a language in that language, as its readers look for it."""
-    name = Locale.parse(code).get_display_name(code) or code
+    name = (Locale.parse(code).get_display_name(code) or code).replace("‘", "ʻ")  # as the rest of the atlas
     return name[:1].upper() + name[1:]
 
 
@@ -89,7 +89,7 @@ class Words:
     def number(self, value: float, digits: int | None = None) -> str:
         """A number with this language's separators; `digits` after the point, else as many as it has."""
         if value is None or (isinstance(value, float) and math.isnan(value)):
-            return self("not known")
+            return self(N_("not known"))
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
@@ -97,7 +97,9 @@ class Words:
         """A share given in percent (11.4 means 11.4 %)."""
         pattern = numbers.parse_pattern(self.locale.percent_formats[None].pattern)
         sample = "0." + "0" * digits if digits else "0"
-        shown = numbers.format_percent(value / 100, format=pattern.pattern.replace("0", sample, 1), locale=self.locale)
+        shown = numbers.format_percent(
+            value / 100, format=pattern.pattern.replace("0", sample, 1), locale=self.locale
+        )
         return shown
 
     def dollars(self, value: float) -> str:

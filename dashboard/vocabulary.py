@@ -92,7 +92,11 @@ VALUE_KINDS = {
     "approx": N_("approximate"),
 }
 
-REGION_KINDS = {"region": N_("region"), "city": N_("city with the rank of a region"), "republic": N_("republic")}
+REGION_KINDS = {
+    "region": N_("region"),
+    "city": N_("city with the rank of a region"),
+    "republic": N_("republic"),
+}
 
 BARRIER_KINDS = {
     "gauge-break": N_("gauge break"),
@@ -178,7 +182,7 @@ LAYERS = {
 
 
 def quantity(value: float, unit: str, words: Words) -> str:
-    """A number with its unit; a year is a number without one, and an unknown unit stays as the data have it."""
+    """A number with its unit; a year has none, and an unknown unit stays as the data have it."""
     if unit == "year":
         return str(int(value))
     shown = words.number(value)

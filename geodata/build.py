@@ -13,13 +13,16 @@ import tempfile
 import time
 from pathlib import Path
 
-import shapely
-from geometry import cities, corridors, coverage, railway_lines, railways, sea, units, waters
-from geometry.features import feature, write_features
-from geometry.packages import PACKAGES, BuildError, archive_of, package_json, package_text
+try:
+    import shapely
+    from geometry import cities, corridors, coverage, railway_lines, railways, sea, units, waters
+    from geometry.features import feature, write_features
+    from geometry.packages import PACKAGES, BuildError, archive_of, package_json, package_text
+except ModuleNotFoundError as missing:
+    sys.exit(f"{missing}. Nothing was changed; first run: pip install -r geodata/requirements.txt")
 
 HERE = Path(__file__).resolve().parent
-CACHE = Path.home() / ".cache" / "corridor-atlas"
+CACHE = Path.home() / ".cache" / "corridor-atlas-packages"
 ISO_3166_2 = r"[A-Z]{2}-[A-Z0-9]{1,3}"  # the source also has stand-ins such as TJ-X01~
 FILES = ("regions", "land", "neighbours", "water", "rivers", "railways", "cities", "corridors")
 

@@ -53,7 +53,10 @@ def change_table(path, change):
 
 
 def test_a_site_is_one_row(folder):
-    change_table(folder / "sites.csv", lambda rows: rows.append({**rows[0], "site_id": "J-999", "name_en": "New cluster"}))
+    change_table(
+        folder / "sites.csv",
+        lambda rows: rows.append({**rows[0], "site_id": "J-999", "name_en": "New cluster"}),
+    )
     atlas = layers.load(folder)
     assert "J-999" in features.sites(atlas).decode()
     assert "J-999" in Filters.from_query("?kind=joint-cluster", atlas).apply(atlas).sites.index
@@ -62,7 +65,9 @@ def test_a_site_is_one_row(folder):
 
 def test_a_corridor_is_rows(folder):
     def add_corridor(rows):
-        rows.append({**rows[0], "corridor_id": "silk", "name_en": "Silk line", "parent_id": "", "group": "northern"})
+        rows.append(
+            {**rows[0], "corridor_id": "silk", "name_en": "Silk line", "parent_id": "", "group": "northern"}
+        )
 
     def join_lines(rows):
         for row in rows:
@@ -70,8 +75,16 @@ def test_a_corridor_is_rows(folder):
                 row["corridor_ids"] += ";silk"
 
     def add_variant(rows):
-        rows.append({**rows[0], "variant_id": "silk-whole", "corridor_id": "silk", "from_node": "karaganda",
-                     "to_node": "esil", "via_nodes": "astana"})
+        rows.append(
+            {
+                **rows[0],
+                "variant_id": "silk-whole",
+                "corridor_id": "silk",
+                "from_node": "karaganda",
+                "to_node": "esil",
+                "via_nodes": "astana",
+            }
+        )
 
     change_table(folder / "corridors.csv", add_corridor)
     change_table(folder / "segments.csv", join_lines)
@@ -85,9 +98,16 @@ def test_a_corridor_is_rows(folder):
 
 
 def test_a_metric_is_one_entry(atlas, monkeypatch):
-    metric = Metric(id="people_per_site", label="People per site", unit="people", form="rate",
-                    compute=lambda a: METRICS["population"].compute(a) / METRICS["sites"].compute(a).clip(1),
-                    source_ids=no_sources, period=undated, computed=True)
+    metric = Metric(
+        id="people_per_site",
+        label="People per site",
+        unit="people",
+        form="rate",
+        compute=lambda a: METRICS["population"].compute(a) / METRICS["sites"].compute(a).clip(1),
+        source_ids=no_sources,
+        period=undated,
+        computed=True,
+    )
     monkeypatch.setitem(METRICS, metric.id, metric)
     filters = Filters.from_query("?metric=people_per_site", atlas)
     assert filters.metric == "people_per_site"
@@ -111,13 +131,20 @@ def test_every_built_geometry_is_drawn(overview):
 
 def test_a_page_is_one_file(tmp_path):
     copy = tmp_path / "atlas"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "venv", "tests", "__pycache__"))
+    shutil.copytree(
+        ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "venv", "tests", "__pycache__")
+    )
     (copy / "dashboard" / "pages" / "hello.py").write_text(
-        "import dash\nfrom dash import html\ndash.register_page(__name__, path='/hello', name='Hello', order=9)\n"
-        "def layout(lang=None, **query):\n    return html.H1('Hello')\n", encoding="utf-8")
-    code = ("import app; site = app.create_app(); c = site.server.test_client();"
-            "assert c.get('/hello').status_code == 200;"
-            "assert 'hello?lang=en' in c.get('/_dash-layout').text")
+        "import dash\nfrom dash import html\n"
+        "dash.register_page(__name__, path='/hello', name='Hello', order=9)\n"
+        "def layout(lang=None, **query):\n    return html.H1('Hello')\n",
+        encoding="utf-8",
+    )
+    code = (
+        "import app; site = app.create_app(); c = site.server.test_client();"
+        "assert c.get('/hello').status_code == 200;"
+        "assert 'hello?lang=en' in c.get('/_dash-layout').text"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 

@@ -1,4 +1,4 @@
-"""GeoJSON that the screen map draws lines, points and labels from: geometry plus what styles and tooltips read.
+"""GeoJSON that the screen map draws from: lines, points and labels with what styles and tooltips read.
 
 Each function takes an atlas and gives a FeatureCollection in EPSG:4326 as bytes. Names travel in every
 language the data have, so that one file serves all readers.
@@ -92,10 +92,17 @@ def labels(atlas: Atlas) -> bytes:
     # A city with the rank of a region is named by its city label.
     regions = atlas.regions[atlas.regions["kind"] != "city"]
     points = [
-        *zip(atlas.countries.geometry, ({"type": "country", **_names(r)} for r in _rows(atlas.countries)), strict=True),
+        *zip(
+            atlas.countries.geometry,
+            ({"type": "country", **_names(r)} for r in _rows(atlas.countries)),
+            strict=True,
+        ),
         *zip(centres[regions.index], ({"type": "region", **_names(r)} for r in _rows(regions)), strict=True),
-        *zip(atlas.cities.geometry, ({"type": "city", "rank": int(r["rank"]), **_names(r)} for r in _rows(atlas.cities)),
-             strict=True),
+        *zip(
+            atlas.cities.geometry,
+            ({"type": "city", "rank": int(r["rank"]), **_names(r)} for r in _rows(atlas.cities)),
+            strict=True,
+        ),
     ]
     return _collection((point for point, _ in points), (properties for _, properties in points))
 
@@ -121,6 +128,7 @@ def _collection(shapes: Iterable[shapely.Geometry], properties: Iterable[dict[st
 def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
     def short(value: Any) -> Any:
         return round(value, DECIMALS) if isinstance(value, float) else [short(v) for v in value]
+
     return {"type": geometry["type"], "coordinates": short(geometry["coordinates"])}
 
 

@@ -76,8 +76,9 @@ class RegionMarks:
 class MapMarks:
     """Everything one map shows.
 
-    lines: segments with colour, dash and width, and whether no segment is left out; sites: points with colour, is_approximate,
-    is_standing and is_building; crossings; energy: lines with colour and dash. All EPSG:4326.
+    lines: segments with colour, dash and width, and whether no segment is left out; sites: points with
+    colour, is_approximate, is_standing and is_building; crossings; energy: lines with colour and dash.
+    All EPSG:4326.
     """
 
     regions: RegionMarks
@@ -102,14 +103,17 @@ def region_marks(atlas: Atlas, metric_id: str) -> RegionMarks:
     return RegionMarks(metric_id, values, breaks, tuple(shades), class_of, metric.period(atlas))
 
 
-def line_marks(segments: gpd.GeoDataFrame, groups: pd.Series, preferred: tuple[str, ...] = ()) -> gpd.GeoDataFrame:
+def line_marks(
+    segments: gpd.GeoDataFrame, groups: pd.Series, preferred: tuple[str, ...] = ()
+) -> gpd.GeoDataFrame:
     """Segments with colour, dash and width.
 
     `groups` is the colour group of each corridor_id. A segment of several corridors takes the colour
     of the first one the reader prefers, else of its first corridor.
     """
     ranks = {corridor: rank for rank, corridor in enumerate(preferred)}
-    leading = [min(ids, key=lambda c: ranks.get(c, len(ranks) + ids.index(c))) for ids in segments["corridor_ids"]]
+    # Sorting is stable: corridors that are not preferred keep the order of the table.
+    leading = [sorted(ids, key=lambda c: ranks.get(c, len(ranks)))[0] for ids in segments["corridor_ids"]]
     return segments.assign(
         leading=leading,
         colour=[GROUP_COLOURS[groups[corridor]] for corridor in leading],

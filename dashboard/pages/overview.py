@@ -38,54 +38,95 @@ from layers import Atlas, current
 
 dash.register_page(__name__, path="/", name=N_("Overview"), title="Corridor Atlas", order=0)
 
-MAP_SOURCES = ("regions", "land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")
-MAP_CONFIG = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True, "displayModeBar": False,
-              "responsive": True}
+MAP_SOURCES = (
+    "regions",
+    "land",
+    "water",
+    "rivers",
+    "railways",
+    "labels",
+    "segments",
+    "energy",
+    "crossings",
+    "sites",
+)
+MAP_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": True,
+    "displayModeBar": False,
+    "responsive": True,
+}
 
 
 def layout(lang: str | None = None, **query: str) -> html.Div:
     """The page for a query; without one, the atlas as it opens."""
     atlas, words = current(), reader_words(lang)
     filters = Filters.from_query({k: v for k, v in query.items() if isinstance(v, str)}, atlas)
-    return html.Div([
-        html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
-        headlines(atlas, words),
-        html.Div(_note(filters, words), id=ids.NOTE, role="status"),
-        html.Div([
-            html.Details([html.Summary(words("Filters and layers")), panel(filters, atlas, words)], open=True,
-                         className="filters"),
-            _map(words),
-            html.Div(legend(_marks(atlas, filters.without_selection()), words), id=ids.LEGEND, className="legend"),
-            html.Div(card_of(filters.selected, atlas, words), id=ids.CARD, className="card-panel", role="region",
-                     **{"aria-live": "polite", "aria-label": words("Selected on the map")}),
-        ], className="explorer"),
-        dcc.Store(id=ids.ADDRESS),
-        dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
-        dcc.Store(id=ids.DRAWN),
-        dcc.Store(id=ids.RENDERER),
-        dcc.Store(id=ids.CHANGES),
-        dcc.Store(id=ids.PICKED),
-    ])
+    return html.Div(
+        [
+            html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
+            headlines(atlas, words),
+            html.Div(_note(filters, words), id=ids.NOTE, role="status"),
+            html.Div(
+                [
+                    html.Details(
+                        [html.Summary(words("Filters and layers")), panel(filters, atlas, words)],
+                        open=True,
+                        className="filters",
+                    ),
+                    _map(words),
+                    html.Div(
+                        legend(_marks(atlas, filters.without_selection()), words),
+                        id=ids.LEGEND,
+                        className="legend",
+                    ),
+                    html.Div(
+                        card_of(filters.selected, atlas, words),
+                        id=ids.CARD,
+                        className="card-panel",
+                        role="region",
+                        **{"aria-live": "polite", "aria-label": words("Selected on the map")},
+                    ),
+                ],
+                className="explorer",
+            ),
+            dcc.Store(id=ids.ADDRESS),
+            dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
+            dcc.Store(id=ids.DRAWN),
+            dcc.Store(id=ids.RENDERER),
+            dcc.Store(id=ids.CHANGES),
+            dcc.Store(id=ids.PICKED),
+        ]
+    )
 
 
 def _map(words: Words) -> html.Div:
     graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
-    label = words("Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings")
-    cannot = words("This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it.")
-    return html.Div([graph, html.P(cannot, className="cannot-draw")], className="map", role="group",
-                    **{"aria-label": label})
+    label = words(
+        "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
+    )
+    cannot = words(
+        "This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it."
+    )
+    return html.Div(
+        [graph, html.P(cannot, className="cannot-draw")],
+        className="map",
+        role="group",
+        **{"aria-label": label},
+    )
 
 
 def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:
-    """What the page shows, as it travels between callbacks; a new view is pushed into the browser's history."""
+    """What the page shows, as it travels between callbacks; a new view goes into the browser's history."""
     return {"query": filters.to_query(), "lang": language, "ignored": list(filters.ignored), "is_new": is_new}
 
 
 def _note(filters: Filters, words: Words) -> html.P | None:
     if not filters.ignored:
         return None
-    return html.P(words("Part of this link means nothing here and was left out: {parts}", parts=", ".join(filters.ignored)),
-                  className="note")
+    message = N_("Part of this link means nothing here and was left out: {parts}")
+    return html.P(words(message, parts=", ".join(filters.ignored)), className="note")
 
 
 # Key: the atlas (one object a data version) and the choice; an old version leaves the caches by disuse.
@@ -110,14 +151,19 @@ def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
     return screen.overview_map(marks, atlas.regions, atlas.corridors, speak(language), urls, filters.selected)
 
 
-clientside_callback(ClientsideFunction("map", "probe"), Output(ids.RENDERER, "data"), Input(ids.RENDERER, "id"))
+clientside_callback(
+    ClientsideFunction("map", "probe"), Output(ids.RENDERER, "data"), Input(ids.RENDERER, "id")
+)
 clientside_callback(ClientsideFunction("map", "attach"), Input(ids.MAP, "figure"))
 clientside_callback(ClientsideFunction("address", "push"), Input(ids.VIEW, "data"))
 clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "data"))
 
 
 @callback(
-    output={"view": Output(ids.VIEW, "data"), "values": [Output(ids.control(name), "value") for name in CONTROLS]},
+    output={
+        "view": Output(ids.VIEW, "data"),
+        "values": [Output(ids.control(name), "value") for name in CONTROLS],
+    },
     inputs={
         "address": Input(ids.ADDRESS, "data"),
         "values": [Input(ids.control(name), "value") for name in CONTROLS],
@@ -128,8 +174,14 @@ clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "dat
     },
     prevent_initial_call=True,
 )
-def follow(address: str | None, values: list[Any], picked: dict | None, _chosen: list[int], _reset: int | None,
-           view: dict[str, Any]):
+def follow(
+    address: str | None,
+    values: list[Any],
+    picked: dict | None,
+    _chosen: list[int],
+    _reset: int | None,
+    view: dict[str, Any],
+):
     """The one place where a choice becomes the view, and Back the choice."""
     trigger, atlas = ctx.triggered_id, current()
     if isinstance(trigger, dict) and not ctx.triggered[0]["value"]:

@@ -34,7 +34,8 @@ def lakes(waterbodies: shapely.Geometry, sea: shapely.Geometry) -> list[shapely.
     pieces = shapely.make_valid(pieces[(near | far) & (area < OCEAN)])
     water = shapely.union_all(pieces, grid_size=10.0**-DECIMALS)
     sea_and_fringe = shapely.buffer(sea, SEA_FRINGE, quad_segs=2)
-    found = shapely.get_parts(shapely.difference(water, sea_and_fringe))
+    found = shapely.intersection(shapely.difference(water, sea_and_fringe), AREA_SHOWN)
+    found = shapely.get_parts(found)
     found = found[is_lake(found, sea_and_fringe)]
     return sorted_by_place(on_grid(shapely.simplify([*found, *enclosed(sea)], LAKE_TOLERANCE)))
 

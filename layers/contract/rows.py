@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from layers.contract.contents import Contents
 from layers.contract.faults import Fault
 
@@ -27,60 +25,62 @@ REGION_COUNTRIES = (
 )
 """Table, a column of region ids, and how the ids in it begin."""
 
+STATED = {
+    "trade": ["value_usd", "share_pct", "growth_pct"],
+    "trade_commodities": ["value", "growth_pct", "note"],
+}
+"""Table, and the columns of which each row fills at least one."""
+
 PREFIX_OF_COUNTRY = {"KAZ": "KZ-", "UZB": "UZ-"}
 
 
 def contradicting_cells(contents: Contents) -> Iterator[Fault]:
     """A fault for each row whose cells contradict each other."""
+    yield from impossible_periods(contents)
+    yield from amounts_alone(contents)
+    yield from regions_of_the_other_side(contents)
+    yield from regions_of_another_country(contents)
+    yield from rows_without_value(contents)
+    yield from places_without_country(contents)
+    yield from segments_without_length(contents)
+
+
+def impossible_periods(contents: Contents) -> Iterator[Fault]:
+    """A fault for each period that ends before it begins, and each cumulative one that cannot be."""
     for table, frame in contents.tables.items():
-        if f"{table}.csv" in contents.incomplete:
+        if not contents.has(f"{table}.csv") or "period_start" not in frame:
             continue
-        if "period_start" in frame:
-            yield from impossible_periods(contents, table, frame)
+        start, end, cumulative = frame["period_start"], frame["period_end"], frame["cumulative"]
+        for row in frame.index[start.ne("") & end.ne("") & (start > end)]:
+            problem = f"before period_start {start[row]}"
+            yield contents.row_fault(table, row, "period_end", problem, "the last day of the period")
+        new_year = start.str.endswith("-01-01")
+        for row in frame.index[cumulative & start.ne("") & ~new_year]:
+            yield contents.row_fault(
+                table, row, "period_start", "a cumulative value begins later", "1 January"
+            )
+        for row in frame.index[cumulative & new_year & end.str.endswith("-12-31")]:
+            expected = "false, or a day within the year"
+            yield contents.row_fault(table, row, "cumulative", "true for whole years", expected)
+
+
+def amounts_alone(contents: Contents) -> Iterator[Fault]:
+    """A fault for each number without the date, source, unit or kind that belongs to it."""
     for table, amount, beside, what in BELONG_TOGETHER:
         if contents.has(f"{table}.csv"):
             frame = contents.tables[table]
             for row in frame.index[frame[amount].notna() & frame[beside].map(len).eq(0)]:
                 yield contents.row_fault(table, row, beside, f"empty beside a number in {amount}", what)
+
+
+def regions_of_the_other_side(contents: Contents) -> Iterator[Fault]:
+    """A fault for each region id in a column that belongs to the other country."""
     for table, column, prefix in REGION_COUNTRIES:
         if contents.has(f"{table}.csv"):
             named = contents.tables[table][column].explode().dropna()
             for row in named.index[~named.str.startswith(prefix) & named.ne("")].unique():
-                problem = "a region of the other country"
-                yield contents.row_fault(table, row, column, problem, f"ids that begin with {prefix}")
-    yield from regions_of_another_country(contents)
-    if contents.has("trade.csv"):
-        yield from rows_without_value(contents, "trade", ["value_usd", "share_pct", "growth_pct"])
-    if contents.has("trade_commodities.csv"):
-        yield from rows_without_value(contents, "trade_commodities", ["value", "growth_pct", "note"])
-    if contents.has("nodes.csv"):
-        nodes = contents.tables["nodes"]
-        for row in nodes.index[nodes["country_iso3"].eq("") & nodes["kind"].ne("shape")]:
-            problem = "empty for a node that is a place"
-            yield contents.row_fault(
-                "nodes", row, "country_iso3", problem, "a country (only shape points have none)"
-            )
-    if contents.has("segments.csv"):
-        segments = contents.tables["segments"]
-        for row in segments.index[segments["from_node"].eq(segments["to_node"])]:
-            yield contents.row_fault("segments", row, "to_node", "the same as from_node", "another node")
-
-
-def impossible_periods(contents: Contents, table: str, frame: pd.DataFrame) -> Iterator[Fault]:
-    """A fault for each period that ends before it begins, and each cumulative one that cannot be."""
-    start, end = frame["period_start"], frame["period_end"]
-    for row in frame.index[start.ne("") & end.ne("") & (start > end)]:
-        yield contents.row_fault(
-            table, row, "period_end", f"before period_start {start[row]}", "the last day"
-        )
-    late = frame["cumulative"] & start.ne("") & ~start.str.endswith("-01-01")
-    for row in frame.index[late]:
-        yield contents.row_fault(table, row, "period_start", "a cumulative value begins later", "1 January")
-    full_year = start.str.endswith("-01-01") & end.str.endswith("-12-31")
-    for row in frame.index[frame["cumulative"] & full_year]:
-        yield contents.row_fault(
-            table, row, "cumulative", "true for whole years", "false, or a day within the year"
-        )
+                expected = f"ids that begin with {prefix}"
+                yield contents.row_fault(table, row, column, "a region of the other country", expected)
 
 
 def regions_of_another_country(contents: Contents) -> Iterator[Fault]:
@@ -100,11 +100,31 @@ def regions_of_another_country(contents: Contents) -> Iterator[Fault]:
                 )
 
 
-def rows_without_value(contents: Contents, table: str, amounts: list[str]) -> Iterator[Fault]:
+def rows_without_value(contents: Contents) -> Iterator[Fault]:
     """A fault for each row that states none of what it is there for."""
-    frame = contents.tables[table]
-    nothing = frame[amounts].isna() | frame[amounts].eq("")
-    for row in frame.index[nothing.all(axis=1)]:
-        yield contents.row_fault(
-            table, row, amounts[0], "nothing stated in the row", f"one of {', '.join(amounts)}"
-        )
+    for table, stated in STATED.items():
+        if contents.has(f"{table}.csv"):
+            frame = contents.tables[table]
+            nothing = frame[stated].isna() | frame[stated].eq("")
+            for row in frame.index[nothing.all(axis=1)]:
+                expected = f"one of {', '.join(stated)}"
+                yield contents.row_fault(table, row, stated[0], "nothing stated in the row", expected)
+
+
+def places_without_country(contents: Contents) -> Iterator[Fault]:
+    """A fault for each node without a country that is no mere bend at sea."""
+    if contents.has("nodes.csv"):
+        nodes = contents.tables["nodes"]
+        for row in nodes.index[nodes["country_iso3"].eq("") & nodes["kind"].ne("shape")]:
+            expected = "a country (only shape points have none)"
+            yield contents.row_fault(
+                "nodes", row, "country_iso3", "empty for a node that is a place", expected
+            )
+
+
+def segments_without_length(contents: Contents) -> Iterator[Fault]:
+    """A fault for each segment that ends where it begins."""
+    if contents.has("segments.csv"):
+        segments = contents.tables["segments"]
+        for row in segments.index[segments["from_node"].eq(segments["to_node"])]:
+            yield contents.row_fault("segments", row, "to_node", "the same as from_node", "another node")

@@ -152,6 +152,7 @@ CORRIDOR_VARIANTS = pa.DataFrameSchema(
         "from_node": one_id("nodes"),
         "to_node": one_id("nodes"),
         "via_nodes": ids("nodes"),
+        "modes": some_words(words.MODES, required=True),
     }
 )
 

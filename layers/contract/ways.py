@@ -13,6 +13,9 @@ from pyproj import Geod
 from layers.contract.contents import Contents
 from layers.contract.faults import Fault
 
+Way = tuple[str, str, str]
+"""The from_node, to_node and mode of a segment."""
+
 WGS84 = Geod(ellps="WGS84")
 NODE_REACH_KM = 2
 """How far from its node a line may end; coordinates have three decimals, about 0.1 km."""
@@ -109,40 +112,41 @@ def corridors_in_pieces(contents: Contents) -> Iterator[Fault]:
 
 
 def variants_without_way(contents: Contents) -> Iterator[Fault]:
-    """A fault for each stop of a variant that cannot be reached along the segments of its corridor."""
+    """A fault for each stop of a variant that cannot be reached along its corridor by the variant's modes."""
     variants, ways = contents.tables["corridor_variants"], ways_by_corridor(contents)
     for row, variant in variants.iterrows():
-        pieces = joined(ways.get(variant["corridor_id"], []))
+        pieces = joined(way for way in ways.get(variant["corridor_id"], []) if way[2] in variant["modes"])
         start = next((piece for piece in pieces if variant["from_node"] in piece), None)
         stops = [("from_node", variant["from_node"]), *(("via_nodes", node) for node in variant["via_nodes"])]
         for column, node in [*stops, ("to_node", variant["to_node"])]:
             if start is None or node not in start:
                 problem = f"{node} cannot be reached from {variant['from_node']} along the corridor"
                 if not any(node in piece for piece in pieces):
-                    problem = f"{node} lies on no segment of {variant['corridor_id']}"
+                    modes = " or ".join(variant["modes"])
+                    problem = f"{node} lies on no {modes} segment of {variant['corridor_id']}"
                 yield contents.row_fault(
                     "corridor_variants", row, column, problem, "nodes that its segments join"
                 )
                 break
 
 
-def ways_by_corridor(contents: Contents) -> dict[str, list[tuple[str, str]]]:
-    """The (from_node, to_node) pairs of each corridor; a parent has those of its branches as well."""
-    ways: dict[str, list[tuple[str, str]]] = {}
-    columns = ["from_node", "to_node", "corridor_ids"]
-    for start, end, corridors in contents.tables["segments"][columns].itertuples(index=False):
+def ways_by_corridor(contents: Contents) -> dict[str, list[Way]]:
+    """The ways of each corridor; a parent has those of its branches as well."""
+    ways: dict[str, list[Way]] = {}
+    columns = ["from_node", "to_node", "mode", "corridor_ids"]
+    for start, end, mode, corridors in contents.tables["segments"][columns].itertuples(index=False):
         for corridor in corridors:
-            ways.setdefault(corridor, []).append((start, end))
+            ways.setdefault(corridor, []).append((start, end, mode))
     for branch, parent in contents.tables["corridors"][["corridor_id", "parent_id"]].itertuples(index=False):
         if parent:
             ways.setdefault(parent, []).extend(ways.get(branch, []))
     return ways
 
 
-def joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The pieces into which these connections fall, each as the set of its nodes."""
+def joined(ways: Iterable[Way]) -> list[set[str]]:
+    """The pieces into which these ways fall, each as the set of its nodes."""
     piece_of: dict[str, set[str]] = {}
-    for start, end in pairs:
+    for start, end, _ in ways:
         one, other = piece_of.get(start, {start}), piece_of.get(end, {end})
         if one is not other:
             one |= other

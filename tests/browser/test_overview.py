@@ -28,7 +28,8 @@ def drawn(page: Page, layer: str) -> list[str]:
 def click_place(page: Page, lon: float, lat: float, zoom: float = 8) -> None:
     """Bring a place to the middle of the map and click it there."""
     page.evaluate(
-        f"([lon, lat, zoom]) => new Promise((done) => {{ const map = {MAP}; {JUMP}; map.once('idle', done); }})",
+        "([lon, lat, zoom]) => new Promise((done) => "
+        f"{{ const map = {MAP}; {JUMP}; map.once('idle', done); }})",
         [lon, lat, zoom],
     )
     box = page.locator("#map canvas").first.bounding_box()
@@ -79,7 +80,8 @@ def test_the_metric_shades_the_regions_and_the_camera_stays(page, atlas_url):
     page.get_by_role("option", name="Industrial output (Uzbekistan)").click()
     page.wait_for_url(re.compile("metric=industrial_output_uz"))
     page.wait_for_function(
-        "(old) => document.querySelector('#map .js-plotly-plot').data[0].z.join() !== old", arg=before)
+        "(old) => document.querySelector('#map .js-plotly-plot').data[0].z.join() !== old", arg=before
+    )
     expect(page.locator(".legend")).to_contain_text("Industrial output (Uzbekistan)")
     assert page.evaluate(f"{MAP}.getCenter().lng") == pytest.approx(home, abs=0.01)
 

@@ -76,13 +76,28 @@ def test_several_things_at_one_spot_open_a_chooser(atlas):
 
 def test_headline_figures_are_the_published_ones(atlas):
     text = text_of(headlines(atlas, speak("en")))
-    for figure in ("4.97 billion USD", "11.4%", "1.55 billion USD", "3.4 billion USD", "10 billion USD", "1,199", "876",
-                   "over 8 billion USD", "111", "15.0%"):
+    for figure in (
+        "4.97 billion USD",
+        "11.4%",
+        "1.55 billion USD",
+        "3.4 billion USD",
+        "10 billion USD",
+        "1,199",
+        "876",
+        "over 8 billion USD",
+        "111",
+        "15.0%",
+    ):
         assert figure in text, figure
 
 
 def test_headline_counts_add_up(atlas):
-    numbers = [int(n) for n in re.findall(r"(?:operating|construction|planned|announced) (\d+)", text_of(headlines(atlas, speak("en"))))]
+    numbers = [
+        int(n)
+        for n in re.findall(
+            r"(?:operating|construction|planned|announced) (\d+)", text_of(headlines(atlas, speak("en")))
+        )
+    ]
     drawn = len(atlas.corridors) - 1
     assert sum(numbers) == len(atlas.sites) + drawn
 
@@ -92,8 +107,15 @@ def test_the_legend_names_what_the_map_shows_and_nothing_else(atlas, language):
     words = speak(language)
     filters = Filters.from_query("?kind=plant&corridor=btk&layer=sites,corridors", atlas)
     rows = filters.apply(atlas)
-    marks = m.MapMarks(m.region_marks(atlas, "density"), m.line_marks(rows.segments, atlas.corridors["group"], ("btk",)),
-                       False, m.site_marks(rows.sites), rows.crossings, m.energy_marks(atlas.energy_lines), filters.shown)
+    marks = m.MapMarks(
+        m.region_marks(atlas, "density"),
+        m.line_marks(rows.segments, atlas.corridors["group"], ("btk",)),
+        False,
+        m.site_marks(rows.sites),
+        rows.crossings,
+        m.energy_marks(atlas.energy_lines),
+        filters.shown,
+    )
     text = text_of(legend(marks, words))
     assert words(vocabulary.SITE_KINDS["plant"]) in text
     assert words(vocabulary.SITE_KINDS["sez"]) not in text

@@ -12,8 +12,21 @@ from dashboard.text import speak
 from layers.metrics import METRICS
 
 WORDS = speak("en")
-URLS = {name: f"/geodata/{name}.0.geojson" for name in
-        ("regions", "land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")}
+URLS = {
+    name: f"/geodata/{name}.0.geojson"
+    for name in (
+        "regions",
+        "land",
+        "water",
+        "rivers",
+        "railways",
+        "labels",
+        "segments",
+        "energy",
+        "crossings",
+        "sites",
+    )
+}
 
 
 def marks_of(atlas, query="", metric="density"):
@@ -31,7 +44,9 @@ def marks_of(atlas, query="", metric="density"):
 
 
 def figure_of(atlas, query="", metric="density", selected=()):
-    return screen.overview_map(marks_of(atlas, query, metric), atlas.regions, atlas.corridors, WORDS, URLS, selected)
+    return screen.overview_map(
+        marks_of(atlas, query, metric), atlas.regions, atlas.corridors, WORDS, URLS, selected
+    )
 
 
 def layer(figure, name):
@@ -72,15 +87,19 @@ def test_circles_stand_for_totals_by_area():
 
 def test_a_region_without_data_says_so(atlas):
     texts = figure_of(atlas, metric="industrial_output_uz")["data"][0]["text"]
-    kazakh = [t for region_id, t in zip(atlas.regions.index, texts, strict=True) if region_id.startswith("KZ")]
+    kazakh = [
+        t for region_id, t in zip(atlas.regions.index, texts, strict=True) if region_id.startswith("KZ")
+    ]
     assert all("no data" in text for text in kazakh)
 
 
 def test_status_is_a_dash_and_operating_is_solid(atlas):
     figure = figure_of(atlas)
     assert "line-dasharray" not in layer(figure, "corridors-operating")["paint"]
-    dashes = [tuple(layer(figure, f"corridors-{s}")["paint"]["line-dasharray"])
-              for s in ("under-construction", "planned", "study")]
+    dashes = [
+        tuple(layer(figure, f"corridors-{s}")["paint"]["line-dasharray"])
+        for s in ("under-construction", "planned", "study")
+    ]
     assert len(set(dashes)) == 3
 
 
@@ -94,7 +113,9 @@ def test_every_status_and_kind_of_the_data_has_its_look(atlas):
 
 
 def test_a_shared_segment_takes_the_colour_of_the_corridor_the_reader_chose(atlas):
-    shared = atlas.segments.index[atlas.segments["corridor_ids"].map(lambda ids: {"trans-caspian", "northern"} <= set(ids))]
+    shared = atlas.segments.index[
+        atlas.segments["corridor_ids"].map(lambda ids: {"trans-caspian", "northern"} <= set(ids))
+    ]
     free, chosen = marks_of(atlas).lines, marks_of(atlas, "?corridor=northern").lines
     assert set(free.loc[shared, "colour"]) == {m.GROUP_COLOURS["trans-caspian"]}
     assert set(chosen["colour"]) == {m.GROUP_COLOURS["northern"]}
@@ -138,8 +159,15 @@ def test_a_selected_corridor_lights_up_all_its_lines(atlas):
 
 def test_nothing_left_is_an_empty_map_and_not_an_error(atlas):
     marks = marks_of(atlas)
-    empty = m.MapMarks(marks.regions, marks.lines.iloc[:0], False, marks.sites.iloc[:0], marks.crossings.iloc[:0],
-                       marks.energy.iloc[:0], marks.shown)
+    empty = m.MapMarks(
+        marks.regions,
+        marks.lines.iloc[:0],
+        False,
+        marks.sites.iloc[:0],
+        marks.crossings.iloc[:0],
+        marks.energy.iloc[:0],
+        marks.shown,
+    )
     figure = screen.overview_map(empty, atlas.regions, atlas.corridors, WORDS, URLS)
     assert layer(figure, "sites")["filter"][2][1] == []
 
@@ -177,8 +205,17 @@ def test_markup_in_a_name_is_shown_and_not_run(atlas):
 def test_line_colour_is_the_shortest_that_is_true(atlas):
     both = marks_of(atlas, "?corridor=northern,trans-caspian").lines
     rule = screen._line_colour(both)
-    default = atlas.segments.loc[both.index, "corridor_ids"].str[0].map(atlas.corridors["group"]).map(m.GROUP_COLOURS)
+    default = (
+        atlas.segments.loc[both.index, "corridor_ids"]
+        .str[0]
+        .map(atlas.corridors["group"])
+        .map(m.GROUP_COLOURS)
+    )
     exceptions = both.index[both["colour"] != default]
-    named = {i for part in rule[2:-1:2] if isinstance(part, list) for i in part} if rule[1] == ["get", "segment_id"] else set()
+    named = (
+        {i for part in rule[2:-1:2] if isinstance(part, list) for i in part}
+        if rule[1] == ["get", "segment_id"]
+        else set()
+    )
     assert set(exceptions) <= named
     assert isinstance(both, pd.DataFrame)

@@ -13,7 +13,9 @@ def test_the_opening_view_has_an_empty_query(atlas):
 
 
 def test_a_query_returns_unchanged(atlas):
-    query = "?country=UZB&kind=plant,sez&corridor=trans-caspian&layer=sites,energy&metric=population&show=site:J-003"
+    query = (
+        "?country=UZB&kind=plant,sez&corridor=trans-caspian&layer=sites,energy&metric=sites&show=site:J-003"
+    )
     filters = Filters.from_query(query, atlas)
     assert filters.ignored == ()
     assert Filters.from_query(filters.to_query(), atlas) == filters
@@ -55,7 +57,9 @@ def test_the_rows_fit_the_choice(atlas):
     assert set(rows.sites["country_iso3"]) == {"UZB"}
     assert set(rows.sites["kind"]) == {"sez"}
     assert all("textiles" in sectors for sectors in rows.sites["sectors"])
-    lines = Filters.from_query("?corridor=cku&corridor_status=under-construction", atlas).apply(atlas).segments
+    lines = (
+        Filters.from_query("?corridor=cku&corridor_status=under-construction", atlas).apply(atlas).segments
+    )
     assert set(lines["status"]) == {"under-construction"}
     assert all("cku" in ids for ids in lines["corridor_ids"])
 

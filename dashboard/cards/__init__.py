@@ -1,0 +1,77 @@
+"""The card of one thing on the map: all its facts, each with its sources, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import ids
+from dashboard.cards.lines import corridor_body, energy_body, segment_body
+from dashboard.cards.parts import choose_button, kind_of, title_of
+from dashboard.cards.places import crossing_body, region_body
+from dashboard.cards.sites import site_body
+from dashboard.filters import frame_of
+from dashboard.sourced import source_list
+from dashboard.text import Words
+from layers import Atlas
+
+BODIES: dict[str, Callable[..., list[Any]]] = {
+    "site": site_body,
+    "segment": segment_body,
+    "corridor": corridor_body,
+    "energy": energy_body,
+    "crossing": crossing_body,
+    "region": region_body,
+}
+
+
+def card_of(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div | None:
+    """The card of what is selected; a list to choose from when several things share the spot."""
+    if not keys:
+        return None
+    body = chooser(keys, atlas, words) if len(keys) > 1 else _single(keys[0], atlas, words)
+    close = html.Button(
+        "×",
+        id=ids.choose("", "close"),
+        className="close",
+        title=words("Close"),
+        n_clicks=0,
+        **{"aria-label": words("Close")},
+    )
+    return html.Div([close, body], className="card-body")
+
+
+def chooser(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div:
+    """Several things at one spot, each a button."""
+    heading = words.plural("{n} thing at this spot", "{n} things at this spot", len(keys))
+    return html.Div(
+        [
+            html.H2(heading),
+            html.Ul(
+                [
+                    html.Li(
+                        [choose_button(key, atlas, words, "chooser"), html.Small(kind_of(key, atlas, words))]
+                    )
+                    for key in keys
+                ],
+                className="chooser",
+            ),
+        ]
+    )
+
+
+def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
+    kind, _, identifier = key.partition(":")
+    row = frame_of(kind, atlas).loc[identifier]
+    name, language = title_of(key, atlas, words)
+    return html.Div(
+        [
+            html.P(kind_of(key, atlas, words), className="kind"),
+            html.H2(name, lang=language),
+            *BODIES[kind](identifier, row, atlas, words),
+            html.H3(words("Sources")),
+            source_list(row["source_ids"], atlas, words),
+        ]
+    )

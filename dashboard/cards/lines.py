@@ -1,0 +1,139 @@
+"""Cards of corridors, of their segments and of energy lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.cards.parts import Fact, choose_button, fact_list, free_text, not_known, sourced_number
+from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
+from dashboard.text import N_, Words
+from layers import Atlas
+from layers.corridors import length_by_status
+
+
+def segment_body(segment_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of one line of a corridor."""
+    facts = [
+        (
+            words("Corridors"),
+            html.Ul(
+                [html.Li(choose_button(f"corridor:{c}", atlas, words, "card")) for c in row["corridor_ids"]],
+                className="plain",
+            ),
+        ),
+        (words("Gauge"), _gauge(row, words)) if row["mode"] == "rail" else None,
+        (words("Published length"), sourced_number(row, "length_km", N_("{n} km"), atlas, words))
+        if pd.notna(row["length_km"])
+        else None,
+        (words("Length on the map"), _computed_km(row["computed_length_km"], words)),
+        (words("Opened"), str(row["opened_year"])) if pd.notna(row["opened_year"]) else None,
+        (words("Expected"), str(row["planned_year"])) if pd.notna(row["planned_year"]) else None,
+        (
+            words("Line on the map"),
+            words("follows the railway")
+            if row["geometry_kind"] == "traced"
+            else words("schematic: a straight link between its ends"),
+        ),
+    ]
+    cited = set(row["source_ids"]) - {GENERAL_KNOWLEDGE}
+    note = (
+        None
+        if cited
+        else html.P(words("Status and gauge rest on general knowledge, not cited."), className="note")
+    )
+    return [fact_list(facts), free_text(row["note"]), note]
+
+
+def _gauge(row: pd.Series, words: Words) -> str:
+    if pd.isna(row["gauge_mm"]):
+        return words("not decided")
+    return words("{n} mm", n=str(row["gauge_mm"]))
+
+
+def _computed_km(km: float, words: Words) -> html.Details:
+    return computed(
+        words("{n} km", n=words.number(round(km))),
+        words("Measured along the line of this map on the WGS 84 ellipsoid."),
+        words,
+    )
+
+
+def corridor_body(corridor_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of a corridor as a whole."""
+    countries = [words.name(atlas.countries.loc[iso]) for iso in row["country_iso3s"]]
+    lengths = length_by_status(atlas.segments, corridor_id)
+    facts = [
+        (words("Carried by"), words(vocabulary.CORRIDOR_KINDS[row["kind"]])),
+        (words("Countries"), ", ".join(countries)),
+        *(
+            (words("Lines {status}", status=words(vocabulary.STATUSES[status])), _computed_km(km, words))
+            for status, km in lengths.items()
+        ),
+        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        if row["status_note"]
+        else None,
+        *_latest_volumes(corridor_id, atlas, words),
+    ]
+    branches = list(atlas.corridors.index[atlas.corridors["parent_id"] == corridor_id])
+    family = [html.Ul([html.Li(choose_button(f"corridor:{c}", atlas, words, "card")) for c in branches])]
+    note = words(
+        "Lengths add up all lines of the corridor, its alternatives included; "
+        "they are not the length of one way."
+    )
+    return [
+        fact_list(facts),
+        html.P(note, className="note") if len(lengths) else None,
+        free_text(row["summary_en"]),
+        *(family if branches else []),
+    ]
+
+
+def _latest_volumes(corridor_id: str, atlas: Atlas, words: Words) -> list[Fact]:
+    """The newest actual full-year volumes of the corridor as a whole, every reporter's."""
+    metrics = atlas.corridor_metrics
+    own = metrics[
+        (metrics["corridor_id"] == corridor_id)
+        & (metrics["kind"] == "actual")
+        & (metrics["section"] == "")
+        & ~metrics["cumulative"]
+        & metrics["period"].str.fullmatch(r"\d{4}")
+    ]
+    facts = []
+    for metric, label in (
+        ("cargo_volume", N_("Cargo in {year}")),
+        ("container_volume", N_("Containers in {year}")),
+    ):
+        rows = own[own["metric"] == metric]
+        for _, row in rows[rows["period"] == rows["period"].max()].iterrows():
+            shown = vocabulary.quantity(row["value"], row["unit"], words)
+            facts.append(
+                (
+                    words(label, year=row["period"]),
+                    sourced(shown, row["source_ids"], atlas, words, row["note"]),
+                )
+            )
+    return facts
+
+
+def energy_body(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of an energy line."""
+    capacity = None
+    if pd.notna(row["capacity"]):
+        shown = vocabulary.quantity(row["capacity"], row["capacity_unit"], words)
+        capacity = (words("Capacity"), sourced(shown, row["source_ids"], atlas, words, row["note"]))
+    facts = [
+        capacity,
+        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        if row["status_note"]
+        else None,
+        (words("Line on the map"), words("schematic: a straight link between its ends")),
+    ]
+    return [
+        fact_list(facts),
+        free_text(row["note"]),
+        None if capacity else not_known([words("capacity")], words),
+    ]

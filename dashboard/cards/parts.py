@@ -1,0 +1,73 @@
+"""The pieces cards are put together from: titles, buttons, lists of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import ids, vocabulary
+from dashboard.filters import frame_of
+from dashboard.sourced import sourced
+from dashboard.text import Words
+from layers import Atlas
+
+Fact = tuple[str, Any]
+
+
+def choose_button(key: str, atlas: Atlas, words: Words, place: str) -> html.Button:
+    """A button that selects something by its key."""
+    name, language = title_of(key, atlas, words)
+    return html.Button(name, id=ids.choose(key, place), className="choose", lang=language, n_clicks=0)
+
+
+def title_of(key: str, atlas: Atlas, words: Words) -> tuple[str, str]:
+    """The name of a thing and the language that name is in."""
+    kind, _, identifier = key.partition(":")
+    row = frame_of(kind, atlas).loc[identifier]
+    if kind == "segment":
+        ends = (words.name(atlas.nodes.loc[row["from_node"]]), words.name(atlas.nodes.loc[row["to_node"]]))
+        return " – ".join(ends), words.language
+    if kind == "crossing":
+        return " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part), "en"
+    return words.name_and_language(row)
+
+
+def kind_of(key: str, atlas: Atlas, words: Words) -> str:
+    kind, _, identifier = key.partition(":")
+    row = frame_of(kind, atlas).loc[identifier]
+    if kind == "region":
+        return words(vocabulary.REGION_KINDS[row["kind"]])
+    label = {
+        "site": lambda: words(vocabulary.SITE_KINDS[row["kind"]]),
+        "segment": lambda: words("line of a corridor ({mode})", mode=words(vocabulary.MODES[row["mode"]])),
+        "corridor": lambda: words("corridor"),
+        "crossing": lambda: words("border crossing ({mode})", mode=words(vocabulary.MODES[row["mode"]])),
+        "energy": lambda: words(vocabulary.CARRIERS[row["carrier"]]),
+    }[kind]()
+    return f"{label}, {words(vocabulary.STATUSES[row['status']])}"
+
+
+def fact_list(facts: Sequence[Fact | None]) -> html.Dl:
+    rows = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in (f for f in facts if f)]
+    return html.Dl(rows, className="facts")
+
+
+def free_text(text: str) -> html.P | None:
+    """Free text of the data, which is written in English."""
+    return html.P(text, lang="en") if text else None
+
+
+def not_known(labels: Sequence[str], words: Words) -> html.P | None:
+    if not labels:
+        return None
+    return html.P(words("Not known to our sources: {list}.", list=", ".join(labels)), className="not-known")
+
+
+def sourced_number(
+    row: pd.Series, column: str, message: str, atlas: Atlas, words: Words, note: str = ""
+) -> Any:
+    shown = words(message, n=words.number(row[column]))
+    return sourced(shown, row["source_ids"], atlas, words, note)

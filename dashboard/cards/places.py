@@ -1,0 +1,106 @@
+"""Cards of regions and of border crossings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.cards.parts import choose_button, fact_list, free_text, not_known
+from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
+from dashboard.text import Words
+from layers import Atlas
+
+
+def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of a border crossing."""
+    sides = [
+        choose_button(f"region:{row[column]}", atlas, words, "card")
+        for column in ("kz_region_id", "uz_region_id")
+    ]
+    place = (
+        words("known to about {n} km", n=words.number(row["uncertainty_km"]))
+        if pd.notna(row["uncertainty_km"])
+        else words("exact place")
+    )
+    facts = [
+        (words("Kazakh side"), [html.Span(row["name_kz"], lang="en"), " ", sides[0]]),
+        (words("Uzbek side"), [html.Span(row["name_uz"], lang="en"), " ", sides[1]]),
+        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        if row["status_note"]
+        else None,
+        (words("Capacity"), sourced(row["capacity"], row["source_ids"], atlas, words))
+        if row["capacity"]
+        else None,
+        (words("Place"), place),
+    ]
+    missing = [] if row["capacity"] else [words("capacity")]
+    return [fact_list(facts), free_text(row["note"]), not_known(missing, words)]
+
+
+def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of a region."""
+    population = words(
+        "{n} on {date}", n=words.number(row["population"]), date=words.date(row["population_date"])
+    )
+    density = words("{n} people per km²", n=words.number(row["population"] / row["area_km2"], 1))
+    facts = [
+        (words("Country"), words.name(atlas.countries.loc[row["country_iso3"]])),
+        (words("Centre"), html.Span(row["centre_en"], lang="en")),
+        (words("Population"), sourced(population, row["population_source_ids"], atlas, words)),
+        (
+            words("Area"),
+            sourced(words("{n} km²", n=words.number(row["area_km2"])), (GENERAL_KNOWLEDGE,), atlas, words),
+        ),
+        (words("Density"), computed(density, words("Population divided by area."), words)),
+    ]
+    sites = atlas.sites.index[atlas.sites["region_id"] == region_id]
+    listed = (
+        html.Details(
+            [
+                html.Summary(words.plural("{n} site in this region", "{n} sites in this region", len(sites))),
+                html.Ul(
+                    [html.Li(choose_button(f"site:{s}", atlas, words, "card")) for s in sites],
+                    className="plain",
+                ),
+            ]
+        )
+        if len(sites)
+        else html.P(words("No site in this region is known to our sources."))
+    )
+    return [
+        fact_list(facts),
+        html.H3(words("In the Council")),
+        free_text(row["council_role"]),
+        listed,
+        *_indicators(region_id, atlas, words),
+    ]
+
+
+def _indicators(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    rows = atlas.region_indicators[atlas.region_indicators["region_id"] == region_id]
+    if rows.empty:
+        return []
+    items = [
+        html.Li(
+            [
+                f"{words(vocabulary.INDICATORS[row['indicator']])}, ",
+                html.Span(words.date(row["period"]), lang="en"),
+                ": ",
+                sourced(
+                    vocabulary.quantity(row["value"], row["unit"], words),
+                    row["source_ids"],
+                    atlas,
+                    words,
+                    row["note"],
+                ),
+                html.Small([" ", words(vocabulary.VALUE_KINDS[row["kind"]])])
+                if row["kind"] != "actual"
+                else None,
+            ]
+        )
+        for _, row in rows.iterrows()
+    ]
+    return [html.H3(words("Figures of the region")), html.Ul(items, className="plain")]

@@ -1,0 +1,81 @@
+"""Cards of industrial sites, with the projects on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.cards.parts import choose_button, fact_list, free_text, not_known, sourced_number
+from dashboard.sourced import sourced
+from dashboard.text import N_, Words
+from layers import Atlas
+
+
+def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of a site."""
+    labels = {"area_ha": words("area"), "investment_usd": words("investment"), "jobs": words("jobs")}
+    known = {column for column in labels if pd.notna(row[column])}
+    if pd.notna(row["investment_orig"]):
+        known.add("investment_usd")
+    where = [html.Span(row["place"], lang="en")]
+    if row["location_precision"] == "region-centre":
+        where.append(html.Strong([" ", words("(approximate place: the map shows the centre of the region)")]))
+    facts = [
+        (words("Place"), where),
+        (words("Region"), choose_button(f"region:{row['region_id']}", atlas, words, "card"))
+        if row["region_id"]
+        else None,
+        (words("Sectors"), vocabulary.spell(row["sectors"], vocabulary.SECTORS, words)),
+        (words("Area"), sourced_number(row, "area_ha", N_("{n} ha"), atlas, words))
+        if "area_ha" in known
+        else None,
+        (words("Investment"), _investment(row, atlas, words)) if "investment_usd" in known else None,
+        (words("Jobs"), sourced_number(row, "jobs", "{n}", atlas, words)) if "jobs" in known else None,
+        (words("Started"), row["started"]) if row["started"] else None,
+        (words("Expected"), html.Span(row["expected"], lang="en")) if row["expected"] else None,
+        (words("Partners"), html.Span(row["partners"], lang="en")) if row["partners"] else None,
+        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        if row["status_note"]
+        else None,
+    ]
+    projects = atlas.projects.index[atlas.projects["site_id"] == site_id]
+    linked = [
+        html.H3(words("Projects here")),
+        html.Ul([html.Li(_project(p, atlas, words)) for p in projects]),
+    ]
+    missing = [label for column, label in labels.items() if column not in known]
+    return [
+        fact_list(facts),
+        free_text(row["summary_en"]),
+        *(linked if len(projects) else []),
+        not_known(missing, words),
+    ]
+
+
+def _investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    shown = []
+    if pd.notna(row["investment_usd"]):
+        shown.append(sourced(words.dollars(row["investment_usd"]), row["source_ids"], atlas, words))
+    if pd.notna(row["investment_orig"]):
+        amount = words(
+            "{amount} {currency}",
+            amount=words.number(row["investment_orig"]),
+            currency=row["investment_currency"],
+        )
+        shown.append(sourced(amount, row["source_ids"], atlas, words))
+    return shown
+
+
+def _project(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    row = atlas.projects.loc[project_id]
+    value = words.dollars(row["value_usd"]) if pd.notna(row["value_usd"]) else words("value not known")
+    return [
+        html.Span(words.name(row), lang="en"),
+        ", ",
+        words(vocabulary.STATUSES[row["status"]]),
+        ", ",
+        sourced(value, row["source_ids"], atlas, words),
+    ]

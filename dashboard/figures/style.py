@@ -1,0 +1,258 @@
+"""The style of the screen map: a MapLibre style whose sources are all files of the atlas.
+
+Layers from bottom to top: ground, energy lines, corridors, points, names. Text has no glyph server: it is
+drawn with the reader's own fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboard.figures import marks as m
+from dashboard.text import Words
+
+LAND, WATER, PAPER = "#f5f3ee", "#c9dce8", "#ffffff"
+FONT = ["Noto Sans Regular"]
+LINE_STATUSES = ("operating", "under-construction", "planned", "study")
+LABEL_LAYERS = ("label-countries", "label-regions-names", *(f"label-cities-{rank}" for rank in (1, 2, 3, 4)))
+_DASH_LAYER = {"completed": "operating", "announced": "planned", "closed": "study"}
+
+Expression = list[Any]
+
+
+def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
+    """A MapLibre style whose sources are all files of the atlas: no tile server, no font server."""
+    names = ("land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")
+    sources: dict[str, Any] = {name: {"type": "geojson", "data": urls[name]} for name in names}
+    sources["segments"]["promoteId"] = "segment_id"
+    sources["spots"] = {"type": "geojson", "data": feature_collection([])}
+    layers = [*_ground(), *_lines(), *_points(), *_labels(words)]
+    return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
+
+
+def _layer(
+    kind: str, name: str, source: str, paint: dict, layout: dict | None = None, **rest: Any
+) -> dict[str, Any]:
+    return {"id": name, "type": kind, "source": source, "paint": paint, "layout": layout or {}, **rest}
+
+
+def _ground() -> list[dict]:
+    return [
+        {"id": "background", "type": "background", "paint": {"background-color": WATER}},
+        _layer("fill", "land", "land", {"fill-color": LAND}),
+        _layer("line", "borders", "land", {"line-color": "#a59f90", "line-width": 0.8}),
+        _layer("fill", "water", "water", {"fill-color": WATER, "fill-outline-color": "#9fbccd"}),
+        _layer("line", "rivers", "rivers", {"line-color": "#a8c6d8", "line-width": _zoomed(0.6, 1.6)}),
+        _layer("line", "railways", "railways", {"line-color": "#b1aca1", "line-width": _zoomed(0.5, 1.3)}),
+    ]
+
+
+def _lines() -> list[dict]:
+    layers = [
+        _layer(
+            "line", "energy-casing", "energy", {"line-color": PAPER, "line-width": 3.6, "line-opacity": 0.7}
+        ),
+        *(_energy_layer(status) for status in LINE_STATUSES),
+        _layer(
+            "line",
+            "selected-line",
+            "segments",
+            {"line-color": "#ffd23f", "line-width": _zoomed(9, 15)},
+            _ROUND,
+        ),
+        _layer(
+            "line",
+            "corridors-casing",
+            "segments",
+            {"line-color": PAPER, "line-width": _by_mode(2.2), "line-opacity": 0.85},
+            _ROUND,
+        ),
+    ]
+    return layers + [_corridor_layer(status) for status in LINE_STATUSES]
+
+
+_ROUND = {"line-cap": "round", "line-join": "round"}
+
+
+def _corridor_layer(status: str) -> dict:
+    paint = {"line-color": colour_of_group(), "line-width": _by_mode(0)}
+    return _dashed(_layer("line", f"corridors-{status}", "segments", paint, {"line-join": "round"}), status)
+
+
+def _energy_layer(status: str) -> dict:
+    colour = ["match", ["get", "carrier"], *_pairs(m.CARRIER_COLOURS), "#444444"]
+    layer = _layer("line", f"energy-{status}", "energy", {"line-color": colour, "line-width": 1.8})
+    return {**_dashed(layer, status), "filter": of_status(status)}
+
+
+def _dashed(layer: dict, status: str) -> dict:
+    dash = m.STATUS_DASHES[status]
+    if dash:
+        layer["paint"]["line-dasharray"] = list(dash)
+    return layer
+
+
+def _points() -> list[dict]:
+    colour = ["match", ["get", "kind"], *_pairs(m.SITE_COLOURS), "#444444"]
+    approximate, building = ["get", "is_approximate"], ["get", "is_building"]
+    size = ["case", ["any", ["get", "is_standing"], building], 1.0, 0.78]
+    disc = {
+        "circle-color": ["case", approximate, PAPER, colour],
+        "circle-stroke-color": ["case", approximate, colour, PAPER],
+        "circle-stroke-width": ["case", approximate, 2.2, 1.2],
+        "circle-radius": [
+            "interpolate",
+            ["linear"],
+            ["zoom"],
+            3,
+            ["*", 3.4, size],
+            6,
+            ["*", 6.2, size],
+            10,
+            ["*", 9.5, size],
+        ],
+    }
+    dot = {
+        "circle-color": ["case", approximate, colour, PAPER],
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 1.2, 6, 2.4, 10, 3.6],
+    }
+    ring = {
+        "circle-color": "rgba(255,210,63,0.35)",
+        "circle-stroke-color": "#8a6a00",
+        "circle-stroke-width": 2,
+        "circle-radius": _zoomed(9, 18),
+    }
+    glyph = ["match", ["get", "status"], ["operating"], "◆", ["closed"], "✕", "◇"]
+    return [
+        _layer("circle", "selected-site", "sites", ring),
+        _layer("circle", "selected-crossing", "crossings", ring),
+        _layer("circle", "sites", "sites", disc),
+        _layer("circle", "sites-building", "sites", dot, filter=building),
+        _layer(
+            "symbol",
+            "crossings",
+            "crossings",
+            {"text-color": m.CROSSING_COLOUR, "text-halo-color": PAPER, "text-halo-width": 1.6},
+            {
+                "text-field": glyph,
+                "text-font": FONT,
+                "text-size": _zoomed(10, 20),
+                "text-allow-overlap": True,
+                "text-ignore-placement": True,
+            },
+        ),
+        _layer(
+            "symbol",
+            "spots",
+            "spots",
+            {"text-color": "#1a1a1a", "text-halo-color": PAPER, "text-halo-width": 1.4},
+            {
+                "text-field": ["to-string", ["get", "count"]],
+                "text-font": FONT,
+                "text-size": 11,
+                "text-offset": [0.75, -0.75],
+                "text-allow-overlap": True,
+                "text-ignore-placement": True,
+            },
+            minzoom=4.2,
+        ),
+    ]
+
+
+def _labels(words: Words) -> list[dict]:
+    name = ["coalesce", ["get", f"name_{words.language}"], ["get", "name_en"]]
+    ink = {"text-color": "#26323a", "text-halo-color": "rgba(255,255,255,0.9)", "text-halo-width": 1.3}
+    quiet = {**ink, "text-color": "#5c6470"}
+    anchored = {
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.55,
+        "text-justify": "auto",
+    }
+    layers = [
+        _label(
+            "countries",
+            ["==", ["get", "type"], "country"],
+            name,
+            quiet,
+            {
+                "text-size": _zoomed(11, 17),
+                "text-transform": "uppercase",
+                "text-letter-spacing": 0.14,
+                "text-max-width": 7,
+            },
+        ),
+        _label(
+            "regions-names",
+            ["==", ["get", "type"], "region"],
+            name,
+            quiet,
+            {"text-size": _zoomed(10, 14), "text-max-width": 8},
+            minzoom=4.6,
+        ),
+    ]
+    for rank, minzoom in ((1, 0), (2, 4.6), (3, 5.4), (4, 6.4)):
+        test = ["all", ["==", ["get", "type"], "city"], ["==", ["get", "rank"], rank]]
+        layers.append(
+            _label(
+                f"cities-{rank}",
+                test,
+                name,
+                ink,
+                {"text-size": _zoomed(11 if rank == 1 else 10, 15), **anchored},
+                minzoom=minzoom,
+            )
+        )
+    layers.append(
+        _layer(
+            "symbol",
+            "site-names",
+            "sites",
+            ink,
+            {"text-field": name, "text-font": FONT, "text-size": 11, "text-max-width": 12, **anchored},
+            minzoom=7.6,
+        )
+    )
+    return layers
+
+
+def _label(name: str, test: Expression, text: Expression, paint: dict, layout: dict, **rest: Any) -> dict:
+    layout = {"text-field": text, "text-font": FONT, "text-padding": 3, **layout}
+    return _layer("symbol", f"label-{name}", "labels", paint, layout, filter=test, **rest)
+
+
+def _zoomed(small: float, large: float) -> Expression:
+    return ["interpolate", ["linear"], ["zoom"], 3, small, 9, large]
+
+
+def _by_mode(extra: float) -> Expression:
+    def at(scale: float) -> Expression:
+        pairs = [v for mode, width in m.MODE_WIDTHS.items() for v in (mode, round(width * scale + extra, 2))]
+        return ["match", ["get", "mode"], *pairs, 2]
+
+    return ["interpolate", ["linear"], ["zoom"], 3, at(0.75), 9, at(1.9)]
+
+
+def _pairs(table: Mapping[str, str]) -> list[str]:
+    return [item for pair in table.items() for item in pair]
+
+
+def colour_of_group() -> Expression:
+    return ["match", ["get", "group"], *_pairs(m.GROUP_COLOURS), "#444444"]
+
+
+def of_status(status: str) -> Expression:
+    return ["in", ["get", "status"], ["literal", statuses_like(status)]]
+
+
+def statuses_like(status: str) -> list[str]:
+    """The statuses drawn with the dash of this one."""
+    return [status, *(other for other, layer in _DASH_LAYER.items() if layer == status)]
+
+
+def feature_collection(points: Iterable[tuple[float, float, dict]]) -> dict[str, Any]:
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [x, y]}}
+        for x, y, properties in points
+    ]
+    return {"type": "FeatureCollection", "features": features}
