@@ -8,12 +8,14 @@ at the end, or none; running it again gives the same bytes.
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 try:
+    import geopandas as gpd
     import shapely
     from geometry import cities, corridors, coverage, railway_lines, railways, sea, units, waters
     from geometry.features import feature, write_features
@@ -113,13 +115,13 @@ def make_files(cache: Path, tables: Path, folder: Path) -> None:
     write_features(folder / "corridors.geojson", corridors.corridor_features(tables, graph, sailed, count))
 
 
-def region_features(partition) -> list[dict]:
+def region_features(partition: gpd.GeoDataFrame) -> list[dict]:
     """The regions of the two countries, by id."""
     regions = partition[partition["country_iso3"].isin(units.HOME)].sort_values("unit")
     return [feature(row.geometry, {"region_id": row.unit}, row.unit) for row in regions.itertuples()]
 
 
-def neighbour_features(partition) -> list[dict]:
+def neighbour_features(partition: gpd.GeoDataFrame) -> list[dict]:
     """First-level units of the neighbouring countries, with the names and codes of the source."""
     rows = partition[partition["country_iso3"].isin(units.NEIGHBOURS)]
     rows = rows.sort_values(["country_iso3", "iso_3166_2", "unit"])
@@ -128,7 +130,7 @@ def neighbour_features(partition) -> list[dict]:
     return [feature(row["geometry"], {name: row[name] for name in names}) for row in rows.to_dict("records")]
 
 
-def land_features(partition) -> list[dict]:
+def land_features(partition: gpd.GeoDataFrame) -> list[dict]:
     """Land by country; the outline of the two countries is that of their regions."""
     rows = coverage.countries(partition)
     return [
@@ -137,7 +139,7 @@ def land_features(partition) -> list[dict]:
     ]
 
 
-def water_features(caspian, lakes: list) -> list[dict]:
+def water_features(caspian: shapely.Polygon, lakes: list[shapely.Polygon]) -> list[dict]:
     """The Caspian Sea, then the lakes."""
     return [feature(caspian, {"kind": "sea"}), *(feature(lake, {"kind": "lake"}) for lake in lakes)]
 
@@ -163,4 +165,5 @@ def replace_all(staged: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

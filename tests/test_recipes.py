@@ -164,6 +164,7 @@ def test_a_language_is_one_catalogue(tmp_path, monkeypatch):
     (tmp_path / "de.po").touch()
     monkeypatch.setattr(text, "LOCALE_FOLDER", tmp_path)
     text.languages.cache_clear()
+    speak.cache_clear()
     try:
         messages = catalogue.update(tmp_path / "de.po")
         messages.get("Overview").string = "Überblick"

@@ -7,6 +7,7 @@ a shape to follow, never proof that a line exists.
 
 import json
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 import networkx as nx
@@ -63,6 +64,23 @@ def source_railways(text: str) -> nx.Graph:
     return graph
 
 
+@dataclass(frozen=True)
+class Stations:
+    """The nodes of a railway graph as points of a globe in km, to look for near ones."""
+
+    nodes: np.ndarray
+    points: np.ndarray
+    row_of: dict[int, int]
+    tree: cKDTree
+
+
+def stations(graph: nx.Graph) -> Stations:
+    """All nodes of a railway graph as they stand."""
+    nodes, places = node_places(graph)
+    points = globe(places)
+    return Stations(nodes, points, {node: row for row, node in enumerate(nodes.tolist())}, cKDTree(points))
+
+
 def globe(places: np.ndarray) -> np.ndarray:
     """Places (lon, lat) as points of a globe in km, so that near means near at any latitude."""
     lon, lat = np.radians(np.atleast_2d(places)).T
@@ -104,30 +122,27 @@ def straight_km(graph: nx.Graph, first: int, second: int) -> float:
 
 def join_parts(graph: nx.Graph) -> None:
     """Join parts of the network that come within a short step of each other."""
-    nodes, places = node_places(graph)
-    points = globe(places)
-    tree = cKDTree(points)
+    at = stations(graph)
     for _ in range(6):
         parts = list(nx.connected_components(graph))
-        part_of = {node: part for part, members in enumerate(parts) for node in members}
-        part = np.array([part_of[node] for node in nodes.tolist()])
+        part_of = {node: number for number, members in enumerate(parts) for node in members}
+        part = np.array([part_of[node] for node in at.nodes.tolist()])
         loose = [
-            row for row, node in enumerate(nodes.tolist())
+            row
+            for row, node in enumerate(at.nodes.tolist())
             if graph.degree(node) <= 1 or len(parts[part[row]]) < MAIN_PART
-        ]  # fmt: skip
-        steps = shortest_steps(tree, points, part, loose)
+        ]
+        steps = shortest_steps(at, part, loose)
         for km, first, second in steps:
-            graph.add_edge(int(nodes[first]), int(nodes[second]), km=max(km, 0.001), inferred=1)
+            graph.add_edge(int(at.nodes[first]), int(at.nodes[second]), km=max(km, 0.001), inferred=1)
         if not steps:
             return
 
 
-def shortest_steps(
-    tree: cKDTree, points: np.ndarray, part: np.ndarray, loose: list[int]
-) -> list[tuple[float, int, int]]:
-    """The shortest step (km, row, row) between any two parts that are near each other."""
+def shortest_steps(at: Stations, part: np.ndarray, loose: list[int]) -> list[tuple[float, int, int]]:
+    """The shortest step (km, row, row) from loose rows between any two parts that are near each other."""
     best = {}
-    distances, rows = tree.query(points[loose], k=40, distance_upper_bound=STEP_KM)
+    distances, rows = at.tree.query(at.points[loose], k=40, distance_upper_bound=STEP_KM)
     for row, near, others in zip(loose, distances, rows, strict=True):
         for km, other in zip(near, others, strict=True):
             if not np.isfinite(km):
@@ -141,50 +156,48 @@ def shortest_steps(
 
 def continue_ends(graph: nx.Graph) -> None:
     """Continue dead ends over a gap where the network leads there only by a long way round."""
-    nodes, places = node_places(graph)
-    points = globe(places)
-    tree = cKDTree(points)
-    row_of = {node: row for row, node in enumerate(nodes.tolist())}
+    at = stations(graph)
     west, south, east, north = HEALED
-    for gap in END_GAPS_KM:
+    for gap_km in END_GAPS_KM:
         proposals = []
         for node, (lon, lat) in graph.nodes(data="at"):
-            if west < lon < east and south < lat < north and is_dead_end(graph, node, points, row_of):
-                proposals += best_gap(graph, node, gap, tree, points, nodes, row_of)
+            if west < lon < east and south < lat < north and is_dead_end(graph, node, at):
+                proposals += best_gap(graph, node, gap_km, at)
         for km, first, second in sorted(proposals):
             if is_far_round(graph, first, second, km):
                 graph.add_edge(first, second, km=km, inferred=1)
 
 
-def is_dead_end(graph: nx.Graph, node: int, points: np.ndarray, row_of: dict[int, int]) -> bool:
+def is_dead_end(graph: nx.Graph, node: int, at: Stations) -> bool:
     """Whether the line stops here: one track, or two that leave in much the same direction."""
-    around = [other for other in graph[node] if other != node]
+    around = list(graph[node])
     if len(around) == 1:
         return True
     if len(around) != 2:
         return False
-    ways = [points[row_of[other]] - points[row_of[node]] for other in around]
+    ways = [at.points[at.row_of[other]] - at.points[at.row_of[node]] for other in around]
     lengths = np.linalg.norm(ways[0]) * np.linalg.norm(ways[1])
     return bool(ways[0] @ ways[1] > 0.3 * lengths)
 
 
-def best_gap(graph, node, gap, tree, points, nodes, row_of) -> list[tuple[float, int, int]]:
+def best_gap(graph: nx.Graph, node: int, gap_km: float, at: Stations) -> list[tuple[float, int, int]]:
     """The nearest place ahead of a dead end that is worth a link, as (km, node, node), or nothing."""
-    row = row_of[node]
-    behind = np.mean([points[row_of[other]] for other in graph[node]], axis=0)
-    ahead = points[row] - behind
-    ahead /= np.linalg.norm(ahead) + 1e-9
-    others = [other for other in tree.query_ball_point(points[row], gap) if other != row]
+    row = at.row_of[node]
+    others = [other for other in at.tree.query_ball_point(at.points[row], gap_km) if other != row]
     if not others:
         return []
-    steps = points[others] - points[row]
+    behind = np.mean([at.points[at.row_of[other]] for other in graph[node]], axis=0)
+    ahead = at.points[row] - behind
+    ahead /= np.linalg.norm(ahead) + 1e-9
+    steps = at.points[others] - at.points[row]
     km = np.maximum(np.linalg.norm(steps, axis=1), 0.01)
-    round_km = nx.single_source_dijkstra_path_length(graph, node, cutoff=max(5 * gap, 10), weight="km")
+    in_front = steps @ ahead > -0.3 * km
+    round_km = nx.single_source_dijkstra_path_length(graph, node, cutoff=max(5 * gap_km, 10), weight="km")
     found = [
-        (float(km[i]), node, int(nodes[other])) for i, other in enumerate(others)
-        if steps[i] @ ahead > -0.3 * km[i]
-        and round_km.get(int(nodes[other]), np.inf) > max(5 * km[i], 10)
-    ]  # fmt: skip
+        (float(step), node, int(other))
+        for step, other in zip(km[in_front], at.nodes[others][in_front], strict=True)
+        if round_km.get(int(other), np.inf) > max(5 * step, 10)
+    ]
     return [min(found)] if found else []
 
 

@@ -12,6 +12,7 @@ from pyproj import Geod
 
 from layers.contract.contents import Contents
 from layers.contract.faults import Fault
+from layers.contract.words import MODES
 
 Way = tuple[str, str, str]
 """The from_node, to_node and mode of a segment."""
@@ -115,7 +116,8 @@ def variants_without_way(contents: Contents) -> Iterator[Fault]:
     """A fault for each stop of a variant that cannot be reached along its corridor by the variant's modes."""
     variants, ways = contents.tables["corridor_variants"], ways_by_corridor(contents)
     for row, variant in variants.iterrows():
-        pieces = joined(way for way in ways.get(variant["corridor_id"], []) if way[2] in variant["modes"])
+        others = set(MODES) - set(variant["modes"])  # a misspelt mode of a segment is a fault of its own
+        pieces = joined(way for way in ways.get(variant["corridor_id"], []) if way[2] not in others)
         start = next((piece for piece in pieces if variant["from_node"] in piece), None)
         stops = [("from_node", variant["from_node"]), *(("via_nodes", node) for node in variant["via_nodes"])]
         for column, node in [*stops, ("to_node", variant["to_node"])]:

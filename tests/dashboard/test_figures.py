@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from dashboard.figures import features, screen
+from dashboard.figures import features, screen, style
 from dashboard.figures import marks as m
 from dashboard.filters import Filters
 from dashboard.text import speak
@@ -62,9 +62,9 @@ def test_the_figure_carries_ids_and_values_but_no_geometry(atlas):
 
 
 def test_the_style_asks_for_nothing_but_the_atlas_own_files(atlas):
-    style = figure_of(atlas)["layout"]["map"]["style"]
-    assert "glyphs" not in style and "sprite" not in style
-    addresses = [source["data"] for source in style["sources"].values() if isinstance(source["data"], str)]
+    drawn = figure_of(atlas)["layout"]["map"]["style"]
+    assert "glyphs" not in drawn and "sprite" not in drawn
+    addresses = [source["data"] for source in drawn["sources"].values() if isinstance(source["data"], str)]
     assert addresses and all(address.startswith("/geodata/") for address in addresses)
 
 
@@ -126,7 +126,7 @@ def test_approximate_places_are_hollow(atlas):
     assert marks.loc["J-003", "is_approximate"]
     assert not marks.loc["J-012", "is_approximate"]
     disc = layer(figure_of(atlas), "sites")["paint"]
-    assert disc["circle-color"][:3] == ["case", ["get", "is_approximate"], screen.PAPER]
+    assert disc["circle-color"][:3] == ["case", ["get", "is_approximate"], style.PAPER]
 
 
 def test_a_filter_leaves_only_its_rows(atlas):

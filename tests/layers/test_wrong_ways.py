@@ -59,10 +59,10 @@ def test_a_corridor_in_pieces(folder, atlas):
 
 
 def ways_without(atlas, corridor, segment):
-    """The (from_node, to_node) pairs of a corridor but for one segment."""
+    """The ways of a corridor but for one segment."""
     rows = atlas.segments.drop(segment)
     rows = rows[rows["corridor_ids"].map(lambda ids: corridor in ids)]
-    return list(zip(rows["from_node"], rows["to_node"], strict=True))
+    return list(zip(rows["from_node"], rows["to_node"], rows["mode"], strict=True))
 
 
 def test_a_corridor_without_segments(folder, atlas):
