@@ -129,6 +129,30 @@
     map.jumpTo(camera, { originalEvent: new Event("home") });
   }
 
+  /* A round distance that fits the bar, at the latitude of the middle of the map. */
+  function drawScale(map, gd) {
+    const bar = gd.parentNode.parentNode.querySelector(".scale-bar");
+    if (!bar) { return; }
+    const y = gd.clientHeight / 2;
+    const metres = map.unproject([0, y]).distanceTo(map.unproject([100, y]));
+    const power = 10 ** Math.floor(Math.log10(metres / 1000));
+    const km = [5, 2, 1].map((step) => step * power).find((length) => length <= metres / 1000);
+    bar.style.width = (100 * km * 1000) / metres + "px";
+    const shown = new Intl.NumberFormat(gd._fullLayout.meta.language).format(km);
+    bar.textContent = bar.dataset.unit.replace("{n}", shown);
+  }
+
+  const MOVES = {
+    in: (map) => map.zoomIn({}, { originalEvent: new Event("zoom") }),
+    out: (map) => map.zoomOut({}, { originalEvent: new Event("zoom") }),
+    home: (map, gd) => fitHome(gd, map),
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-map-move]");
+    if (button) { whenReady((map, gd) => MOVES[button.dataset.mapMove](map, gd)); }
+  });
+
   function attach(map, gd) {
     if (known.has(map)) { return; }
     known.add(map);
@@ -150,6 +174,8 @@
       map.cooperativeGestures.enable();
     }
     fitHome(gd, map);
+    map.on("move", () => drawScale(map, gd));
+    drawScale(map, gd);
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
     map.triggerRepaint();
   }

@@ -11,7 +11,7 @@ from dashboard import vocabulary
 from dashboard.sourced import computed, sourced
 from dashboard.text import Words
 from layers import Atlas
-from layers.projects import portfolio_statements
+from layers.projects import named, portfolio_statements
 from layers.trade import enterprises_latest, latest_full_year, target
 
 
@@ -90,17 +90,25 @@ def _target(atlas: Atlas, words: Words) -> list[Any]:
 def _enterprises(atlas: Atlas, words: Words) -> list[Any]:
     counts = enterprises_latest(atlas.enterprises, "kz_capital_in_uz")
     others = [
-        [words("another count"), ": ", _count(row, atlas, words)] for _, row in counts.others.iterrows()
+        [words("another count"), ": ", _count(row, atlas, words), " (", *_counted_by(row, words), ")"]
+        for _, row in counts.others.iterrows()
     ]
     return _card(
-        words("Enterprises with Kazakh capital in Uzbekistan"), _count(counts.latest, atlas, words), *others
+        words("Enterprises with Kazakh capital in Uzbekistan"),
+        _count(counts.latest, atlas, words),
+        _counted_by(counts.latest, words),
+        *others,
     )
 
 
-def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Span:
-    shown = sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"])
+def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
+    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"])
+
+
+def _counted_by(row: pd.Series, words: Words) -> list[Any]:
+    """Who counted, and of which day the count is."""
     said_by = [html.Span(row["reporter"], lang="en"), ", "] if row["reporter"] else []
-    return html.Span([shown, html.Small([" (", *said_by, words.date(row["date"]), ")"])])
+    return [*said_by, words.date(row["date"])]
 
 
 def _portfolio(atlas: Atlas, words: Words) -> list[Any]:
@@ -109,9 +117,10 @@ def _portfolio(atlas: Atlas, words: Words) -> list[Any]:
         statements[statements["year_announced"] == statements["year_announced"].max()]["value_usd"].idxmax()
     ]
     value = sourced(_at_least(largest, words), largest["source_ids"], atlas, words, largest["summary_en"])
-    named = int((~atlas.projects["value_type"].str.startswith("aggregate")).sum())
     note = words.plural(
-        "{n} project has a name in our sources", "{n} projects have a name in our sources", named
+        "{n} project has a name in our sources",
+        "{n} projects have a name in our sources",
+        len(named(atlas.projects)),
     )
     return _card(
         words("Joint-project portfolio, as stated in {year}", year=str(largest["year_announced"])),

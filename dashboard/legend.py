@@ -24,7 +24,20 @@ def legend(marks: m.MapMarks, words: Words) -> html.Div:
         *(_crossings(words) if "crossings" in shown else []),
         *(_energy(marks, words) if "energy" in shown else []),
     ]
-    return html.Div(parts)
+    return html.Div([*parts, *_notes(shown, words)])
+
+
+def _notes(shown: set[str], words: Words) -> list[html.P]:
+    """How far the lines of the map can be trusted."""
+    notes = [
+        words("Borders of Uzbek regions are simplified and schematic."),
+        words("Lakes are those of 2017; the shores of the Aral Sea have moved since."),
+    ]
+    if "corridors" in shown:
+        notes.append(
+            words("Lines follow the railway where its course is known, else they join their ends directly.")
+        )
+    return [html.P(note, className="legend-note") for note in notes]
 
 
 def _entry(swatch: Any, label: str) -> html.Li:

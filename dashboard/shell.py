@@ -18,7 +18,7 @@ DISCLAIMER = N_(
 )
 ATTRIBUTION = N_(
     "Boundaries of Kazakhstan: UNHCR/OCHA COD-AB 2023 (CC BY-IGO), from © OpenStreetMap contributors (ODbL). "
-    "Other boundaries and water: Natural Earth. Railways: © OpenStreetMap contributors (ODbL). "
+    "Other boundaries and rivers: Natural Earth. Railways and lakes: © OpenStreetMap contributors (ODbL). "
     "Cities: GeoNames (CC BY 4.0). Simplified."
 )
 

@@ -23,7 +23,7 @@ from dash import (
 )
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids
+from dashboard import ids, vocabulary
 from dashboard.cards import card_of
 from dashboard.figures import marks as m
 from dashboard.figures import screen
@@ -109,12 +109,20 @@ def _map(words: Words) -> html.Div:
     cannot = words(
         "This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it."
     )
-    return html.Div(
-        [graph, html.P(cannot, className="cannot-draw")],
-        className="map",
-        role="group",
-        **{"aria-label": label},
+    moves = (
+        ("in", "+", words("Zoom in")),
+        ("out", "−", words("Zoom out")),
+        ("home", "⌂", words("Whole map")),
     )
+    buttons = [
+        html.Button(sign, title=title, type="button", **{"aria-label": title, "data-map-move": move})
+        for move, sign, title in moves
+    ]
+    scale = html.Div(
+        className="scale-bar", **{"data-unit": words(vocabulary.UNITS["km"]), "aria-hidden": "true"}
+    )
+    inside = [graph, html.Div(buttons, className="map-moves"), scale, html.P(cannot, className="cannot-draw")]
+    return html.Div(inside, className="map", role="group", **{"aria-label": label})
 
 
 def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:

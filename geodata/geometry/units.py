@@ -160,7 +160,7 @@ def face_owners(
     """
     points = shapely.point_on_surface(faces)
     owners = contained_in(points, np.concatenate([regions.geometry.to_numpy(), rest.geometry.to_numpy()]))
-    gaps = (owners < len(regions)) & (contained_in(points, np.array([outline(regions)])) >= 0) & (owners < 0)
+    gaps = (owners < 0) & (contained_in(points, np.array([outline(regions)])) >= 0)
     owners[gaps] = shapely.STRtree(regions.geometry.to_numpy()).nearest(points[gaps])
     tree = shapely.STRtree(rest.geometry.to_numpy())
     for face in np.flatnonzero(is_spare(faces, regions, rest, ownerless)):
