@@ -49,7 +49,7 @@ def test_the_running_atlas_imports_exactly_what_is_listed():
     assert imported_distributions(files) == requirements - set(NOT_IMPORTED)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt", "geodata/requirements.txt"])
 def test_every_version_is_pinned_and_the_one_tested(name):
     for requirement in listed(ROOT / name).values():
         if requirement.marker is None or requirement.marker.evaluate():
