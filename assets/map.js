@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const POINTS = ["sites", "crossings"];
+  const POINTS = ["sites", "clusters", "crossings"];
   const STATUSES = ["operating", "under-construction", "planned", "study"];
   const LINES = STATUSES.map((s) => "corridors-" + s).concat(STATUSES.map((s) => "energy-" + s));
   const KEY_OF_SOURCE = {
@@ -30,7 +30,20 @@
     if ((tries || 0) < 600) { waiting = requestAnimationFrame(() => whenReady(then, (tries || 0) + 1)); }
   }
 
-  function carryOut(map, change) {
+  /* The sites are clustered, so a filter must change their data: all of them are fetched once and kept here. */
+  const everySite = {};
+  async function keepSites(map, url, ids) {
+    everySite[url] = everySite[url] || fetch(url).then((answer) => answer.json());
+    const all = await everySite[url];
+    const kept = ids && new Set(ids);
+    const features = kept ? all.features.filter((site) => kept.has(site.properties.site_id)) : all.features;
+    map.getSource("sites").setData({ type: "FeatureCollection", features });
+    map.getContainer().dataset.sites = features.length;
+  }
+
+  function carryOut(map, change, gd) {
+    if ("keep" in change) { keepSites(map, gd._fullLayout.meta.sites.url, change.keep); return; }
+    if (change.fly) { fly(map, change.fly); return; }
     if (change.source) { map.getSource(change.source).setData(change.data); return; }
     if ("filter" in change) { map.setFilter(change.layer, change.filter); }
     if ("visible" in change) {
@@ -50,6 +63,7 @@
     const found = points.length ? points : under(map, point, LINES, reach);
     const byKey = new Map();
     found.forEach((feature) => {
+      if (feature.properties.cluster) { byKey.set("cluster:" + feature.properties.cluster_id, feature); return; }
       const [kind, id] = KEY_OF_SOURCE[feature.source];
       const key = kind + ":" + feature.properties[id];
       if (!byKey.has(key)) { byKey.set(key, feature); }
@@ -70,6 +84,31 @@
     if (feature.source === "crossings") { return [words.crossing, words.mode[p.mode], status]; }
     if (feature.source === "energy") { return [words.carrier[p.carrier], status, words.schematic]; }
     return [words.mode[p.mode], status, p.is_schematic ? words.schematic : ""];
+  }
+
+  /* A click on a cluster comes nearer; when its sites lie on one spot it offers them to choose from. */
+  async function openCluster(map, feature) {
+    const source = map.getSource("sites");
+    const { cluster_id: id, point_count: count } = feature.properties;
+    const zoom = await source.getClusterExpansionZoom(id);
+    if (zoom > 14) {
+      const leaves = await source.getClusterLeaves(id, Math.min(count, 12), 0);
+      report(leaves.map((leaf) => "site:" + leaf.properties.site_id));
+      return;
+    }
+    const [lon, lat] = feature.geometry.coordinates;
+    move(map, { center: [lon, lat], zoom: Math.min(zoom + 0.4, 15) });
+  }
+
+  function move(map, camera) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    map[still ? "jumpTo" : "flyTo"](Object.assign({ duration: 900 }, camera), { originalEvent: new Event("fly") });
+  }
+
+  /* West, south, east, north; a point is not magnified beyond the precision of the places. */
+  function fly(map, bounds) {
+    const [west, south, east, north] = bounds;
+    move(map, map.cameraForBounds([[west, south], [east, north]], { padding: 60, maxZoom: 8 }));
   }
 
   function tooltip(gd) {
@@ -97,9 +136,13 @@
     const box = tooltip(gd);
     box.textContent = "";
     const title = document.createElement("strong");
-    title.textContent = nameOf(feature.properties, meta.language);
     const line = document.createElement("div");
-    line.textContent = describe(feature, meta.words).filter(Boolean).join(" · ");
+    if (feature.properties.cluster) {
+      title.textContent = meta.words.sites.replace("{n}", String(feature.properties.point_count));
+    } else {
+      title.textContent = nameOf(feature.properties, meta.language);
+      line.textContent = describe(feature, meta.words).filter(Boolean).join(" · ");
+    }
     box.append(title, line);
     if (feature.source === "segments") {
       const corridors = document.createElement("div");
@@ -123,8 +166,17 @@
   }
 
   /* Plotly keeps a camera through updates only when a reader moved it: originalEvent marks the move as that. */
-  function fitHome(gd, map) {
+  function fitHome(gd, map, isFirst) {
     const home = gd._fullLayout.meta.home;
+    const linked = /^(-?\d+\.?\d*),(-?\d+\.?\d*),(\d+\.?\d*)$/.exec(
+      new URLSearchParams(window.location.search).get("camera") || "");
+    if (linked && isFirst) {
+      const [lng, lat, zoom] = linked.slice(1).map(Number);
+      if (Math.abs(lng) <= 180 && Math.abs(lat) < 85 && zoom <= 20) {
+        map.jumpTo({ center: [lng, lat], zoom }, { originalEvent: new Event("link") });
+        return;
+      }
+    }
     const camera = map.cameraForBounds([[home.west, home.south], [home.east, home.north]], { padding: 12 });
     map.jumpTo(camera, { originalEvent: new Event("home") });
   }
@@ -161,8 +213,11 @@
     map.on("mouseout", () => hideTooltip(gd));
     map.on("movestart", () => hideTooltip(gd));
     map.on("click", (event) => {
-      const keys = [...marksAt(map, event.point, coarse ? 12 : 5).keys()];
-      if (keys.length) { markClickedAt = Date.now(); report(keys); }
+      const marks = marksAt(map, event.point, coarse ? 12 : 5);
+      if (!marks.size) { return; }
+      markClickedAt = Date.now();
+      const cluster = [...marks.values()].find((feature) => feature.properties.cluster);
+      if (cluster) { openCluster(map, cluster); } else { report([...marks.keys()]); }
     });
     // A click on a mark is not a click on the region under it; Plotly reports both.
     gd.on("plotly_click", (event) => setTimeout(() => {
@@ -173,7 +228,8 @@
       map._locale = Object.assign({}, map._locale, gd._fullLayout.meta.gestures);
       map.cooperativeGestures.enable();
     }
-    fitHome(gd, map);
+    fitHome(gd, map, true);
+    if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
@@ -190,10 +246,16 @@
         document.documentElement.classList.toggle("no-webgl", !canDraw());
         return canDraw() ? "screen" : "none";
       },
+      camera: () => {
+        const map = mapOf(graph());
+        if (!map) { return ""; }
+        const { lng, lat } = map.getCenter();
+        return [lng.toFixed(3), lat.toFixed(3), map.getZoom().toFixed(2)].join(",");
+      },
       attach: () => { whenReady(attach); return window.dash_clientside.no_update; },
       change: (changes) => {
         if (changes && changes.length) {
-          whenReady((map) => changes.forEach((change) => carryOut(map, change)));
+          whenReady((map, gd) => changes.forEach((change) => carryOut(map, change, gd)));
         }
         return window.dash_clientside.no_update;
       },

@@ -27,6 +27,8 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
+      /* Filters and legend stand open beside a wide map; on a phone they wait folded under it. */
+      is_wide: () => Array(2).fill(window.matchMedia("(min-width: 761px)").matches),
       push: (view) => {
         if (!view || !view.is_new) { return; }
         const query = new URLSearchParams(view.query);

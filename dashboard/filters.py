@@ -6,17 +6,19 @@ nothing falls back to its default and is named in `ignored`, so that the page ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import parse_qsl, urlencode
 
 import geopandas as gpd
+import pandas as pd
 
 from dashboard import vocabulary
 from layers import Atlas
-from layers.corridors import segments_of
+from layers.corridors import segments_of, with_branches
 from layers.metrics import METRICS
-from layers.sites import select
+from layers.sites import facet_counts, select
 
 LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
 METRIC = "density"
@@ -61,10 +63,14 @@ class Filters:
     metric: str = METRIC
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = field(default=(), compare=False)
+    linked_version: str = field(default="", compare=False)
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str], atlas: Atlas) -> Filters:
-        """Filters of a URL query ("?country=UZB&kind=plant"); what means nothing is put into `ignored`."""
+        """Filters of a URL query ("?country=UZB&kind=plant"); what means nothing is put into `ignored`.
+
+        `linked_version` is the data version the link was made with, "" where it names none.
+        """
         pairs = query.items() if isinstance(query, Mapping) else parse_qsl(query.lstrip("?")[:LONGEST_QUERY])
         allowed, chosen, ignored = choices(atlas), {}, []
         names = {url: name for name, url in _LIST_NAMES.items()}
@@ -78,7 +84,9 @@ class Filters:
                 ignored += [] if text in allowed["metric"] else [f"metric={text[:40]}"]
             elif url == "show":
                 chosen["selected"] = _selected(text, atlas, ignored)
-            elif url != "lang":
+            elif url == "data" and re.fullmatch("[0-9a-f]{12}", text):
+                chosen["linked_version"] = text
+            elif url not in ("lang", "camera"):  # read by the shell and by assets/map.js
                 ignored.append(f"{url[:40]}={text[:40]}")
         return cls(**chosen, ignored=tuple(ignored[:5]))
 
@@ -108,15 +116,32 @@ class Filters:
             segments = segments_of(segments, self.corridors)
         if self.corridor_statuses:
             segments = segments[segments["status"].isin(self.corridor_statuses)]
-        sites = select(
-            atlas.sites,
-            countries=self.countries,
-            regions=self.regions,
-            sectors=self.sectors,
-            kinds=self.kinds,
-            statuses=self.statuses,
-        )
-        return Rows(sites, segments, crossings)
+        return Rows(select(atlas.sites, **self.of_sites()), segments, crossings)
+
+    def of_sites(self) -> dict[str, tuple[str, ...]]:
+        """The choices that concern sites, as layers.sites.select takes them."""
+        return {
+            name: getattr(self, name) for name in ("countries", "regions", "sectors", "kinds", "statuses")
+        }
+
+    def counts(self, atlas: Atlas) -> dict[str, pd.Series]:
+        """How many rows each value of each list would show with the other choices as they are."""
+        of_corridors = replace(self, corridors=()).apply(atlas).segments
+        of_statuses = replace(self, corridor_statuses=()).apply(atlas).segments
+        return {
+            **facet_counts(atlas.sites, self.of_sites()),
+            "corridors": of_corridors["corridor_ids"].explode().value_counts(),
+            "corridor_statuses": of_statuses["status"].value_counts(),
+        }
+
+    def active(self) -> list[tuple[str, str]]:
+        """Every value that differs from the opening view, as (field, value), without layers and metric."""
+        names = [name for name in _LIST_NAMES if name != "shown"]
+        return [(name, value) for name in names for value in getattr(self, name)]
+
+    def without(self, name: str, value: str) -> Filters:
+        """The same view without one value of a list."""
+        return replace(self, **{name: tuple(v for v in getattr(self, name) if v != value)})
 
     def select(self, *ids: str) -> Filters:
         """The same view with these things selected ("site:J-003")."""
@@ -192,3 +217,13 @@ def frame_of(kind: str, atlas: Atlas):
         "energy": atlas.energy_lines,
         "region": atlas.regions,
     }[kind]
+
+
+def bounds_of(key: str, atlas: Atlas) -> tuple[float, ...] | None:
+    """West, south, east and north of a thing in degrees; a point's are twice the same, None has no place."""
+    kind, _, identifier = key.partition(":")
+    if kind == "corridor":
+        lines = segments_of(atlas.segments, with_branches(atlas.corridors, [identifier]))
+        return tuple(float(v) for v in lines.total_bounds) if len(lines) else None
+    frame = frame_of(kind, atlas)
+    return tuple(frame.geometry[identifier].bounds) if "geometry" in frame else None

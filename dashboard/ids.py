@@ -13,6 +13,10 @@ PICKED = "picked"  # assets/map.js writes it on a click
 CARD = "card"
 LEGEND = "legend"
 RESET = "reset-filters"
+CHIPS = "chips"
+FINDING = "finding"
+ROWS = "table-rows"
+PANELS = ("filters-panel", "legend-panel")
 
 
 def control(name: str) -> str:
@@ -23,3 +27,8 @@ def control(name: str) -> str:
 def choose(key: str, place: str) -> dict[str, str]:
     """Id of a button that selects "site:J-003", or "" for nothing; `place` tells twins on a page apart."""
     return {"type": "choose", "key": key, "place": place}
+
+
+def drop(name: str, value: str) -> dict[str, str]:
+    """Id of the button that gives up one value of a filter."""
+    return {"type": "drop", "name": name, "value": value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard import ids, vocabulary
@@ -43,11 +44,13 @@ _LISTS = ("regions", "corridors", "sectors")
 def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
     """All controls with the values of these filters."""
     offered = choices(atlas)
+    options = {name: _options(name, offered[name], atlas, words) for name in ("metric", "shown")}
+    options |= dict(zip(COUNTED, counted_options(filters, atlas, words), strict=True))
     blocks = [
         html.Fieldset(
             [
                 html.Legend(words(_TITLES[name])),
-                _control(name, _options(name, offered[name], atlas, words), filters, words),
+                _control(name, options[name], filters, words),
             ]
         )
         for name in CONTROLS
@@ -76,19 +79,50 @@ def filters_of(values: Sequence[Any], selected: tuple[str, ...]) -> Filters:
     return Filters(**chosen, selected=selected)
 
 
+COUNTED = tuple(name for name in CONTROLS if name not in ("metric", "shown"))
+
+
+def counted_options(filters: Filters, atlas: Atlas, words: Words) -> list[list[dict[str, Any]]]:
+    """The options of each counted control with how many rows each would show, in the order of COUNTED."""
+    offered, counts = choices(atlas), filters.counts(atlas)
+    return [
+        _counted(name, _options(name, offered[name], atlas, words), counts[name], filters, words)
+        for name in COUNTED
+    ]
+
+
+def _counted(
+    name: str, options: list[dict[str, str]], counts: pd.Series, filters: Filters, words: Words
+) -> list[dict[str, Any]]:
+    """Options with their counts; one that would show nothing cannot be chosen, only given up."""
+    chosen = getattr(filters, name)
+    return [
+        {
+            "value": option["value"],
+            "label": f"{option['label']} · {words.number(int(counts.get(option['value'], 0)))}",
+            "disabled": option["value"] not in counts.index and option["value"] not in chosen,
+        }
+        for option in options
+    ]
+
+
 def _options(name: str, codes: Sequence[str], atlas: Atlas, words: Words) -> list[dict[str, str]]:
-    label = {
-        "metric": lambda c: words(METRICS[c].label),
-        "shown": lambda c: words(vocabulary.LAYERS[c]),
-        "corridors": lambda c: words.name(atlas.corridors.loc[c]),
-        "corridor_statuses": lambda c: words(vocabulary.STATUSES[c]),
-        "countries": lambda c: words.name(atlas.countries.loc[c]),
-        "regions": lambda c: words.name(atlas.regions.loc[c]),
-        "kinds": lambda c: words(vocabulary.SITE_KINDS[c]),
-        "statuses": lambda c: words(vocabulary.STATUSES[c]),
-        "sectors": lambda c: words(vocabulary.SECTORS[c]),
-    }[name]
-    return [{"value": code, "label": label(code)} for code in codes]
+    return [{"value": code, "label": label_of(name, code, atlas, words)} for code in codes]
+
+
+def label_of(name: str, code: str, atlas: Atlas, words: Words) -> str:
+    """The reader's word for one value of a control."""
+    tables = {
+        "shown": vocabulary.LAYERS,
+        "corridor_statuses": vocabulary.STATUSES,
+        "kinds": vocabulary.SITE_KINDS,
+        "statuses": vocabulary.STATUSES,
+        "sectors": vocabulary.SECTORS,
+    }
+    frames = {"corridors": atlas.corridors, "countries": atlas.countries, "regions": atlas.regions}
+    if name == "metric":
+        return words(METRICS[code].label)
+    return words(tables[name][code]) if name in tables else words.name(frames[name].loc[code])
 
 
 def _control(name: str, options: list[dict[str, str]], filters: Filters, words: Words) -> Any:

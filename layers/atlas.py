@@ -42,6 +42,7 @@ class Atlas:
     energy_flows: pd.DataFrame
     energy_lines: gpd.GeoDataFrame
     council: pd.DataFrame
+    glossary: pd.DataFrame
     countries: gpd.GeoDataFrame
     cities: gpd.GeoDataFrame
     sources: pd.DataFrame

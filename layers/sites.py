@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import geopandas as gpd
 import pandas as pd
@@ -27,15 +27,56 @@ def select(
     statuses: Collection[str] = (),
 ) -> gpd.GeoDataFrame:
     """The sites that fit every choice; an empty choice leaves all, and one of several sectors is enough."""
-    chosen = pd.Series(True, index=sites.index)
-    choices = {"country_iso3": countries, "region_id": regions, "kind": kinds, "status": statuses}
-    for column, allowed in choices.items():
-        if allowed:
-            chosen &= sites[column].isin(allowed)
-    if sectors:
-        wanted = set(sectors)
-        chosen &= sites["sectors"].map(lambda some: not wanted.isdisjoint(some)).astype(bool)
-    return sites[chosen]
+    choices = {
+        "countries": countries,
+        "regions": regions,
+        "sectors": sectors,
+        "kinds": kinds,
+        "statuses": statuses,
+    }
+    return sites[_fitting(sites, choices).all(axis=1)]
+
+
+FACETS = {
+    "countries": "country_iso3",
+    "regions": "region_id",
+    "kinds": "kind",
+    "statuses": "status",
+    "sectors": "sectors",
+}
+"""The choices a reader has among sites, and the column each looks at."""
+
+
+def facet_counts(sites: gpd.GeoDataFrame, choices: Mapping[str, Collection[str]]) -> dict[str, pd.Series]:
+    """For each facet, how many sites each of its values would leave with the other choices as they are."""
+    fitting = _fitting(sites, choices)
+    return {
+        facet: sites.loc[fitting.drop(columns=facet).all(axis=1), column].explode().value_counts()
+        for facet, column in FACETS.items()
+    }
+
+
+def _fitting(sites: gpd.GeoDataFrame, choices: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Whether each site fits each choice."""
+    return pd.DataFrame(
+        {facet: _fits(sites[column], choices.get(facet, ())) for facet, column in FACETS.items()},
+        index=sites.index,
+    )
+
+
+def _fits(cells: pd.Series, chosen: Collection[str]) -> pd.Series:
+    if not chosen:
+        return pd.Series(True, index=cells.index)
+    if cells.name == "sectors":
+        wanted = set(chosen)
+        return cells.map(lambda some: not wanted.isdisjoint(some)).astype(bool)
+    return cells.isin(chosen)
+
+
+def leading_regions(sites: gpd.GeoDataFrame, n: int = 3) -> pd.Series:
+    """The regions with most of these sites, with their counts, most first; equals by region_id."""
+    counts = sites.loc[sites["region_id"] != "", "region_id"].value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable").head(n)
 
 
 def status_counts(sites: pd.DataFrame) -> pd.Series:

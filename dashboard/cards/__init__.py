@@ -73,5 +73,23 @@ def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
             *BODIES[kind](identifier, row, atlas, words),
             html.H3(words("Sources")),
             source_list(row["source_ids"], atlas, words),
+            _report(key, name, row["source_ids"], atlas, words),
         ]
+    )
+
+
+def _report(key: str, name: str, source_ids: Sequence[str], atlas: Atlas, words: Words) -> html.Button:
+    """A button that copies a message ready to be sent: row, sources and link, with room for what is wrong."""
+    cited = [
+        f"{source_id} {atlas.sources.loc[source_id, 'url']}".strip() for source_id in source_ids if source_id
+    ]
+    lines = [
+        words("Corridor Atlas, an error in: {name} ({id})", name=name, id=key.partition(":")[2]),
+        words("What is wrong, and what is right:"),
+        "",
+        words("Sources of the atlas: {list}", list="; ".join(cited)),
+    ]
+    data = {"data-copy": "\n".join(lines), "data-copy-link": atlas.version, "data-copied": words("Copied")}
+    return html.Button(
+        words("Report an error"), type="button", className="report btn btn-link btn-sm", **data
     )

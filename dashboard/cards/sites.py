@@ -36,7 +36,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         (words("Jobs"), sourced_number(row, "jobs", "{n}", atlas, words)) if "jobs" in known else None,
         (words("Started"), row["started"]) if row["started"] else None,
         (words("Expected"), html.Span(row["expected"], lang="en")) if row["expected"] else None,
-        (words("Partners"), html.Span(row["partners"], lang="en")) if row["partners"] else None,
+        (words("Partners"), html.Span("; ".join(row["partners"]), lang="en")) if row["partners"] else None,
         (words("Status in the source"), html.Span(row["status_note"], lang="en"))
         if row["status_note"]
         else None,

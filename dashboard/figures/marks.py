@@ -76,15 +76,16 @@ class RegionMarks:
 class MapMarks:
     """Everything one map shows.
 
-    lines: segments with colour, dash and width, and whether no segment is left out; sites: points with
-    colour, is_approximate, is_standing and is_building; crossings; energy: lines with colour and dash.
-    All EPSG:4326.
+    lines: segments with colour, dash and width; sites: points with colour, is_approximate, is_standing and
+    is_building; crossings; energy: lines with colour and dash. has_all_lines and has_all_sites say that no
+    row is left out. All EPSG:4326.
     """
 
     regions: RegionMarks
     lines: gpd.GeoDataFrame
     has_all_lines: bool
     sites: gpd.GeoDataFrame
+    has_all_sites: bool
     crossings: gpd.GeoDataFrame
     energy: gpd.GeoDataFrame
     shown: tuple[str, ...]

@@ -3,13 +3,14 @@
 Regions are a Plotly choropleth trace. Lines and points are layers of the map style, which can do what
 Plotly's map traces cannot: dashes, rings, collision-free labels, several marks told apart at one spot.
 Their geometry travels once, by URL. A filter changes such layers by `instructions`, small dicts that
-`assets/map.js` carries out: {"layer", "filter", "paint", "visible"} or {"source", "data"}.
+`assets/map.js` carries out: {"layer", "filter", "paint", "visible"}, {"source", "data"}, or
+{"source", "keep"} for the sites, of which only some ids are kept.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,6 +37,8 @@ PAN_BOUNDS = {"west": 4, "east": 127, "south": 18, "north": 62}
 HOME = {"west": 46.2, "east": 87.6, "south": 36.8, "north": 55.7}
 
 Instruction = dict[str, Any]
+Points = Sequence[tuple[float, float]]
+SITE_LAYERS = ("sites", "sites-building", "clusters", "cluster-numbers", "site-names")
 
 
 def overview_map(
@@ -45,6 +48,7 @@ def overview_map(
     words: Words,
     urls: Mapping[str, str],
     selected: tuple[str, ...] = (),
+    points: Points = (),
 ) -> dict[str, Any]:
     """Figure of the overview map as a plain dict.
 
@@ -52,7 +56,7 @@ def overview_map(
     the GeoJSON address of each source.
     """
     style = base_style(words, urls)
-    for instruction in instructions(marks, selected):
+    for instruction in instructions(marks, selected, points):
         _apply(style, instruction)
     traces = [
         _region_trace(marks.regions, regions, words, urls["regions"], selected),
@@ -71,6 +75,10 @@ def overview_map(
                 "words": tooltip_words(words, corridors),
                 "gestures": gesture_words(words),
                 "language": words.language,
+                "sites": {
+                    "url": urls["sites"],
+                    "keep": None if marks.has_all_sites else list(marks.sites.index),
+                },
                 "home": HOME,
             },
         },
@@ -170,7 +178,7 @@ def circle_diameter(value: float, largest: float, widest: float = 58.0) -> float
     return widest * (value / largest) ** 0.5
 
 
-def instructions(marks: m.MapMarks, selected: tuple[str, ...] = ()) -> list[Instruction]:
+def instructions(marks: m.MapMarks, selected: tuple[str, ...] = (), points: Points = ()) -> list[Instruction]:
     """What to change in the style so that it shows these marks."""
     shown = set(marks.shown)
     return [
@@ -179,7 +187,7 @@ def instructions(marks: m.MapMarks, selected: tuple[str, ...] = ()) -> list[Inst
             {"layer": f"energy-{status}", "visible": "energy" in shown}
             for status in ("casing", *LINE_STATUSES)
         ),
-        *_site_instructions(marks.sites, "sites" in shown),
+        *_site_instructions(marks.sites, marks.has_all_sites, "sites" in shown),
         {
             "layer": "crossings",
             "visible": "crossings" in shown,
@@ -188,7 +196,7 @@ def instructions(marks: m.MapMarks, selected: tuple[str, ...] = ()) -> list[Inst
         {"layer": "railways", "visible": "railways" in shown},
         {"layer": "rivers", "visible": "rivers" in shown},
         *({"layer": name, "visible": "labels" in shown} for name in LABEL_LAYERS),
-        *selection_instructions(marks, selected),
+        *selection_instructions(marks, selected, points),
     ]
 
 
@@ -223,32 +231,23 @@ def _line_colour(lines: pd.DataFrame) -> Expression | str:
     return ["match", ["get", "segment_id"], *pairs, colour_of_group()]
 
 
-def _site_instructions(sites: pd.DataFrame, visible: bool) -> list[Instruction]:
-    drawn = _one_of("site_id", sites.index)
-    spots = sites.groupby([sites.geometry.x, sites.geometry.y]).size()
-    several = feature_collection([(x, y, {"count": int(n)}) for (x, y), n in spots[spots > 1].items()])
-    return [
-        {"layer": "sites", "visible": visible, "filter": drawn},
-        {"layer": "sites-building", "visible": visible, "filter": ["all", ["get", "is_building"], drawn]},
-        {"layer": "site-names", "visible": visible, "filter": drawn},
-        {"layer": "spots", "visible": visible},
-        {"source": "spots", "data": several},
-    ]
+def _site_instructions(sites: pd.DataFrame, has_all: bool, visible: bool) -> list[Instruction]:
+    keep = None if has_all else list(sites.index)
+    return [{"source": "sites", "keep": keep}, *({"layer": name, "visible": visible} for name in SITE_LAYERS)]
 
 
-def selection_instructions(marks: m.MapMarks, selected: tuple[str, ...]) -> list[Instruction]:
-    """Light up what is selected; a corridor lights up all its segments."""
-    chosen: dict[str, list[str]] = {}
+def selection_instructions(marks: m.MapMarks, selected: tuple[str, ...], points: Points) -> list[Instruction]:
+    """Light up what is selected: the spots at `points` (lon, lat), and all segments of a corridor."""
+    segments: list[str] = []
     for key in selected:
         kind, _, identifier = key.partition(":")
-        chosen.setdefault(kind, []).append(identifier)
-    segments = list(chosen.get("segment", []))
-    for corridor in chosen.get("corridor", []):
-        segments += [i for i, ids in marks.lines["corridor_ids"].items() if corridor in ids]
+        if kind == "segment":
+            segments.append(identifier)
+        elif kind == "corridor":
+            segments += [i for i, ids in marks.lines["corridor_ids"].items() if identifier in ids]
     return [
         {"layer": "selected-line", "filter": _one_of("segment_id", segments)},
-        {"layer": "selected-site", "filter": _one_of("site_id", chosen.get("site", []))},
-        {"layer": "selected-crossing", "filter": _one_of("crossing_id", chosen.get("crossing", []))},
+        {"source": "selected", "data": feature_collection([(lon, lat, {}) for lon, lat in points])},
     ]
 
 
@@ -257,6 +256,8 @@ def _one_of(name: str, ids: Iterable[str]) -> Expression:
 
 
 def _apply(style: dict[str, Any], instruction: Instruction) -> None:
+    if "keep" in instruction:
+        return  # assets/map.js does this: the source is clustered, so its data must change
     if "source" in instruction:
         style["sources"][instruction["source"]]["data"] = instruction["data"]
         return
@@ -283,6 +284,7 @@ def tooltip_words(words: Words, corridors: pd.DataFrame) -> dict[str, Any]:
         "schematic": words("schematic line"),
         "crossing": words("border crossing"),
         "corridor": {corridor_id: words.name(row) for corridor_id, row in corridors.iterrows()},
+        "sites": words("{n} sites close together: click to come nearer"),
         "more": words("and {n} more here: click to choose"),
     }
 

@@ -26,7 +26,15 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
     names = ("land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")
     sources: dict[str, Any] = {name: {"type": "geojson", "data": urls[name]} for name in names}
     sources["segments"]["promoteId"] = "segment_id"
-    sources["spots"] = {"type": "geojson", "data": feature_collection([])}
+    # Sites that would overlap are drawn as one circle with their number; sites on one spot always are.
+    sources["sites"] |= {
+        "cluster": True,
+        "clusterRadius": 13,
+        "clusterMaxZoom": 22,
+        "maxzoom": 23,
+        "promoteId": "site_id",
+    }
+    sources["selected"] = {"type": "geojson", "data": feature_collection([])}
     layers = [*_ground(), *_lines(), *_points(), *_labels(words)]
     return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
 
@@ -123,41 +131,49 @@ def _points() -> list[dict]:
         "circle-stroke-width": 2,
         "circle-radius": _zoomed(9, 18),
     }
-    glyph = ["match", ["get", "status"], ["operating"], "◆", ["closed"], "✕", "◇"]
+    single: Expression = ["!", ["has", "point_count"]]
     return [
-        _layer("circle", "selected-site", "sites", ring),
-        _layer("circle", "selected-crossing", "crossings", ring),
-        _layer("circle", "sites", "sites", disc),
-        _layer("circle", "sites-building", "sites", dot, filter=building),
-        _layer(
-            "symbol",
-            "crossings",
-            "crossings",
-            {"text-color": m.CROSSING_COLOUR, "text-halo-color": PAPER, "text-halo-width": 1.6},
-            {
-                "text-field": glyph,
-                "text-font": FONT,
-                "text-size": _zoomed(10, 20),
-                "text-allow-overlap": True,
-                "text-ignore-placement": True,
-            },
-        ),
-        _layer(
-            "symbol",
-            "spots",
-            "spots",
-            {"text-color": "#1a1a1a", "text-halo-color": PAPER, "text-halo-width": 1.4},
-            {
-                "text-field": ["to-string", ["get", "count"]],
-                "text-font": FONT,
-                "text-size": 11,
-                "text-offset": [0.75, -0.75],
-                "text-allow-overlap": True,
-                "text-ignore-placement": True,
-            },
-            minzoom=4.2,
-        ),
+        _layer("circle", "selected", "selected", ring),
+        _layer("circle", "sites", "sites", disc, filter=single),
+        _layer("circle", "sites-building", "sites", dot, filter=["all", single, building]),
+        *_clusters(),
+        _glyphs(),
     ]
+
+
+def _clusters() -> list[dict]:
+    several: Expression = ["has", "point_count"]
+    circle = {
+        "circle-color": PAPER,
+        "circle-stroke-color": "#3d3d3d",
+        "circle-stroke-width": 1.6,
+        "circle-radius": ["interpolate", ["linear"], ["get", "point_count"], 2, 8, 10, 11, 60, 16],
+    }
+    number = {
+        "text-field": ["to-string", ["get", "point_count"]],
+        "text-font": FONT,
+        "text-size": 11,
+        "text-allow-overlap": True,
+        "text-ignore-placement": True,
+    }
+    return [
+        _layer("circle", "clusters", "sites", circle, filter=several),
+        _layer("symbol", "cluster-numbers", "sites", {"text-color": "#1a1a1a"}, number, filter=several),
+    ]
+
+
+def _glyphs() -> dict:
+    """Border crossings: full where open, hollow where not yet, crossed where closed."""
+    glyph = ["match", ["get", "status"], ["operating"], "◆", ["closed"], "✕", "◇"]
+    paint = {"text-color": m.CROSSING_COLOUR, "text-halo-color": PAPER, "text-halo-width": 1.6}
+    layout = {
+        "text-field": glyph,
+        "text-font": FONT,
+        "text-size": _zoomed(10, 20),
+        "text-allow-overlap": True,
+        "text-ignore-placement": True,
+    }
+    return _layer("symbol", "crossings", "crossings", paint, layout)
 
 
 def _labels(words: Words) -> list[dict]:

@@ -23,16 +23,19 @@ from dash import (
 )
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, vocabulary
+from dashboard import ids
 from dashboard.cards import card_of
+from dashboard.chips import chips, copy_link
+from dashboard.explorer import map_frame, sites_section
 from dashboard.figures import marks as m
 from dashboard.figures import screen
-from dashboard.filters import Filters, exists
+from dashboard.filters import Filters, bounds_of, exists, frame_of
 from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
 from dashboard.legend import legend
-from dashboard.panel import CONTROLS, control_values, filters_of, panel
+from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
 from dashboard.shell import reader_words
+from dashboard.site_table import finding
 from dashboard.text import N_, Words, speak
 from layers import Atlas, current
 
@@ -50,13 +53,6 @@ MAP_SOURCES = (
     "crossings",
     "sites",
 )
-MAP_CONFIG = {
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "scrollZoom": True,
-    "displayModeBar": False,
-    "responsive": True,
-}
 
 
 def layout(lang: str | None = None, **query: str) -> html.Div:
@@ -67,18 +63,29 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
         [
             html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
             headlines(atlas, words),
-            html.Div(_note(filters, words), id=ids.NOTE, role="status"),
+            html.Div(_note(filters, atlas, words), id=ids.NOTE, role="status"),
+            html.Div(
+                [html.Div(chips(filters, atlas, words), id=ids.CHIPS), copy_link(atlas, words)],
+                className="view-bar",
+            ),
             html.Div(
                 [
                     html.Details(
                         [html.Summary(words("Filters and layers")), panel(filters, atlas, words)],
+                        id=ids.PANELS[0],
                         open=True,
                         className="filters",
                     ),
-                    _map(words),
-                    html.Div(
-                        legend(_marks(atlas, filters.without_selection()), words),
-                        id=ids.LEGEND,
+                    map_frame(words),
+                    html.Details(
+                        [
+                            html.Summary(words("Legend")),
+                            html.Div(
+                                legend(_marks(atlas, filters.without_selection()), words), id=ids.LEGEND
+                            ),
+                        ],
+                        id=ids.PANELS[1],
+                        open=True,
                         className="legend",
                     ),
                     html.Div(
@@ -91,50 +98,43 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                 ],
                 className="explorer",
             ),
+            sites_section(filters, atlas, words),
             dcc.Store(id=ids.ADDRESS),
             dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
             dcc.Store(id=ids.DRAWN),
             dcc.Store(id=ids.RENDERER),
             dcc.Store(id=ids.CHANGES),
             dcc.Store(id=ids.PICKED),
+            dcc.Store(id=ids.ROWS, data=_rows(filters, atlas)),
         ]
     )
 
 
-def _map(words: Words) -> html.Div:
-    graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
-    label = words(
-        "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
-    )
-    cannot = words(
-        "This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it."
-    )
-    moves = (
-        ("in", "+", words("Zoom in")),
-        ("out", "−", words("Zoom out")),
-        ("home", "⌂", words("Whole map")),
-    )
-    buttons = [
-        html.Button(sign, title=title, type="button", **{"aria-label": title, "data-map-move": move})
-        for move, sign, title in moves
-    ]
-    scale = html.Div(
-        className="scale-bar", **{"data-unit": words(vocabulary.UNITS["km"]), "aria-hidden": "true"}
-    )
-    inside = [graph, html.Div(buttons, className="map-moves"), scale, html.P(cannot, className="cannot-draw")]
-    return html.Div(inside, className="map", role="group", **{"aria-label": label})
+def _rows(filters: Filters, atlas: Atlas) -> dict[str, Any]:
+    """Which rows of the table of sites fit, None for all, and what is selected."""
+    sites = filters.apply(atlas).sites
+    everything = len(sites) == len(atlas.sites)
+    return {"sites": None if everything else list(sites.index), "selected": list(filters.selected)}
 
 
-def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:
-    """What the page shows, as it travels between callbacks; a new view goes into the browser's history."""
-    return {"query": filters.to_query(), "lang": language, "ignored": list(filters.ignored), "is_new": is_new}
+def _view(filters: Filters, language: str, is_new: bool = False, fly: bool = False) -> dict[str, Any]:
+    """What the page shows, as it travels between callbacks.
+
+    A new view goes into the browser's history; `fly` brings the map to what is selected.
+    """
+    view = {"query": filters.to_query(), "lang": language, "ignored": list(filters.ignored)}
+    return view | {"is_new": is_new, "fly": fly}
 
 
-def _note(filters: Filters, words: Words) -> html.P | None:
-    if not filters.ignored:
-        return None
-    message = N_("Part of this link means nothing here and was left out: {parts}")
-    return html.P(words(message, parts=", ".join(filters.ignored)), className="note")
+def _note(filters: Filters, atlas: Atlas, words: Words) -> list[html.P]:
+    notes = []
+    if filters.ignored:
+        message = N_("Part of this link means nothing here and was left out: {parts}")
+        notes.append(words(message, parts=", ".join(filters.ignored)))
+    if filters.linked_version not in ("", atlas.version):
+        message = N_("The data have changed since this link was made: version {old} then, {new} now.")
+        notes.append(words(message, old=filters.linked_version, new=atlas.version))
+    return [html.P(note, className="note") for note in notes]
 
 
 # Key: the atlas (one object a data version) and the choice; an old version leaves the caches by disuse.
@@ -146,6 +146,7 @@ def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
         lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
         has_all_lines=len(rows.segments) == len(atlas.segments),
         sites=m.site_marks(rows.sites),
+        has_all_sites=len(rows.sites) == len(atlas.sites),
         crossings=rows.crossings,
         energy=m.energy_marks(atlas.energy_lines),
         shown=filters.shown,
@@ -156,7 +157,10 @@ def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
 def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
     urls = {name: geometry_url(atlas, name) for name in MAP_SOURCES}
     marks = _marks(atlas, filters.without_selection())
-    return screen.overview_map(marks, atlas.regions, atlas.corridors, speak(language), urls, filters.selected)
+    points = _points(filters.selected, atlas)
+    return screen.overview_map(
+        marks, atlas.regions, atlas.corridors, speak(language), urls, filters.selected, points
+    )
 
 
 clientside_callback(
@@ -165,6 +169,12 @@ clientside_callback(
 clientside_callback(ClientsideFunction("map", "attach"), Input(ids.MAP, "figure"))
 clientside_callback(ClientsideFunction("address", "push"), Input(ids.VIEW, "data"))
 clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "data"))
+clientside_callback(ClientsideFunction("table", "show"), Input(ids.ROWS, "data"))
+clientside_callback(
+    ClientsideFunction("address", "is_wide"),
+    [Output(panel_id, "open") for panel_id in ids.PANELS],
+    Input(ids.RENDERER, "id"),
+)
 
 
 @callback(
@@ -177,6 +187,7 @@ clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "dat
         "values": [Input(ids.control(name), "value") for name in CONTROLS],
         "picked": Input(ids.PICKED, "data"),
         "_chosen": Input(ids.choose(ALL, ALL), "n_clicks"),
+        "_dropped": Input(ids.drop(ALL, ALL), "n_clicks"),
         "_reset": Input(ids.RESET, "n_clicks"),
         "view": State(ids.VIEW, "data"),
     },
@@ -187,6 +198,7 @@ def follow(
     values: list[Any],
     picked: dict | None,
     _chosen: list[int],
+    _dropped: list[int],
     _reset: int | None,
     view: dict[str, Any],
 ):
@@ -200,12 +212,15 @@ def follow(
     else:
         after = _after(trigger, before, values, picked, atlas)
     is_new = trigger != ids.ADDRESS and after != before
-    return {"view": _view(after, view["lang"], is_new), "values": control_values(after)}
+    fly = trigger == ids.PICKED and bool((picked or {}).get("fly"))
+    return {"view": _view(after, view["lang"], is_new, fly), "values": control_values(after)}
 
 
 def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None, atlas: Atlas) -> Filters:
     if trigger == ids.PICKED and picked:
         return before.select(*(key for key in picked["keys"] if exists(key, atlas)))
+    if isinstance(trigger, dict) and trigger["type"] == "drop":
+        return before.without(trigger["name"], trigger["value"])
     if isinstance(trigger, dict):
         return before.select(*filter(None, [trigger["key"]]))
     if trigger == ids.RESET:
@@ -216,33 +231,82 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
 
 
 @callback(
-    Output(ids.MAP, "figure"),
-    Output(ids.CHANGES, "data"),
-    Output(ids.LEGEND, "children"),
-    Output(ids.CARD, "children"),
-    Output(ids.NOTE, "children"),
-    Output(ids.DRAWN, "data"),
-    Input(ids.VIEW, "data"),
-    Input(ids.RENDERER, "data"),
-    State(ids.DRAWN, "data"),
+    output={
+        "figure": Output(ids.MAP, "figure"),
+        "changes": Output(ids.CHANGES, "data"),
+        "legend": Output(ids.LEGEND, "children"),
+        "card": Output(ids.CARD, "children"),
+        "note": Output(ids.NOTE, "children"),
+        "chips": Output(ids.CHIPS, "children"),
+        "finding": Output(ids.FINDING, "children"),
+        "rows": Output(ids.ROWS, "data"),
+        "options": [Output(ids.control(name), "options") for name in COUNTED],
+        "drawn": Output(ids.DRAWN, "data"),
+    },
+    inputs={
+        "view": Input(ids.VIEW, "data"),
+        "renderer": Input(ids.RENDERER, "data"),
+        "drawn": State(ids.DRAWN, "data"),
+    },
 )
-def show(view: dict[str, Any], renderer: str | None, drawn: str | None):
+def show(view: dict[str, Any], renderer: str | None, drawn: str | None) -> dict[str, Any]:
     """The whole figure once; then only what a choice changes."""
     atlas, words = current(), speak(view["lang"])
     after = replace(Filters.from_query(view["query"], atlas), ignored=tuple(view["ignored"]))
-    note = _note(after, words)
     if drawn is None or ctx.triggered_id == ids.RENDERER:
         figure = _figure(atlas, after, words.language) if renderer == "screen" else no_update
-        return figure, [], no_update, no_update, note, view["query"]
+        # Without a value here Dash would not run the browser's callback on the rows at the first load.
+        return _NOTHING | {"figure": figure, "rows": _rows(after, atlas), "drawn": view["query"]}
     before = Filters.from_query(drawn, atlas)
-    old, new = (_marks(atlas, filters.without_selection()) for filters in (before, after))
-    key = legend(new, words) if old is not new else no_update
-    card = card_of(after.selected, atlas, words) if before.selected != after.selected else no_update
-    if renderer != "screen" or before == after:
-        return no_update, [], key, card, note, view["query"]
-    known = screen.instructions(old, before.selected)
-    changes = [change for change in screen.instructions(new, after.selected) if change not in known]
-    return _patch(before, after, new, atlas, words), changes, key, card, note, view["query"]
+    answer = _NOTHING | {"note": _note(after, atlas, words), "drawn": view["query"]}
+    if before.selected != after.selected:
+        answer |= {"card": card_of(after.selected, atlas, words), "rows": _rows(after, atlas)}
+    if before.without_selection() != after.without_selection():
+        answer |= _around(after, atlas, words)
+    if renderer == "screen":
+        answer |= _on_screen(before, after, view.get("fly", False), atlas, words)
+    return answer
+
+
+_NOTHING = {
+    name: no_update
+    for name in ("figure", "changes", "legend", "card", "note", "chips", "finding", "rows", "drawn")
+} | {"options": [no_update] * len(COUNTED)}
+
+
+def _around(filters: Filters, atlas: Atlas, words: Words) -> dict[str, Any]:
+    """What stands around the map and follows the choice of rows."""
+    return {
+        "legend": legend(_marks(atlas, filters.without_selection()), words),
+        "chips": chips(filters, atlas, words),
+        "finding": finding(filters.apply(atlas).sites, atlas, words),
+        "rows": _rows(filters, atlas),
+        "options": counted_options(filters, atlas, words),
+    }
+
+
+def _on_screen(before: Filters, after: Filters, fly: bool, atlas: Atlas, words: Words) -> dict[str, Any]:
+    """What changes on the screen map: its region traces, its layers and perhaps where it looks."""
+    old, new = (
+        screen.instructions(_marks(atlas, f.without_selection()), f.selected, _points(f.selected, atlas))
+        for f in (before, after)
+    )
+    changes = [change for change in new if change not in old]
+    if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
+        changes.append({"fly": bounds})
+    marks = _marks(atlas, after.without_selection())
+    return {"figure": _patch(before, after, marks, atlas, words), "changes": changes}
+
+
+def _points(selected: tuple[str, ...], atlas: Atlas) -> tuple[tuple[float, float], ...]:
+    """Where the selected things that are points lie, as (lon, lat)."""
+    shapes = []
+    for key in selected:
+        kind, _, identifier = key.partition(":")
+        frame = frame_of(kind, atlas)
+        if "geometry" in frame and frame.geometry[identifier].geom_type == "Point":
+            shapes.append(frame.geometry[identifier])
+    return tuple((shape.x, shape.y) for shape in shapes)
 
 
 def _patch(before: Filters, after: Filters, marks: m.MapMarks, atlas: Atlas, words: Words) -> Patch:

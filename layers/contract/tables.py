@@ -38,6 +38,11 @@ def names() -> dict[str, pa.Column]:
     return {column: text(required=True) for column in NAMES_IN_ALL_LANGUAGES}
 
 
+def definitions() -> dict[str, pa.Column]:
+    """What a term means, in each of the four languages."""
+    return {name.replace("name", "definition"): text(required=True) for name in NAMES_IN_ALL_LANGUAGES}
+
+
 def period() -> dict[str, pa.Column]:
     """A period as the source words it, its first and last day where known, and whether it cumulates."""
     return {"period": text(), "period_start": day(), "period_end": day(), "cumulative": yes_no()}
@@ -348,6 +353,15 @@ SOURCES = pa.DataFrameSchema(
     }
 )
 
+GLOSSARY = pa.DataFrameSchema(
+    {
+        "term_id": key(),
+        **names(),
+        **definitions(),
+        "source_ids": sources(),
+    }
+)
+
 TABLES = {
     "sources": SOURCES,
     "countries": COUNTRIES,
@@ -368,4 +382,5 @@ TABLES = {
     "energy_flows": ENERGY_FLOWS,
     "energy_lines": ENERGY_LINES,
     "council": COUNCIL,
+    "glossary": GLOSSARY,
 }

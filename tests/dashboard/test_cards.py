@@ -108,13 +108,14 @@ def test_the_legend_names_what_the_map_shows_and_nothing_else(atlas, language):
     filters = Filters.from_query("?kind=plant&corridor=btk&layer=sites,corridors", atlas)
     rows = filters.apply(atlas)
     marks = m.MapMarks(
-        m.region_marks(atlas, "density"),
-        m.line_marks(rows.segments, atlas.corridors["group"], ("btk",)),
-        False,
-        m.site_marks(rows.sites),
-        rows.crossings,
-        m.energy_marks(atlas.energy_lines),
-        filters.shown,
+        regions=m.region_marks(atlas, "density"),
+        lines=m.line_marks(rows.segments, atlas.corridors["group"], ("btk",)),
+        has_all_lines=False,
+        sites=m.site_marks(rows.sites),
+        has_all_sites=False,
+        crossings=rows.crossings,
+        energy=m.energy_marks(atlas.energy_lines),
+        shown=filters.shown,
     )
     text = text_of(legend(marks, words))
     assert words(vocabulary.SITE_KINDS["plant"]) in text

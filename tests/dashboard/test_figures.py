@@ -1,6 +1,7 @@
 """What the map shows: colours, dashes, classes, sizes and addresses, from the real data."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -37,6 +38,7 @@ def marks_of(atlas, query="", metric="density"):
         lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
         has_all_lines=len(rows.segments) == len(atlas.segments),
         sites=m.site_marks(rows.sites),
+        has_all_sites=len(rows.sites) == len(atlas.sites),
         crossings=rows.crossings,
         energy=m.energy_marks(atlas.energy_lines),
         shown=filters.shown,
@@ -131,17 +133,17 @@ def test_approximate_places_are_hollow(atlas):
 
 def test_a_filter_leaves_only_its_rows(atlas):
     figure = figure_of(atlas, "?kind=dry-port&corridor=btk")
-    ports = layer(figure, "sites")["filter"][2][1]
+    ports = figure["layout"]["meta"]["sites"]["keep"]
     assert sorted(ports) == sorted(atlas.sites.index[atlas.sites["kind"] == "dry-port"])
     lines = layer(figure, "corridors-casing")["filter"][2][1]
     assert all("btk" in atlas.segments.loc[i, "corridor_ids"] for i in lines)
 
 
-def test_spots_say_how_many_sites_share_them(atlas):
-    several = figure_of(atlas)["layout"]["map"]["style"]["sources"]["spots"]["data"]["features"]
-    shared = atlas.sites.groupby(["lat", "lon"]).size()
-    assert len(several) == (shared > 1).sum() == 16
-    assert sum(f["properties"]["count"] for f in several) == 42
+def test_sites_that_would_overlap_are_one_circle_with_their_number(atlas):
+    drawn = figure_of(atlas)["layout"]["map"]["style"]
+    assert drawn["sources"]["sites"]["cluster"] is True
+    assert drawn["sources"]["sites"]["clusterMaxZoom"] >= 22  # those on one spot never come apart
+    assert layer(figure_of(atlas), "clusters")["filter"] == ["has", "point_count"]
 
 
 def test_layers_switch_on_and_off(atlas):
@@ -159,17 +161,17 @@ def test_a_selected_corridor_lights_up_all_its_lines(atlas):
 
 def test_nothing_left_is_an_empty_map_and_not_an_error(atlas):
     marks = marks_of(atlas)
-    empty = m.MapMarks(
-        marks.regions,
-        marks.lines.iloc[:0],
-        False,
-        marks.sites.iloc[:0],
-        marks.crossings.iloc[:0],
-        marks.energy.iloc[:0],
-        marks.shown,
+    empty = replace(
+        marks,
+        lines=marks.lines.iloc[:0],
+        has_all_lines=False,
+        sites=marks.sites.iloc[:0],
+        has_all_sites=False,
+        crossings=marks.crossings.iloc[:0],
+        energy=marks.energy.iloc[:0],
     )
     figure = screen.overview_map(empty, atlas.regions, atlas.corridors, WORDS, URLS)
-    assert layer(figure, "sites")["filter"][2][1] == []
+    assert figure["layout"]["meta"]["sites"]["keep"] == []
 
 
 def test_what_a_filter_sends_is_small(atlas):

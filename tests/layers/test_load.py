@@ -34,6 +34,7 @@ TOTALS = {
     "energy_flows": 34,
     "energy_lines": 12,
     "council": 27,
+    "glossary": 31,
 }
 
 

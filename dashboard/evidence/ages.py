@@ -1,0 +1,78 @@
+"""How old the figures are: counts by table, and the old figures that nothing newer has replaced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.evidence.listing import fetched_details
+from dashboard.evidence.names import row_link, table_label
+from dashboard.sourced import sourced
+from dashboard.text import Words
+from layers import Atlas, evidence
+
+COLUMNS = {"regions": "population_source_ids"}
+"""The column of sources that belongs to the dated figure, where it is not source_ids."""
+
+
+def ages_section(atlas: Atlas, words: Words) -> list[Any]:
+    """For each kind of figure how many are older than a year, and which of them are still the newest known."""
+    every = evidence.ages(atlas)
+    intro = words(
+        "Older than a year means that the day or period a figure speaks of ended more than a year before "
+        "{date}. Aims are not counted. Of a series only the newest figure is listed; the earlier ones are its "
+        "history.",
+        date=words.date(atlas.date.isoformat()),
+    )
+    lists = [_table_of(table, rows, words) for table, rows in every.groupby("table", sort=False)]
+    return [html.P(intro), html.Ul(lists, className="age-list")]
+
+
+def _table_of(table: str, rows: pd.DataFrame, words: Words) -> html.Li:
+    old, waiting = rows["is_old"].sum(), (rows["is_old"] & rows["is_newest"]).sum()
+    undated = rows["date"].isna().sum()
+    label = table_label(table, _column(table), words)
+    parts = [
+        words(
+            "{label}: {old} of {all} older than a year",
+            label=label,
+            old=words.number(int(old)),
+            all=words.number(len(rows)),
+        ),
+        words.plural(
+            "for {n} of them nothing newer is known", "for {n} of them nothing newer is known", int(waiting)
+        ),
+    ]
+    if undated:
+        parts.append(words.plural("{n} has no date", "{n} have no date", int(undated)))
+    summary = "; ".join(parts)
+    return html.Li(fetched_details(f"ages/{table}", summary) if waiting else summary)
+
+
+def _column(table: str) -> str:
+    return COLUMNS.get(table, "source_ids")
+
+
+def old_rows(table: str, atlas: Atlas, words: Words) -> html.Ol | None:
+    """The old figures of one kind that nothing newer replaces, oldest first, each with its sources."""
+    every = evidence.ages(atlas)
+    rows = every[every["table"].eq(table) & every["is_old"] & every["is_newest"]]
+    if rows.empty:
+        return None
+    frame = getattr(atlas, table)
+    items = []
+    for row_id, date in rows[["row_id", "date"]].itertuples(index=False):
+        row = frame.loc[row_id]
+        value = sourced(_value(table, row, words), row[_column(table)], atlas, words, row.get("note", ""))
+        ended = html.Span(words.date(date.date().isoformat()), className="ended")
+        items.append(html.Li([ended, row_link(table, row_id, atlas, words), ": ", value]))
+    return html.Ol(items)
+
+
+def _value(table: str, row: pd.Series, words: Words) -> str:
+    if table == "regions":
+        return words("{n} people", n=words.number(row["population"]))
+    return vocabulary.quantity(row["value"], row["unit"], words)

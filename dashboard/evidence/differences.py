@@ -1,0 +1,194 @@
+"""Disagreements side by side: what is said of one thing, and by whom. The atlas never says who is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.evidence.names import (
+    CORRIDOR_METRICS,
+    ENTERPRISES,
+    TRADE_FLOWS,
+    Name,
+    corridor_of,
+    english,
+    period,
+)
+from dashboard.sourced import computed, sourced
+from dashboard.text import N_, Words
+from layers import Atlas, evidence
+
+TOPICS = {
+    "trade": N_("Trade between the two countries"),
+    "enterprises": N_("Counts of enterprises"),
+    "portfolio": N_("Totals of joint projects"),
+    "corridors": N_("Figures of corridors"),
+    "parts": N_("A whole corridor and a part of it: different counts, not to be mixed"),
+    "energy": N_("Flows of energy and water"),
+    "regions": N_("Figures of regions"),
+    "commodities": N_("Traded goods"),
+}
+
+
+def differences_section(atlas: Atlas, words: Words) -> list[Any]:
+    """A table for each topic in which sources disagree, and one of parts that do not add up to their total."""
+    every = evidence.disagreements(atlas)
+    shown = [
+        part
+        for topic, title in TOPICS.items()
+        if len(rows := every[every["topic"].eq(topic)])
+        for part in (html.H3(words(title)), _topic(topic, rows, atlas, words))
+    ]
+    intro = words(
+        "What different reporters or sources state differently of the same thing stands side by side. "
+        "The atlas shows it as stated and does not say who is right; results are set beside results, "
+        "estimates beside estimates, aims beside aims."
+    )
+    return [html.P(intro), *shown, *_sums(atlas, words)]
+
+
+def _topic(topic: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Table:
+    frame = getattr(atlas, rows["table"].iloc[0])
+    bodies = []
+    for _, own in rows.groupby("group", sort=False):
+        statements = frame.loc[own["row_id"]]
+        first = statements.iloc[0]
+        head = html.Th(ABOUT[topic](first, atlas, words), rowSpan=len(statements), scope="rowgroup")
+        lines = [_statement(topic, row, atlas, words) for _, row in statements.iterrows()]
+        lines[0].insert(0, head)
+        bodies.append(html.Tbody([html.Tr(line) for line in lines]))
+    titles = [words("What"), words("Stated"), words("When"), words("By whom"), words("Kind")]
+    return _table(titles, bodies)
+
+
+def _table(titles: Sequence[str], bodies: list[html.Tbody]) -> html.Table:
+    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
+    return html.Table([head, *bodies], className="differences")
+
+
+def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """The cells of one statement: value with its sources, when, by whom, kind; its note stands below it."""
+    kind = vocabulary.VALUE_KINDS[row["kind"]] if "kind" in row else vocabulary.STATUSES[row["status"]]
+    note = row.get("note", row.get("summary_en", ""))
+    value = [sourced(VALUES[topic](row, words), row["source_ids"], atlas, words)]
+    if topic == "parts":
+        section = row["section"].replace("-", " ")
+        part = english(section, words) if section else words("the whole corridor")
+        value.append(html.Small([" ", part]))
+    if topic == "portfolio":
+        value.append(html.Small([" ", english(row["name_en"], words)]))
+    if note:
+        value.append(html.Div(english(note, words), className="statement-note"))
+    reporter = row.get("reporter", row.get("lead", ""))
+    return [
+        html.Td(value),
+        html.Td(_when(row, words)),
+        html.Td(english(reporter, words) if reporter else words("not named")),
+        html.Td(words(kind)),
+    ]
+
+
+def _when(row: pd.Series, words: Words) -> Any:
+    if "period_start" in row:
+        return period(row, words)
+    if "date" in row:
+        return words.date(row["date"])
+    return words("not known") if pd.isna(row["year_announced"]) else str(row["year_announced"])
+
+
+def _dollars_and_growth(row: pd.Series, words: Words) -> str:
+    parts = [words.dollars(row["value_usd"])] if pd.notna(row["value_usd"]) else []
+    if pd.notna(row["growth_pct"]):
+        sign = "+" if row["growth_pct"] > 0 else ""
+        parts.append(sign + words.percent(row["growth_pct"]))
+    return ", ".join(parts)
+
+
+def _quantity(row: pd.Series, words: Words) -> str:
+    is_money = row["unit"] == "USD"
+    shown = words.dollars(row["value"]) if is_money else vocabulary.quantity(row["value"], row["unit"], words)
+    bounds = {"lower": N_("from {n}"), "upper": N_("up to {n}")}
+    return words(bounds[row["bound"]], n=shown) if row.get("bound") in bounds else shown
+
+
+VALUES: dict[str, Callable[[pd.Series, Words], str]] = {
+    "trade": _dollars_and_growth,
+    "enterprises": lambda row, words: words.number(row["value"]),
+    "portfolio": lambda row, words: words.dollars(row["value_usd"]),
+    "corridors": _quantity,
+    "parts": _quantity,
+    "energy": _quantity,
+    "regions": _quantity,
+    "commodities": _quantity,
+}
+
+
+def _corridor_thing(row: pd.Series, atlas: Atlas, words: Words) -> Name:
+    return [*corridor_of(row, atlas, words), ": ", words(CORRIDOR_METRICS[row["metric"]])]
+
+
+def _corridor_alone(row: pd.Series, atlas: Atlas, words: Words) -> Name:
+    return [words.name(atlas.corridors.loc[row["corridor_id"]]), ": ", words(CORRIDOR_METRICS[row["metric"]])]
+
+
+def _portfolio(row: pd.Series, atlas: Atlas, words: Words) -> Name:
+    """A total is the same thing by its regions and year; the names of its rows say who counted."""
+    regions = [words.name(atlas.regions.loc[one]) for one in (*row["uz_region_ids"], *row["kz_region_ids"])]
+    return [words("Joint projects in {list}", list=", ".join(regions))]
+
+
+def _region_thing(row: pd.Series, atlas: Atlas, words: Words) -> Name:
+    return [
+        words.name(atlas.regions.loc[row["region_id"]]),
+        ": ",
+        words(vocabulary.INDICATORS[row["indicator"]]),
+    ]
+
+
+ABOUT: dict[str, Callable[[pd.Series, Atlas, Words], Name]] = {
+    "trade": lambda row, atlas, words: [words(TRADE_FLOWS[row["flow"]])],
+    "enterprises": lambda row, atlas, words: [words(ENTERPRISES[row["direction"]])],
+    "portfolio": _portfolio,
+    "corridors": _corridor_thing,
+    "parts": _corridor_alone,
+    "energy": lambda row, atlas, words: [english(row["name_en"], words)],
+    "regions": _region_thing,
+    "commodities": lambda row, atlas, words: [
+        words(TRADE_FLOWS[row["flow"]]),
+        ": ",
+        english(row["commodity"], words),
+    ],
+}
+
+
+def _sums(atlas: Atlas, words: Words) -> list[Any]:
+    """Both directions beside their turnover, for the periods in which they do not add up exactly."""
+    rows = evidence.unequal_sums(atlas)
+    if rows.empty:
+        return []
+    flows = ["turnover", "export_uz_to_kz", "import_uz_from_kz"]
+    bodies = []
+    for ids, rest_usd in zip(rows[flows].to_numpy(), rows["rest_usd"], strict=True):
+        stated = [atlas.trade.loc[one] for one in ids]
+        cells = [
+            html.Td(sourced(words.dollars(r["value_usd"]), r["source_ids"], atlas, words)) for r in stated
+        ]
+        when = html.Th([period(stated[0], words), ", ", english(stated[0]["reporter"], words)], scope="row")
+        how = words("Turnover less the two directions, as stated.")
+        cells.append(html.Td(computed(_signed_dollars(rest_usd, words), how, words)))
+        bodies.append(html.Tr([when, *cells]))
+    titles = [words("When and by whom"), *(words(TRADE_FLOWS[flow]) for flow in flows), words("Left over")]
+    note = words(
+        "One reporter's figures for the two directions do not add up exactly to its turnover here. They are "
+        "shown as stated; rounding in the sources can be the reason."
+    )
+    title = html.H3(words("Parts that do not add up exactly"))
+    return [title, html.P(note), _table(titles, [html.Tbody(bodies)])]
+
+
+def _signed_dollars(value: float, words: Words) -> str:
+    return ("+" if value > 0 else "−") + words.dollars(abs(value))

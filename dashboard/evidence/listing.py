@@ -1,0 +1,201 @@
+"""The list of all sources: found by words, in pages, each with the rows that rest on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.evidence.names import english, row_link, table_label
+from dashboard.sourced import GENERAL_KNOWLEDGE
+from dashboard.text import Words
+from layers import Atlas, evidence
+
+FIND = "find-sources"
+FOUND = "found-sources"
+ASKED = "asked-sources"
+A_PAGE = 50
+LONGEST_FIND = 100
+MOST_ROWS = 100
+"""Rows of one table that an opened source names; the rest are counted."""
+
+
+def opener(what: str) -> dict[str, str]:
+    """Id of a summary that fetches what it opens: "source/TREND", "ages/regions"."""
+    return {"type": "open-evidence", "what": what}
+
+
+def opened(what: str) -> dict[str, str]:
+    """Id of the place into which that is put."""
+    return {"type": "evidence", "what": what}
+
+
+def fetched_details(what: str, summary: Any) -> html.Details:
+    """A line that opens, with contents that come only then."""
+    return html.Details(
+        [html.Summary(summary, id=opener(what), n_clicks=0), html.Div(id=opened(what))], className="fetched"
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the list a link asks for: words to find, a page, or one source."""
+
+    find: str = ""
+    page: int = 1
+    source: str = ""
+
+    @classmethod
+    def from_query(cls, query: dict[str, Any]) -> Asked:
+        """Read from the parts of a URL; what cannot be read is left out."""
+        texts = {name: value for name, value in query.items() if isinstance(value, str)}
+        page = texts.get("page", "")
+        return cls(
+            find=texts.get("find", "").strip()[:LONGEST_FIND],
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+            source=texts.get("source", "")[:40],
+        )
+
+    def to_query(self, language: str) -> str:
+        """The URL query without defaults."""
+        pairs = [("find", self.find), ("page", self.page if self.page > 1 else ""), ("source", self.source)]
+        return "?" + urlencode([pair for pair in pairs if pair[1]] + [("lang", language)])
+
+
+@lru_cache(maxsize=2)
+def documents(atlas: Atlas) -> pd.DataFrame:
+    """The sources that are documents, by publisher, the newest of each first, with `text` to search in."""
+    rows = atlas.sources[atlas.sources.index != GENERAL_KNOWLEDGE]
+    folded = [rows.index.to_series(), *(rows[column] for column in ("publisher", "title", "url", "supports"))]
+    text = folded[0].str.cat(folded[1:], sep=" ").str.casefold()
+    ordered = rows.assign(text=text, order=rows["publisher"].str.casefold())
+    return ordered.sort_values(["order", "published_date"], ascending=[True, False], kind="stable")
+
+
+def matching(asked: Asked, atlas: Atlas) -> pd.DataFrame:
+    """The sources a reader asks for: all where nothing is asked or the one asked for does not exist."""
+    rows = documents(atlas)
+    if asked.source in rows.index:
+        return rows.loc[[asked.source]]
+    for word in asked.find.casefold().split():
+        rows = rows[rows["text"].str.contains(word, regex=False)]
+    return rows
+
+
+def list_section(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
+    """The search field and what it finds."""
+    label = words("Find by publisher, title, address or content")
+    field = dcc.Input(
+        id=FIND, type="search", value=asked.find, debounce=0.3, maxLength=LONGEST_FIND, className="find"
+    )
+    return [
+        html.Div([html.Label(label, htmlFor=FIND), field], className="find-row"),
+        html.Div(found(asked, atlas, words), id=FOUND),
+        dcc.Store(id=ASKED, data={"query": "", "lang": words.language}),
+    ]
+
+
+def found(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
+    """The sources asked for, grouped by publisher, with links to the other pages."""
+    rows = matching(asked, atlas)
+    pages = max(1, math.ceil(len(rows) / A_PAGE))
+    page = min(max(asked.page, 1), pages)
+    shown = rows.iloc[(page - 1) * A_PAGE : page * A_PAGE]
+    groups = shown.groupby("publisher", sort=False)
+    lists = [_publisher(publisher, own, asked, atlas, words) for publisher, own in groups]
+    alone = asked.source in rows.index
+    return [
+        html.P(_how_many(len(rows), asked, atlas, words), role="status", className="how-many"),
+        html.P(html.A(words("Show all sources"), href="/sources" + Asked().to_query(words.language)))
+        if alone
+        else None,
+        *lists,
+        _pages(page, pages, asked, words) if pages > 1 else None,
+    ]
+
+
+def _how_many(n: int, asked: Asked, atlas: Atlas, words: Words) -> str:
+    if not n:
+        return words("No source has these words. Try fewer words, or another spelling.")
+    shown = words.plural("{n} source", "{n} sources", n)
+    if n == len(documents(atlas)):
+        return words("{sources}, by publisher", sources=shown)
+    return words("{sources} of {all}", sources=shown, all=words.number(len(documents(atlas))))
+
+
+def _pages(page: int, pages: int, asked: Asked, words: Words) -> html.Nav:
+    links = []
+    for number in range(1, pages + 1):
+        address = "/sources" + Asked(find=asked.find, page=number).to_query(words.language) + "#list"
+        mark = {"aria-current": "page"} if number == page else {}
+        links.append(html.Li(html.A(str(number), href=address, **mark)))
+    label = words("Pages of the list")
+    return html.Nav([html.Span(words("Page")), html.Ul(links)], className="pages", **{"aria-label": label})
+
+
+def _publisher(publisher: str, rows: pd.DataFrame, asked: Asked, atlas: Atlas, words: Words) -> html.Section:
+    items = [
+        _source(source_id, row, asked.source == source_id, atlas, words) for source_id, row in rows.iterrows()
+    ]
+    return html.Section([html.H3(publisher), html.Ul(items)], className="publisher-group")
+
+
+def _source(source_id: str, row: pd.Series, is_asked: bool, atlas: Atlas, words: Words) -> html.Li:
+    published = words.date(row["published_date"]) if row["published_date"] else words("date not known")
+    read = words("read on {date}", date=words.date(row["accessed"]))
+    parts = [
+        html.Div(_title(row), className="source-title"),
+        html.Div([f"{published}; {read}; ", html.Code(source_id)], className="source-dates"),
+        html.P(english(row["supports"], words)) if row["supports"] else None,
+        _resting(source_id, is_asked, atlas, words),
+    ]
+    return html.Li(parts, id=f"source-{source_id}", className="asked" if is_asked else None)
+
+
+def _title(source: pd.Series) -> html.A | html.Span:
+    """The title, linked only where the address is one of the web."""
+    if not source["url"].startswith(("https://", "http://")):
+        return html.Span(source["title"])
+    return html.A(source["title"], href=source["url"], target="_blank", rel="noopener noreferrer")
+
+
+def _resting(source_id: str, is_open: bool, atlas: Atlas, words: Words) -> html.Details | html.P:
+    counted = _counts(atlas).get(source_id)
+    if counted is None:
+        return html.P(words("No row of the atlas rests on it."), className="quiet")
+    listed = ", ".join(
+        f"{table_label(table, column, words)} {words.number(rows)}" for table, column, rows in counted
+    )
+    summary = words("What rests on it: {list}", list=listed)
+    if is_open:
+        inside = [html.Summary(summary), html.Div(rows_of(source_id, atlas, words))]
+        return html.Details(inside, open=True, className="fetched")
+    return fetched_details(f"source/{source_id}", summary)
+
+
+@lru_cache(maxsize=2)
+def _counts(atlas: Atlas) -> dict[str, list[tuple[str, str, int]]]:
+    counts = evidence.counts_by_source(atlas)
+    return {
+        source_id: list(rows[["table", "column", "rows"]].itertuples(index=False, name=None))
+        for source_id, rows in counts.groupby("source_id", sort=False)
+    }
+
+
+def rows_of(source_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """The rows that name a source, by table, each a link where the overview can show it."""
+    parts: list[Any] = []
+    for (table, column), rows in evidence.resting_on(atlas, source_id).groupby(
+        ["table", "column"], sort=False
+    ):
+        ids = list(rows["row_id"])
+        items = [html.Li(row_link(table, row_id, atlas, words)) for row_id in ids[:MOST_ROWS]]
+        if len(ids) > MOST_ROWS:
+            items.append(html.Li(words.plural("and {n} more", "and {n} more", len(ids) - MOST_ROWS)))
+        parts += [html.H4(table_label(table, column, words)), html.Ul(items)]
+    return parts

@@ -1,0 +1,53 @@
+"""The parts of the overview around the map: the frame of the map itself, and the table of sites under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import ids, vocabulary
+from dashboard.filters import Filters
+from dashboard.site_table import finding, site_table
+from dashboard.text import Words
+from layers import Atlas
+
+MAP_CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": True,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+
+def map_frame(words: Words) -> html.Div:
+    """The map with its buttons, its scale bar and what is said where it cannot be drawn."""
+    graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
+    label = words(
+        "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
+    )
+    cannot = words(
+        "This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it."
+    )
+    moves = (
+        ("in", "+", words("Zoom in")),
+        ("out", "−", words("Zoom out")),
+        ("home", "⌂", words("Whole map")),
+    )
+    buttons = [
+        html.Button(sign, title=title, type="button", **{"aria-label": title, "data-map-move": move})
+        for move, sign, title in moves
+    ]
+    scale = html.Div(
+        className="scale-bar", **{"data-unit": words(vocabulary.UNITS["km"]), "aria-hidden": "true"}
+    )
+    inside = [graph, html.Div(buttons, className="map-moves"), scale, html.P(cannot, className="cannot-draw")]
+    return html.Div(inside, className="map", role="group", **{"aria-label": label})
+
+
+def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
+    """The finding, and all sites as a table."""
+    sentence = finding(filters.apply(atlas).sites, atlas, words)
+    box = html.Div(site_table(atlas, words), className="table-box", tabIndex=0)
+    return html.Section([html.P(sentence, id=ids.FINDING, className="finding", role="status"), box])

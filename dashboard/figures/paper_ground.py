@@ -1,0 +1,145 @@
+"""What lies under the marks of the printed map: land, regions, water, rivers and railways.
+
+Shapes are kept in metres of the map's projection. For a frame they are made as coarse as its pixels allow,
+cut a little outside of it, and given back in degrees, with the winding that Plotly's geo traces need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from dashboard.figures.projection import CONIC, Frame, Window, inverse
+
+COARSEST = 0.45  # pixels: what simplifying may move a line by
+SMALLEST = 1.5  # square pixels: a smaller island or hole is left out
+RIM = 0.04  # shapes are cut this far outside, as a share of the frame, so that no cut edge shows
+DECIMALS = 3  # of a degree: 0.1 km
+
+Degrees = list[float | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Shapes in metres of the projection.
+
+    land by country_iso3 and regions by region_id share their borders; water, rivers and railways have no
+    names.
+    """
+
+    land: gpd.GeoSeries
+    regions: gpd.GeoSeries
+    water: gpd.GeoSeries
+    rivers: gpd.GeoSeries
+    railways: gpd.GeoSeries
+
+    @classmethod
+    def of(cls, regions: gpd.GeoDataFrame, **frames: gpd.GeoDataFrame) -> Ground:
+        """The ground of frames in EPSG:4326: land with country_iso3, water, rivers and railways."""
+        land = frames["land"].set_index("country_iso3")
+        own = land.index.isin(regions["country_iso3"].unique())
+        rest = {name: frames[name].geometry.to_crs(CONIC) for name in ("water", "rivers", "railways")}
+        return cls(land[~own].geometry.to_crs(CONIC), regions.geometry.to_crs(CONIC), **rest)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The ground of one frame, coarse and cut, still in metres; land and regions indexed as in Ground."""
+
+    land: gpd.GeoSeries
+    regions: gpd.GeoSeries
+    water: gpd.GeoSeries
+    rivers: gpd.GeoSeries
+    railways: gpd.GeoSeries
+
+
+def drawn(ground: Ground, frame: Frame) -> Drawn:
+    """What of the ground shows in a frame, as fine as its pixels."""
+    window, scale = frame.wider(RIM), frame.metres_a_pixel
+    near = ground.land[ground.land.intersects(shapely.box(*window))]
+    # Together, so that a border stays one line on both of its sides.
+    together = shapely.coverage_simplify([*near, *ground.regions], COARSEST * scale)
+    land, regions = together[: len(near)], together[len(near) :]
+    smallest = SMALLEST * scale**2
+    return Drawn(
+        _cut(gpd.GeoSeries(land, near.index, CONIC), window, smallest),
+        _cut(gpd.GeoSeries(regions, ground.regions.index, CONIC), window, smallest),
+        _cut(ground.water.simplify(COARSEST * scale), window, 4 * smallest),
+        coarse_lines(ground.rivers, frame),
+        coarse_lines(ground.railways, frame),
+    )
+
+
+def _cut(shapes: gpd.GeoSeries, window: Window, smallest: float) -> gpd.GeoSeries:
+    cut = shapes.make_valid().clip_by_rect(*window)
+    return cut.map(lambda shape: _without_specks(shape, smallest)).loc[lambda s: ~s.is_empty]
+
+
+def _without_specks(shape: shapely.Geometry, smallest: float) -> shapely.MultiPolygon:
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon(
+        [
+            shapely.Polygon(p.exterior, [r for r in p.interiors if shapely.Polygon(r).area > smallest])
+            for p in polygons
+            if p.area > smallest
+        ]
+    )
+
+
+def coarse_lines(lines: gpd.GeoSeries, frame: Frame) -> gpd.GeoSeries:
+    """Lines in metres as fine as the pixels of a frame and cut a little outside of it."""
+    cut = lines.clip_by_rect(*frame.wider(RIM)).loc[lambda s: ~s.is_empty]
+    return cut.simplify(COARSEST * frame.metres_a_pixel)
+
+
+def joined(lines: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Lines with no names run into longer ones, which are shorter to write down."""
+    merged = shapely.line_merge(shapely.unary_union(list(lines.dropna())))
+    return gpd.GeoSeries([merged], crs=lines.crs)
+
+
+def geojson(shapes: gpd.GeoSeries) -> dict[str, Any]:
+    """Polygons as a GeoJSON collection in degrees whose features have the index as their id."""
+    # Plotly takes a ring that runs the other way for everything outside of it.
+    oriented = shapely.orient_polygons(shapes.to_numpy(), exterior_cw=True)
+    features = [
+        {
+            "type": "Feature",
+            "id": str(identifier),
+            "properties": {},
+            "geometry": {"type": "MultiPolygon", "coordinates": [_rings(part) for part in shape.geoms]},
+        }
+        for identifier, shape in zip(shapes.index, oriented, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rings(polygon: shapely.Polygon) -> list[list[list[float]]]:
+    rings = (polygon.exterior, *polygon.interiors)
+    return [_degrees(shapely.get_coordinates(ring)).tolist() for ring in rings]
+
+
+def _degrees(metres: np.ndarray) -> np.ndarray:
+    lon, lat = inverse(metres[:, 0], metres[:, 1])
+    return np.stack([lon, lat], axis=1).round(DECIMALS)
+
+
+def line_degrees(shapes: Iterable[shapely.Geometry]) -> tuple[Degrees, Degrees]:
+    """Longitudes and latitudes of lines in metres, one after the other with None between them."""
+    lon: Degrees = []
+    lat: Degrees = []
+    for line in _lines(shapes):
+        points = _degrees(shapely.get_coordinates(line))
+        lon += [*points[:, 0].tolist(), None]
+        lat += [*points[:, 1].tolist(), None]
+    return lon[:-1], lat[:-1]
+
+
+def _lines(shapes: Iterable[shapely.Geometry]) -> Sequence[shapely.LineString]:
+    parts = shapely.get_parts(list(shapes))
+    return [part for part in parts if part.geom_type == "LineString" and part.length > 0]

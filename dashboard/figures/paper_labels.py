@@ -1,0 +1,179 @@
+"""The names on the printed map: countries, regions and cities, each where it belongs or with a leader line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from dashboard.figures.paper_ground import Drawn
+from dashboard.figures.placing import Box, Label, Placed, beside, placed
+from dashboard.figures.projection import Frame
+from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, text_width, wrapped
+from dashboard.text import Words
+from layers import Atlas
+
+GRID = 9  # candidate places across and down a shape
+OUTSIDE_COSTS = 60.0  # pixels of distance for a label that lies wholly outside of its shape
+REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
+COUNTRY_INK = "#6b6a5e"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes of the letters in pixels."""
+
+    country: float
+    region: float
+    city: float
+
+    @classmethod
+    def for_scale(cls, scale: float) -> Sizes:
+        """Sizes for a sheet so many times larger than a square of 1000 pixels."""
+        return cls(*(max(8.0, size * scale**0.7) for size in (11.5, 10.2, 10.8)))
+
+
+def placed_names(
+    atlas: Atlas,
+    ground: Drawn,
+    frame: Frame,
+    words: Words,
+    scale: float,
+    marks: Sequence[tuple[float, float, float]],
+    taken: Sequence[Box],
+) -> list[Placed]:
+    """Names with their places; `marks` are circles (x, y, radius) better not covered, `taken` boxes kept free.
+
+    Keys are "country:KAZ", "region:UZ-SI" and "city:" with the row's id.
+    """
+    sizes = Sizes.for_scale(scale)
+    own = tuple(atlas.regions["country_iso3"].unique())
+    cities = _cities(atlas, frame, words, sizes)
+    countries = _countries(atlas, ground, frame, words, sizes)
+    labels = [
+        *(label for rank, label in cities if rank == 1),
+        *(label for label in countries if label.key.partition(":")[2] in own),
+        *_regions(atlas, ground, frame, words, sizes),
+        *(label for label in countries if label.key.partition(":")[2] not in own),
+        *(label for rank, label in cities if rank > 1 and rank <= _lowest_rank(scale)),
+    ]
+    return placed(labels, frame.rectangle, marks, taken)
+
+
+def _lowest_rank(scale: float) -> int:
+    return 1 if scale < 0.6 else 2 if scale < 1 else 3
+
+
+def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tuple[int, Label]]:
+    """Labels of the cities in the frame with their ranks, most important first."""
+    rows = atlas.cities.sort_values("rank", kind="stable")
+    x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
+    out = []
+    for (city_id, row), px, py in zip(rows.iterrows(), x, y, strict=True):
+        lines, bold = (words.name(row),), int(row["rank"]) == 1
+        size = sizes.city if bold else sizes.city * 0.92
+        width, height = text_width(lines[0], size, bold), text_height(lines, size)
+        places = beside(px, py, width, height, size * 0.45)
+        aside = (px, py) if bold else None
+        out.append(
+            (int(row["rank"]), Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size))
+        )
+    return out
+
+
+def _regions(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes) -> list[Label]:
+    """Labels of the regions, the largest first; cities with the rank of a region are named as cities."""
+    rows = atlas.regions[(atlas.regions["kind"] != "city") & atlas.regions.index.isin(ground.regions.index)]
+    shapes = _in_pixels(ground.regions.loc[rows.index], frame)
+    shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
+    out = []
+    for region_id, shape in shapes.items():
+        name = words.name(rows.loc[region_id])
+        lines = tuple(wrapped(name, sizes.region, max(8.5 * sizes.region, _longest_word(name, sizes.region))))
+        centre, places = _inside(shape, lines, sizes.region, REGION_OUTSIDE)
+        out.append(
+            Label(f"region:{region_id}", lines, sizes.region, places, False, centre, 14 * sizes.region)
+        )
+    return out
+
+
+def _longest_word(text: str, size: float) -> float:
+    return max(text_width(word, size) for word in text.split()) + 1
+
+
+def _countries(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes) -> list[Label]:
+    """Labels of the countries, the largest part of the map first."""
+    own = ground.regions.groupby(atlas.regions["country_iso3"].reindex(ground.regions.index).to_numpy())
+    shapes = pd.concat([own.agg(lambda parts: shapely.coverage_union_all(list(parts))), ground.land])
+    shapes = _in_pixels(gpd.GeoSeries(shapes).clip_by_rect(*frame.window), frame)
+    shapes = shapes[~shapes.is_empty & shapes.index.isin(atlas.countries.index)]
+    out = []
+    for iso3 in shapes.area.sort_values(ascending=False).index:
+        row = atlas.countries.loc[iso3]
+        is_own = iso3 in own.groups
+        size = sizes.country * (1.25 if is_own else 0.9)
+        lines = tuple(wrapped(words.name(row).upper(), size, 11 * size))
+        wished = [float(v) for v in frame.pixels(row.geometry.x, row.geometry.y)]
+        _, places = _inside(shapes[iso3], lines, size, COUNTRY_OUTSIDE, wished)
+        out.append(Label(f"country:{iso3}", lines, size, places, is_own, most_covered=1 + is_own))
+    return out
+
+
+def _in_pixels(shapes: gpd.GeoSeries, frame: Frame) -> gpd.GeoSeries:
+    def moved(points: np.ndarray) -> np.ndarray:
+        return np.stack(frame.pixels_of_metres(points[:, 0], points[:, 1]), axis=1)
+
+    return gpd.GeoSeries(shapely.transform(shapes.to_numpy(), moved), shapes.index)
+
+
+def _inside(
+    shape: shapely.Geometry, lines: Sequence[str], size: float, outside: float, wished: Sequence[float] = ()
+) -> tuple[tuple[float, float], tuple[tuple[float, float, float], ...]]:
+    """The middle of a shape's widest part, and places of a label within the shape, the best first.
+
+    At most the share `outside` of a label reaches over the border.
+    """
+    part = max(shapely.get_parts(shape), key=lambda p: p.area)
+    circle = shapely.maximum_inscribed_circle(part, tolerance=max(1.0, math.sqrt(part.area) / 40))
+    centre = tuple(shapely.get_coordinates(circle)[0])
+    if wished and part.contains(shapely.Point(*wished)):
+        centre = tuple(wished)
+    west, north, east, south = part.bounds
+    x, y = (a.ravel() for a in np.meshgrid(np.linspace(west, east, GRID), np.linspace(north, south, GRID)))
+    x, y = np.append(x, centre[0]), np.append(y, centre[1])
+    half_width = max(text_width(line, size) for line in lines) / 2
+    half_height = text_height(lines, size) / 2
+    boxes = shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
+    shapely.prepare(part)
+    out = 1 - shapely.area(shapely.intersection(boxes, part)) / (4 * half_width * half_height)
+    cost = np.hypot(x - centre[0], y - centre[1]) * 0.25 + out * OUTSIDE_COSTS
+    fits = np.flatnonzero(out <= outside)
+    best = fits[np.argsort(cost[fits], kind="stable")]
+    return centre, tuple((float(x[i]), float(y[i]), float(cost[i])) for i in best)
+
+
+def write_names(sheet: Sheet, names: Sequence[Placed]) -> None:
+    """Write the names and their leader lines on the sheet."""
+    for name in names:
+        if name.leader and not name.label.key.startswith("city"):
+            sheet.path(name.leader, QUIET, 0.8)
+            sheet.circle(*name.leader[0], 3, QUIET)
+    for name in names:
+        kind = name.label.key.partition(":")[0]
+        colour = {"country": COUNTRY_INK, "region": QUIET, "city": INK}[kind]
+        middle = (name.box.left + name.box.right) / 2, (name.box.top + name.box.bottom) / 2
+        sheet.write(
+            *middle,
+            name.label.lines,
+            name.label.size,
+            anchor=("center", "middle"),
+            bold=name.label.bold,
+            colour=colour,
+            halo=True,
+            name=name.label.key,
+        )

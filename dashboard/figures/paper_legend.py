@@ -1,0 +1,283 @@
+"""The legend of the printed map: what is shown and nothing else, packed into columns and drawn on the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import vocabulary
+from dashboard.figures import marks as m
+from dashboard.figures.paper_look import BUILDING_DOT, HOLLOW_EDGE, NEUTRAL, TOTALS_COLOUR, TOTALS_EDGE, Look, dash_of, opaque
+from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, wrapped
+from dashboard.figures.style import PAPER
+from dashboard.text import Words
+from layers.metrics import METRICS
+
+SWATCH_WIDTH = 2.6  # sizes of the letters
+GAP_OF_GROUPS, GAP_OF_ENTRIES = 0.55, 0.12
+COLUMN_GAP = 14.0  # pixels
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """A piece of what an entry explains: box, line, disc, diamond, cross or circles, or none."""
+
+    kind: str = ""
+    colour: str = INK
+    dash: tuple[float, ...] | None = None
+    is_hollow: bool = False
+    is_building: bool = False
+    size: float = 1.0
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a title, a note, or a swatch with its meaning."""
+
+    text: str
+    swatch: Swatch = Swatch()
+    is_title: bool = False
+    is_note: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """Entries over each other with the height each one takes."""
+
+    entries: tuple[Entry, ...]
+    heights: tuple[float, ...]
+
+
+def entries_of(marks: m.MapMarks, words: Words) -> list[Entry]:
+    """Every symbol the map shows at the moment."""
+    shown = set(marks.shown)
+    return [
+        *_regions(marks.regions, words),
+        *(_corridors(marks, words) if "corridors" in shown and len(marks.lines) else []),
+        *(_sites(marks, words) if "sites" in shown and len(marks.sites) else []),
+        *(_crossings(marks, words) if "crossings" in shown and len(marks.crossings) else []),
+        *(_energy(marks, words) if "energy" in shown and len(marks.energy) else []),
+    ]
+
+
+def _regions(regions: m.RegionMarks, words: Words) -> list[Entry]:
+    if regions.metric == "none":
+        return []
+    metric = METRICS[regions.metric]
+    title = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
+    entries = [Entry(title, is_title=True)]
+    if metric.form == "total":
+        return entries + _totals(regions, metric.digits, words)
+    for i, colour in enumerate(regions.colours):
+        low = words.number(regions.breaks[i - 1]) if i else ""
+        high = words.number(regions.breaks[i]) if i < len(regions.breaks) else ""
+        entries.append(Entry(_class_words(low, high, words), Swatch("box", opaque(colour))))
+    if (regions.class_of < 0).any():
+        entries.append(Entry(words("no data"), Swatch("box", opaque(m.NO_DATA_COLOUR))))
+    return entries
+
+
+def _class_words(low: str, high: str, words: Words) -> str:
+    if low and high:
+        return f"{low}–{high}"
+    return words("up to {n}", n=high) if high else words("over {n}", n=low) if low else words("all")
+
+
+def _totals(regions: m.RegionMarks, digits: int, words: Words) -> list[Entry]:
+    largest = regions.values.max()
+    if not largest > 0:
+        return []
+    shown = [f"{largest * share:.2g}" for share in (0.9, 0.2)]
+    shares = tuple(float(value) / largest for value in shown)
+    numbers = " · ".join(words.number(float(value), digits if float(value) < 10 else None) for value in shown)
+    entries = [Entry(numbers, Swatch("circles", TOTALS_COLOUR, shares=shares))]
+    missing = regions.values.isna().any()
+    return entries + ([Entry(words("no circle: no data or zero"), is_note=True)] if missing else [])
+
+
+def _corridors(marks: m.MapMarks, words: Words) -> list[Entry]:
+    colours, statuses = set(marks.lines["colour"]), set(marks.lines["status"])
+    return [
+        Entry(words("Corridors"), is_title=True),
+        *(
+            Entry(words(vocabulary.CORRIDOR_GROUPS[group]), Swatch("line", colour))
+            for group, colour in m.GROUP_COLOURS.items()
+            if colour in colours
+        ),
+        *_statuses(statuses, words),
+    ]
+
+
+def _statuses(statuses: set[str], words: Words) -> list[Entry]:
+    """One row for each dash, with the words of all statuses that have it."""
+    by_dash: dict[tuple[float, ...] | None, list[str]] = {}
+    for status, message in vocabulary.STATUSES.items():
+        if status in statuses:
+            by_dash.setdefault(m.STATUS_DASHES[status], []).append(words(message))
+    return [Entry(", ".join(texts), Swatch("line", NEUTRAL, dash)) for dash, texts in by_dash.items()]
+
+
+def _sites(marks: m.MapMarks, words: Words) -> list[Entry]:
+    sites, kinds = marks.sites, set(marks.sites["kind"])
+    standing, building = sites["is_standing"].any(), sites["is_building"].any()
+    planned = (~sites["is_standing"] & ~sites["is_building"]).any()
+    looks = (
+        (standing, words("operating"), Swatch("disc", NEUTRAL)),
+        (building, words("under construction"), Swatch("disc", NEUTRAL, is_building=True)),
+        (planned, words("planned or announced"), Swatch("disc", NEUTRAL, size=0.78)),
+        (sites["is_approximate"].any(), words("approximate place"), Swatch("disc", NEUTRAL, is_hollow=True)),
+    )
+    return [
+        Entry(words("Industrial sites"), is_title=True),
+        *(
+            Entry(words(vocabulary.SITE_KINDS[kind]), Swatch("disc", colour))
+            for kind, colour in m.SITE_COLOURS.items()
+            if kind in kinds
+        ),
+        *(Entry(text, swatch) for is_there, text, swatch in looks if is_there),
+    ]
+
+
+def _crossings(marks: m.MapMarks, words: Words) -> list[Entry]:
+    statuses = set(marks.crossings["status"])
+    entries = [Entry(words("Border crossings"), is_title=True)]
+    if "operating" in statuses:
+        entries.append(Entry(words("open"), Swatch("diamond", m.CROSSING_COLOUR)))
+    if statuses - {"operating", "closed"}:
+        text = words("planned or under construction")
+        entries.append(Entry(text, Swatch("diamond", m.CROSSING_COLOUR, is_hollow=True)))
+    if "closed" in statuses:
+        entries.append(Entry(words("closed"), Swatch("cross", m.CROSSING_COLOUR)))
+    return entries
+
+
+def _energy(marks: m.MapMarks, words: Words) -> list[Entry]:
+    carriers = set(marks.energy["carrier"])
+    return [
+        Entry(words("Energy lines"), is_title=True),
+        *(
+            Entry(words(vocabulary.CARRIERS[carrier]), Swatch("line", colour, size=0.7))
+            for carrier, colour in m.CARRIER_COLOURS.items()
+            if carrier in carriers
+        ),
+    ]
+
+
+def packed(entries: Sequence[Entry], count: int, width: float, look: Look) -> list[Column]:
+    """The entries in at most `count` columns of a width, as low as they can be."""
+    heights = [_height(entry, width, look) for entry in entries]
+    limit = max(heights, default=0.0)
+    while True:
+        columns = _filled(entries, heights, limit)
+        if len(columns) <= count:
+            return columns
+        limit += look.legend / 2
+
+
+def _filled(entries: Sequence[Entry], heights: Sequence[float], limit: float) -> list[Column]:
+    columns: list[tuple[list[Entry], list[float]]] = []
+    used = limit + 1
+    for i, (entry, height) in enumerate(zip(entries, heights, strict=True)):
+        # A title goes to the next column with the first row under it.
+        needed = height + (heights[i + 1] if entry.is_title and i + 1 < len(heights) else 0)
+        if used + needed > limit:
+            columns.append(([], []))
+            used = 0.0
+        columns[-1][0].append(entry)
+        columns[-1][1].append(height)
+        used += height
+    return [Column(tuple(texts), tuple(tall)) for texts, tall in columns]
+
+
+def height_of(columns: Sequence[Column]) -> float:
+    """Pixels that the highest column takes."""
+    return max((sum(column.heights) for column in columns), default=0.0)
+
+
+def _height(entry: Entry, width: float, look: Look) -> float:
+    gap = GAP_OF_GROUPS if entry.is_title else GAP_OF_ENTRIES
+    text = text_height(_lines(entry, width, look), look.legend)
+    circles = look.circle(max(entry.swatch.shares)) + 2 if entry.swatch.shares else 0.0
+    return max(text, circles) + gap * look.legend
+
+
+def _lines(entry: Entry, width: float, look: Look) -> list[str]:
+    return wrapped(entry.text, look.legend, width - _indent(entry, look), entry.is_title)
+
+
+def _indent(entry: Entry, look: Look) -> float:
+    if not entry.swatch.kind:
+        return 0.0
+    wide = look.circle(max(entry.swatch.shares)) + 6 if entry.swatch.shares else 0.0
+    return max(SWATCH_WIDTH * look.legend + 5, wide)
+
+
+def draw(sheet: Sheet, columns: Sequence[Column], left: float, top: float, width: float, look: Look) -> None:
+    """Draw the columns beside each other, each `width` wide."""
+    for column in columns:
+        y = top
+        for entry, height in zip(column.entries, column.heights, strict=True):
+            gap = (GAP_OF_GROUPS if entry.is_title else GAP_OF_ENTRIES) * look.legend
+            _draw_entry(sheet, entry, left, y + gap + (height - gap) / 2, width, look)
+            y += height
+        left += width + COLUMN_GAP
+
+
+def _draw_entry(sheet: Sheet, entry: Entry, left: float, y: float, width: float, look: Look) -> None:
+    place = (left + _indent(entry, look), y)
+    colour = QUIET if entry.is_note else INK
+    lines = _lines(entry, width, look)
+    sheet.write(*place, lines, look.legend, anchor=("left", "middle"), bold=entry.is_title, colour=colour)
+    if entry.swatch.kind:
+        DRAWN[entry.swatch.kind](sheet, entry.swatch, left, y, look)
+
+
+def _draw_box(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    wide, half = SWATCH_WIDTH * look.legend, 0.45 * look.legend
+    sheet.rectangle(left, y - half, left + wide, y + half, swatch.colour, "#8b8577", 0.6)
+
+
+def _draw_line(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    width = max(m.MODE_WIDTHS.values()) * look.line * swatch.size
+    ends = [(left, y), (left + SWATCH_WIDTH * look.legend, y)]
+    sheet.path(ends, swatch.colour, width, dash_of(swatch.dash, width))
+
+
+def _draw_disc(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    x, wide = left + SWATCH_WIDTH * look.legend / 2, look.site * swatch.size
+    if swatch.is_hollow:
+        sheet.circle(x, y, wide, PAPER, swatch.colour, wide * HOLLOW_EDGE)
+        return
+    sheet.circle(x, y, wide, swatch.colour, PAPER, 1.0)
+    if swatch.is_building:
+        sheet.circle(x, y, wide * BUILDING_DOT, PAPER)
+
+
+def _draw_diamond(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    x, half = left + SWATCH_WIDTH * look.legend / 2, look.site * 0.6
+    corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+    sheet.path(corners, swatch.colour, 1.2, fill=PAPER if swatch.is_hollow else swatch.colour)
+
+
+def _draw_cross(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    x, half = left + SWATCH_WIDTH * look.legend / 2, look.site * 0.45
+    sheet.path([(x - half, y - half), (x + half, y + half)], swatch.colour, 1.6)
+    sheet.path([(x - half, y + half), (x + half, y - half)], swatch.colour, 1.6)
+
+
+def _draw_circles(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    widest = look.circle(max(swatch.shares))
+    for share in swatch.shares:
+        wide = look.circle(share)
+        sheet.circle(left + widest / 2, y + (widest - wide) / 2, wide, "rgba(184,116,42,0.3)", TOTALS_EDGE)
+
+
+DRAWN = {
+    "box": _draw_box,
+    "line": _draw_line,
+    "disc": _draw_disc,
+    "diamond": _draw_diamond,
+    "cross": _draw_cross,
+    "circles": _draw_circles,
+}

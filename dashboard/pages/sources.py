@@ -1,0 +1,141 @@
+"""Sources: what everything rests on, where sources disagree, how old the data are, how figures are computed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import dash
+from dash import MATCH, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
+from dash.exceptions import PreventUpdate
+
+from dashboard.evidence import listing
+from dashboard.evidence.ages import ages_section, old_rows
+from dashboard.evidence.differences import differences_section
+from dashboard.evidence.listing import Asked
+from dashboard.evidence.methods import (
+    computed_section,
+    drawings_section,
+    general_knowledge_section,
+    glossary_section,
+)
+from dashboard.shell import reader_words
+from dashboard.sourced import GENERAL_KNOWLEDGE
+from dashboard.text import N_, Words, speak
+from layers import Atlas, current, evidence
+
+dash.register_page(__name__, path="/sources", name=N_("Sources"), title="Corridor Atlas", order=8)
+
+SECTIONS = {
+    "list": N_("All sources"),
+    "general-knowledge": N_("General knowledge"),
+    "disagreements": N_("Where sources disagree"),
+    "age": N_("How old the data are"),
+    "computed": N_("How figures are computed"),
+    "boundaries": N_("Boundaries, licences, attribution"),
+    "glossary": N_("Terms"),
+}
+"""Parts of the page by the anchor that links name."""
+
+
+def layout(lang: str | None = None, **query: Any) -> html.Div:
+    """The page; `?source=` shows one source, `?find=` and `?page=` a part of the list."""
+    atlas, words = current(), reader_words(lang)
+    asked = Asked.from_query(query)
+    own = html.Section(
+        [html.H2(words(SECTIONS["list"])), *listing.list_section(asked, atlas, words)], id="list"
+    )
+    top, rest = _around(atlas, words.language)
+    return html.Div([*top, _note(asked, atlas, words), own, *rest], className="sources-page")
+
+
+# Key: the atlas (one object a data version) and the language; the components are never changed.
+@lru_cache(maxsize=8)
+def _around(atlas: Atlas, language: str) -> tuple[list[Any], list[Any]]:
+    """What stands before and after the list, the same for every reader of a language."""
+    words = speak(language)
+    contents = {
+        "general-knowledge": general_knowledge_section(atlas, words),
+        "disagreements": differences_section(atlas, words),
+        "age": ages_section(atlas, words),
+        "computed": [computed_section(words)],
+        "boundaries": drawings_section(words),
+        "glossary": [glossary_section(atlas, words)],
+    }
+    links = [html.Li(html.A(words(title), href=f"#{anchor}")) for anchor, title in SECTIONS.items()]
+    top = [
+        html.H1(words("Sources")),
+        html.P(_finding(atlas, words), className="finding"),
+        html.Nav(html.Ul(links), className="contents", **{"aria-label": words("On this page")}),
+    ]
+    rest = [
+        html.Section([html.H2(words(SECTIONS[anchor])), *parts], id=anchor)
+        for anchor, parts in contents.items()
+    ]
+    return top, rest
+
+
+def _finding(atlas: Atlas, words: Words) -> str:
+    """What the atlas rests on, in one sentence of counts."""
+    alone = int(evidence.general_knowledge(atlas)["alone"].sum())
+    old = int(evidence.ages(atlas)["is_old"].sum())
+    different = evidence.disagreements(atlas)["group"].nunique()
+    sources, rows = len(listing.documents(atlas)), evidence.cited_rows(atlas)
+    parts = [
+        words.plural("{n} source stands behind the atlas", "{n} sources stand behind the atlas", sources),
+        words.plural("{n} row names its sources", "{n} rows name their sources", rows),
+        words.plural(
+            "{n} row rests on general knowledge alone", "{n} rows rest on general knowledge alone", alone
+        ),
+        words.plural("{n} thing is stated differently", "{n} things are stated differently", different),
+        words.plural("{n} figure is older than a year", "{n} figures are older than a year", old),
+    ]
+    return "; ".join(parts) + "."
+
+
+def _note(asked: Asked, atlas: Atlas, words: Words) -> html.Div:
+    """Says so where a link names a source that is none."""
+    inside = None
+    if asked.source and asked.source not in atlas.sources.index:
+        text = words("There is no source {id} in the atlas; here are all of them.", id=asked.source)
+        inside = html.P(text, className="note")
+    elif asked.source == GENERAL_KNOWLEDGE:
+        link = html.A(words(SECTIONS["general-knowledge"]), href="#general-knowledge")
+        inside = html.P([words("General knowledge, not cited"), ": ", link], className="note")
+    return html.Div(inside, role="status")
+
+
+clientside_callback(ClientsideFunction("sources", "follow"), Input(listing.ASKED, "data"))
+
+
+@callback(
+    Output(listing.FOUND, "children"),
+    Output(listing.ASKED, "data"),
+    Input(listing.FIND, "value"),
+    State(listing.ASKED, "data"),
+    prevent_initial_call=True,
+)
+def find(text: str | None, before: dict[str, str]):
+    """The sources with the words in the field; the address follows."""
+    asked = Asked.from_query({"find": text or ""})
+    words = speak(before["lang"])
+    return listing.found(asked, current(), words), {**before, "query": asked.to_query(words.language)}
+
+
+@callback(
+    Output({"type": "evidence", "what": MATCH}, "children"),
+    Input({"type": "open-evidence", "what": MATCH}, "n_clicks"),
+    State({"type": "open-evidence", "what": MATCH}, "id"),
+    State({"type": "evidence", "what": MATCH}, "children"),
+    State(listing.ASKED, "data"),
+    prevent_initial_call=True,
+)
+def open_evidence(clicks: int | None, summary: dict[str, str], inside: Any, view: dict[str, str]):
+    """What stands behind a line that the reader opens, fetched once."""
+    if not clicks or inside:
+        raise PreventUpdate
+    kind, _, name = summary["what"].partition("/")
+    atlas, words = current(), speak(view["lang"])
+    if kind == "ages":
+        return old_rows(name, atlas, words)
+    return listing.rows_of(name, atlas, words)
