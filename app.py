@@ -48,7 +48,6 @@ INDEX = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
-<noscript>Corridor Atlas needs JavaScript.</noscript>
 {%app_entry%}
 {%config%}
 {%scripts%}
@@ -71,6 +70,7 @@ class Site(dash.Dash):
     def interpolate_index(self, **parts: str) -> str:
         """The index in the language of `?lang=`, else of the browser."""
         language = pick_language(request.args.get("lang"), request.headers.get("Accept-Language"))
+        parts["app_entry"] = shell.first_words(language)
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
         return super().interpolate_index(**parts).replace("{lang}", language, 1)

@@ -236,6 +236,21 @@
     map.triggerRepaint();
   }
 
+  /* The map of a browser without WebGL stands still, but answers a click. */
+  function whenPrinted(tries) {
+    const gd = graph();
+    if (gd && gd._fullLayout && gd._fullLayout.geo) {
+      if (!known.has(gd)) {
+        known.add(gd);
+        gd.on("plotly_click", (event) => {
+          const key = event.points[0] && event.points[0].customdata;
+          if (key) { report([].concat(key)); }
+        });
+      }
+      gd.parentNode.dataset.painted = "true";
+    } else if ((tries || 0) < 600) { requestAnimationFrame(() => whenPrinted((tries || 0) + 1)); }
+  }
+
   function canDraw() {
     try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch (error) { return false; }
   }
@@ -244,7 +259,8 @@
     map: {
       probe: () => {
         document.documentElement.classList.toggle("no-webgl", !canDraw());
-        return canDraw() ? "screen" : "none";
+        const frame = document.querySelector(".map");
+        return canDraw() ? "screen" : `paper:${frame.clientWidth}x${frame.clientHeight}`;
       },
       camera: () => {
         const map = mapOf(graph());
@@ -252,12 +268,13 @@
         const { lng, lat } = map.getCenter();
         return [lng.toFixed(3), lat.toFixed(3), map.getZoom().toFixed(2)].join(",");
       },
-      attach: () => { whenReady(attach); return window.dash_clientside.no_update; },
+      attach: (figure) => {
+        if (figure && figure.layout && figure.layout.geo) { whenPrinted(); } else { whenReady(attach); }
+      },
       change: (changes) => {
         if (changes && changes.length) {
           whenReady((map, gd) => changes.forEach((change) => carryOut(map, change, gd)));
         }
-        return window.dash_clientside.no_update;
       },
     },
   });

@@ -15,13 +15,13 @@
     window.dash_clientside.set_props("address", { data: window.location.search });
   });
 
-  /* Language links keep the view: the page's own address with another ?lang=, written just before use. */
+  /* Links to another language or to the sheet for print keep the view: written just before use. */
   function keepView(event) {
-    const link = event.target.closest && event.target.closest(".languages a");
+    const link = event.target.closest && event.target.closest(".languages a, [data-keep-view]");
     if (!link) { return; }
     const query = new URLSearchParams(window.location.search);
-    query.set("lang", link.lang);
-    link.href = plain(query);
+    query.set("lang", link.lang || document.documentElement.lang);
+    link.href = (link.dataset.keepView || "") + plain(query).slice(link.dataset.keepView ? path.length : 0);
   }
   ["pointerover", "pointerdown", "focusin", "click"].forEach((type) => document.addEventListener(type, keepView, true));
 

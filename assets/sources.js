@@ -2,24 +2,24 @@
 (function () {
   "use strict";
   const PAGE = ".sources-page";
+  const PATIENCE = 15000; // milliseconds, for slow machines
 
-  function scrollTo(element) {
-    if (element) { element.scrollIntoView({ block: "start" }); }
-  }
-
-  /* The browser looks for the anchor before the page is made. */
+  /* The browser looks for the anchor before the page is made: wait for the page, then go there. */
   function arrive() {
-    const asked = document.querySelector(PAGE + " .asked");
-    const anchor = window.location.hash.slice(1);
-    const part = anchor && document.getElementById(anchor);
-    window.requestAnimationFrame(() => scrollTo(part || (asked && document.getElementById("list"))));
+    if (document.querySelector(PAGE)) {
+      const asked = document.querySelector(PAGE + " .asked") && document.getElementById("list");
+      const part = document.getElementById(window.location.hash.slice(1)) || asked;
+      if (part) { part.scrollIntoView({ block: "start", behavior: "instant" }); }
+    } else if (window.performance.now() < PATIENCE) {
+      window.requestAnimationFrame(arrive);
+    }
   }
+  if (window.location.hash || window.location.search.includes("source=")) { arrive(); }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     sources: {
       follow: (view) => {
-        if (!view) { return; }
-        if (!view.query) { arrive(); return; }
+        if (!view || !view.query) { return; }
         const query = new URLSearchParams(view.query);
         if (!new URLSearchParams(window.location.search).get("lang")) { query.delete("lang"); }
         const text = query.toString();

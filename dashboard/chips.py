@@ -32,9 +32,12 @@ def _chip(name: str, value: str, atlas: Atlas, words: Words) -> html.Button:
     )
 
 
-def copy_link(atlas: Atlas, words: Words) -> html.Button:
-    """A button that copies the address of exactly this view: filters, selection, camera, language, data."""
+def view_links(atlas: Atlas, words: Words) -> html.Div:
+    """The address of exactly this view to copy, and the same view as a sheet to print."""
+    style = "btn btn-outline-secondary btn-sm"
     data = {"data-copy-link": atlas.version, "data-copied": words("Copied")}
-    return html.Button(
-        words("Copy link"), type="button", className="btn btn-outline-secondary btn-sm", **data
+    copy = html.Button(words("Copy link"), type="button", className=style, **data)
+    preview = html.A(
+        words("Preview for print"), href="/print", className=style, **{"data-keep-view": "/print"}
     )
+    return html.Div([copy, preview], className="view-links")

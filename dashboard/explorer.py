@@ -27,9 +27,7 @@ def map_frame(words: Words) -> html.Div:
     label = words(
         "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
     )
-    cannot = words(
-        "This browser cannot draw the map: it has no WebGL 2. Figures, filters and cards work without it."
-    )
+    cannot = words("This browser has no WebGL 2: the map stands still. Everything else works.")
     moves = (
         ("in", "+", words("Zoom in")),
         ("out", "−", words("Zoom out")),

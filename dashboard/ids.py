@@ -32,3 +32,11 @@ def choose(key: str, place: str) -> dict[str, str]:
 def drop(name: str, value: str) -> dict[str, str]:
     """Id of the button that gives up one value of a filter."""
     return {"type": "drop", "name": name, "value": value}
+
+
+# The search box; assets/search.js knows these too
+SEARCH = "search"
+SEARCH_TEXT = "search-text"
+SEARCH_ASKED = "search-asked"
+SEARCH_LIST = "search-list"
+SEARCH_STATUS = "search-status"

@@ -36,6 +36,15 @@ def _language_of_page(address: str) -> str | None:
     return dict(parse_qsl(address.partition("?")[2])).get("lang")
 
 
+def first_words(language: str) -> str:
+    """What stands on the page until it is there, or for ever in a browser without JavaScript; HTML."""
+    words = speak(language)
+    return (
+        f'<div id="react-entry-point"><div class="_dash-loading">{words("Loading…")}</div></div>'
+        f"<noscript>{words('Corridor Atlas needs JavaScript.')}</noscript>"
+    )
+
+
 def layout() -> html.Div:
     """The frame around every page."""
     words, atlas = reader_words(), current()

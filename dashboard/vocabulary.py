@@ -61,6 +61,23 @@ LOCATION_PRECISIONS = {
     "region-centre": N_("approximate place"),
 }
 
+NODE_KINDS = {
+    "city": N_("city"),
+    "station": N_("station"),
+    "port": N_("port"),
+    "dry-port": N_("dry port"),
+    "border-crossing": N_("border crossing"),
+}
+
+PROJECT_VALUE_TYPES = {
+    "single": N_("value of one project"),
+    "aggregate": N_("total of several projects, as stated"),
+    "aggregate-minimum": N_("lower bound of a total of several projects"),
+    "minimum": N_("lower bound"),
+    "converted": N_("converted into dollars"),
+    "claim": N_("claim, not confirmed"),
+}
+
 MODES = {"rail": N_("rail"), "road": N_("road"), "sea": N_("ship")}
 CORRIDOR_KINDS = {"rail": N_("rail"), "multimodal": N_("rail, road and ship")}
 

@@ -66,7 +66,7 @@ def resting_on(atlas: Atlas, source_id: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=2)
 def general_knowledge(atlas: Atlas) -> pd.DataFrame:
-    """Rows of each table that rest on general knowledge: table, named (beside other sources or not), alone."""
+    """Rows of each table that rest on general knowledge: table, named (alone or beside others), alone."""
     rows = citations(atlas).assign(general=lambda frame: frame["source_id"].eq(GENERAL_KNOWLEDGE))
     cells = rows.groupby(["table", "column", "row_id"], sort=False)["general"].agg(["any", "all"])
     counted = cells[cells["any"]].groupby("table", sort=False)["all"].agg(named="size", alone="sum")
@@ -76,7 +76,7 @@ def general_knowledge(atlas: Atlas) -> pd.DataFrame:
 
 @lru_cache(maxsize=2)
 def ages(atlas: Atlas) -> pd.DataFrame:
-    """The dated figures that are no aims, oldest first: populations, indicators and figures of corridors.
+    """The figures that are neither aims nor forecasts, oldest first: populations, indicators, corridors.
 
     table, row_id, date (the last day of the period; not dated: NaT), is_old (more than a year before the
     date of the atlas) and is_newest (no later figure says the same of the same place).
@@ -95,8 +95,10 @@ def ages(atlas: Atlas) -> pd.DataFrame:
         frame = getattr(atlas, table)
         measured = frame["kind"].map(FIRMNESS).ne("aim")
         parts.append(dated(frame, "period_end", same)[measured.to_numpy()].assign(table=table))
+    today = pd.Timestamp(atlas.date)
     every = pd.concat(parts, ignore_index=True)
-    limit = pd.Timestamp(atlas.date) - pd.DateOffset(years=1)
+    every = every[~every["date"].gt(today)]
+    limit = today - pd.DateOffset(years=1)
     latest = every.groupby("same")["date"].transform("max")
     every = every.assign(is_old=every["date"].lt(limit), is_newest=every["date"].eq(latest))
     return every.drop(columns="same").sort_values("date", kind="stable", ignore_index=True)

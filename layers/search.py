@@ -28,7 +28,10 @@ from layers.spelling import sound_of, words_of
 SAME_PLACE_KM = 30
 """A city and a node that share a name and lie this near are one place: a port is some way from its town."""
 
+MOST_LETTERS = 80
 MOST_WORDS = 8
+"""What comes after in a query is not read."""
+
 RANK = {"region": 0, "corridor": 0, "node": 1, "crossing": 2, "site": 3, "project": 3}
 """Which kinds stand first among equally good hits."""
 
@@ -62,7 +65,7 @@ class Origin(IntEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing found ("region:UZ-TK"), the name that fits, its language ("" for an id), and 100 for the best."""
+    """A thing found ("region:UZ-TK"), the name that fits, its language ("" for an id), 100 for the best."""
 
     key: str
     name: str
@@ -117,8 +120,8 @@ class _Match:
 
 
 def find(index: Index, text: str, limit: int = 8) -> list[Hit]:
-    """The things whose names fit a text, the best first and each once; typos count where nothing else fits."""
-    query = name_of(" ".join(words_of(text)[:MOST_WORDS]))
+    """The things whose names fit a text, the best first, each once; typos count where nothing else fits."""
+    query = name_of(" ".join(words_of(text[:MOST_LETTERS])[:MOST_WORDS]))
     if not query.spelt:
         return []
     matches = [match for thing in index.things if (match := _best(thing, query))]
@@ -134,7 +137,7 @@ def _hit(match: _Match) -> Hit:
 
 
 def name_of(text: str, language: str = "", origin: Origin = Origin.OWN, spelt_as: str = "") -> Name:
-    """A name, or what a reader typed, with its spellings, those of `spelt_as` where it is written otherwise."""
+    """A name, or what a reader typed, with its spellings: those of `spelt_as` where given."""
     words = words_of(spelt_as or text)
     joined = "".join(words)
     return Name(text, language, origin, joined, sound_of(joined), tuple((w, sound_of(w)) for w in words))
@@ -310,14 +313,18 @@ def _short_names(regions: gpd.GeoDataFrame) -> Iterator[tuple[str, list[Name]]]:
 
 
 def _towns_of_nodes(nodes: gpd.GeoDataFrame, cities: gpd.GeoDataFrame) -> Iterator[tuple[str, list[Name]]]:
-    """The names of the city where a node stands: the two are near and the node's name has the city's in it."""
-    towns = [(city, set(name_of(city["name_en"]).words)) for _, city in cities.iterrows()]
+    """The names of the city where a node stands: the two are near and the node's name has the city's."""
+    towns = [(city, _sounds(city["name_en"])) for _, city in cities.iterrows()]
     for identifier, node in nodes.iterrows():
-        words = set(name_of(node["name_en"]).words)
+        sounds = _sounds(node["name_en"])
         for city, of_city in towns:
-            if of_city <= words and _apart_km(node.geometry, city.geometry) <= SAME_PLACE_KM:
-                origin = Origin.OWN if of_city == words else Origin.SHORT
+            if of_city <= sounds and _apart_km(node.geometry, city.geometry) <= SAME_PLACE_KM:
+                origin = Origin.OWN if of_city == sounds else Origin.SHORT
                 yield f"node:{identifier}", _names_of_city(city, origin)
+
+
+def _sounds(text: str) -> set[str]:
+    return {sound_of(word) for word in words_of(text)}
 
 
 def _apart_km(one: Point, other: Point) -> float:

@@ -1,18 +1,14 @@
 """One spelling for all: what a name becomes so that its forms in four languages and two scripts meet.
 
-`words_of` keeps the letters: case, diacritics and apostrophes go, Cyrillic of Russian, Uzbek and Kazakh becomes
-Latin, so Тошкент is toshkent and Oʻzbekiston is uzbekiston's neighbour ozbekiston. `sound_of` goes on to what a
-reader hears, so that Toshkent, Tashkent, Ташкент and Тошкент are the same word. Both work by rules; neither
-knows any place.
+`words_of` keeps the letters: case, diacritics and apostrophes go, and Cyrillic of Russian, Uzbek and Kazakh
+becomes Latin, so that Тошкент is toshkent and Oʻzbekiston is ozbekiston. `sound_of` goes on to what a reader
+hears, so that Toshkent, Tashkent, Ташкент and Тошкент are one word. Both work by rules and know no place.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-MOST_LETTERS = 80
-"""No name that a reader looks for is longer; what comes after is not read."""
 
 # Uzbek ʻ and ʼ and whatever keyboards put in their place, the signs of scholars and feet included.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´ʹʾʿˈ′‛＇"))
@@ -46,7 +42,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in small plain Latin letters: "Oʻrta yoʻlak" is ("orta", "yolak")."""
-    text = unicodedata.normalize("NFKC", text[:MOST_LETTERS].translate(_APOSTROPHES)).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     marked = unicodedata.normalize("NFKD", text.translate(_LATIN))
     plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return tuple(_WORD.findall(plain.translate(_LATIN)))

@@ -9,8 +9,10 @@ from dash import html
 
 from dashboard import ids
 from dashboard.cards.lines import corridor_body, energy_body, segment_body
+from dashboard.cards.nodes import node_body, where_from
 from dashboard.cards.parts import choose_button, kind_of, title_of
 from dashboard.cards.places import crossing_body, region_body
+from dashboard.cards.projects import project_body
 from dashboard.cards.sites import site_body
 from dashboard.filters import frame_of
 from dashboard.sourced import source_list
@@ -24,6 +26,8 @@ BODIES: dict[str, Callable[..., list[Any]]] = {
     "energy": energy_body,
     "crossing": crossing_body,
     "region": region_body,
+    "node": node_body,
+    "project": project_body,
 }
 
 
@@ -66,14 +70,15 @@ def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
     kind, _, identifier = key.partition(":")
     row = frame_of(kind, atlas).loc[identifier]
     name, language = title_of(key, atlas, words)
+    cited = row.get("source_ids", ())  # a node names where its coordinates come from instead
     return html.Div(
         [
             html.P(kind_of(key, atlas, words), className="kind"),
             html.H2(name, lang=language),
             *BODIES[kind](identifier, row, atlas, words),
             html.H3(words("Sources")),
-            source_list(row["source_ids"], atlas, words),
-            _report(key, name, row["source_ids"], atlas, words),
+            where_from(row, words) if kind == "node" else source_list(cited, atlas, words),
+            _report(key, name, cited, atlas, words),
         ]
     )
 

@@ -40,14 +40,28 @@ def kind_of(key: str, atlas: Atlas, words: Words) -> str:
     row = frame_of(kind, atlas).loc[identifier]
     if kind == "region":
         return words(vocabulary.REGION_KINDS[row["kind"]])
+    if kind == "node":
+        country = words.name(atlas.countries.loc[row["country_iso3"]]) if row["country_iso3"] else ""
+        return ", ".join(filter(None, [words(vocabulary.NODE_KINDS[row["kind"]]), country]))
     label = {
         "site": lambda: words(vocabulary.SITE_KINDS[row["kind"]]),
         "segment": lambda: words("line of a corridor ({mode})", mode=words(vocabulary.MODES[row["mode"]])),
         "corridor": lambda: words("corridor"),
         "crossing": lambda: words("border crossing ({mode})", mode=words(vocabulary.MODES[row["mode"]])),
         "energy": lambda: words(vocabulary.CARRIERS[row["carrier"]]),
+        "project": lambda: words("stated total of projects") if is_total(row) else words("joint project"),
     }[kind]()
     return f"{label}, {words(vocabulary.STATUSES[row['status']])}"
+
+
+def is_total(project: pd.Series) -> bool:
+    """Is this row what somebody stated of many projects together?"""
+    return project["value_type"].startswith("aggregate")
+
+
+def buttons(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Ul:
+    """Things of the atlas as a plain list, each a button that opens its card."""
+    return html.Ul([html.Li(choose_button(key, atlas, words, "card")) for key in keys], className="plain")
 
 
 def fact_list(facts: Sequence[Fact | None]) -> html.Dl:

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard import vocabulary
 from dashboard.evidence.listing import fetched_details
-from dashboard.evidence.names import row_link, table_label
+from dashboard.evidence.names import TABLES, quantity, row_link, table_label
 from dashboard.sourced import sourced
 from dashboard.text import Words
 from layers import Atlas, evidence
@@ -19,15 +18,17 @@ COLUMNS = {"regions": "population_source_ids"}
 
 
 def ages_section(atlas: Atlas, words: Words) -> list[Any]:
-    """For each kind of figure how many are older than a year, and which of them are still the newest known."""
+    """For each kind of figure how many are older than a year, and which of them are the newest known."""
     every = evidence.ages(atlas)
     intro = words(
         "Older than a year means that the day or period a figure speaks of ended more than a year before "
-        "{date}. Aims are not counted. Of a series only the newest figure is listed; the earlier ones are its "
-        "history.",
+        "{date}. Aims are not counted. Of a series only the newest figure is listed; the earlier ones are "
+        "its history.",
         date=words.date(atlas.date.isoformat()),
     )
-    lists = [_table_of(table, rows, words) for table, rows in every.groupby("table", sort=False)]
+    tables = dict(list(every.groupby("table")))
+    ordered = [table for table, _ in TABLES if table in tables]
+    lists = [_table_of(table, tables[table], words) for table in dict.fromkeys(ordered)]
     return [html.P(intro), html.Ul(lists, className="age-list")]
 
 
@@ -75,4 +76,4 @@ def old_rows(table: str, atlas: Atlas, words: Words) -> html.Ol | None:
 def _value(table: str, row: pd.Series, words: Words) -> str:
     if table == "regions":
         return words("{n} people", n=words.number(row["population"]))
-    return vocabulary.quantity(row["value"], row["unit"], words)
+    return quantity(row, words)

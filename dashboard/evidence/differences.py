@@ -17,6 +17,7 @@ from dashboard.evidence.names import (
     corridor_of,
     english,
     period,
+    quantity,
 )
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words
@@ -35,7 +36,7 @@ TOPICS = {
 
 
 def differences_section(atlas: Atlas, words: Words) -> list[Any]:
-    """A table for each topic in which sources disagree, and one of parts that do not add up to their total."""
+    """A table for each topic in which sources disagree, and one of parts that do not add up."""
     every = evidence.disagreements(atlas)
     shown = [
         part
@@ -65,9 +66,9 @@ def _topic(topic: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.T
     return _table(titles, bodies)
 
 
-def _table(titles: Sequence[str], bodies: list[html.Tbody]) -> html.Table:
+def _table(titles: Sequence[str], bodies: list[html.Tbody], look: str = "differences") -> html.Table:
     head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
-    return html.Table([head, *bodies], className="differences")
+    return html.Table([head, *bodies], className=look)
 
 
 def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
@@ -86,9 +87,14 @@ def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[A
     reporter = row.get("reporter", row.get("lead", ""))
     return [
         html.Td(value),
-        html.Td(_when(row, words)),
-        html.Td(english(reporter, words) if reporter else words("not named")),
-        html.Td(words(kind)),
+        *(
+            html.Td(said, className="differences-said")
+            for said in (
+                _when(row, words),
+                english(reporter, words) if reporter else words("reporter not named"),
+                words(kind),
+            )
+        ),
     ]
 
 
@@ -108,22 +114,15 @@ def _dollars_and_growth(row: pd.Series, words: Words) -> str:
     return ", ".join(parts)
 
 
-def _quantity(row: pd.Series, words: Words) -> str:
-    is_money = row["unit"] == "USD"
-    shown = words.dollars(row["value"]) if is_money else vocabulary.quantity(row["value"], row["unit"], words)
-    bounds = {"lower": N_("from {n}"), "upper": N_("up to {n}")}
-    return words(bounds[row["bound"]], n=shown) if row.get("bound") in bounds else shown
-
-
 VALUES: dict[str, Callable[[pd.Series, Words], str]] = {
     "trade": _dollars_and_growth,
     "enterprises": lambda row, words: words.number(row["value"]),
     "portfolio": lambda row, words: words.dollars(row["value_usd"]),
-    "corridors": _quantity,
-    "parts": _quantity,
-    "energy": _quantity,
-    "regions": _quantity,
-    "commodities": _quantity,
+    "corridors": quantity,
+    "parts": quantity,
+    "energy": quantity,
+    "regions": quantity,
+    "commodities": quantity,
 }
 
 
@@ -171,23 +170,35 @@ def _sums(atlas: Atlas, words: Words) -> list[Any]:
     if rows.empty:
         return []
     flows = ["turnover", "export_uz_to_kz", "import_uz_from_kz"]
-    bodies = []
-    for ids, rest_usd in zip(rows[flows].to_numpy(), rows["rest_usd"], strict=True):
-        stated = [atlas.trade.loc[one] for one in ids]
-        cells = [
-            html.Td(sourced(words.dollars(r["value_usd"]), r["source_ids"], atlas, words)) for r in stated
-        ]
-        when = html.Th([period(stated[0], words), ", ", english(stated[0]["reporter"], words)], scope="row")
-        how = words("Turnover less the two directions, as stated.")
-        cells.append(html.Td(computed(_signed_dollars(rest_usd, words), how, words)))
-        bodies.append(html.Tr([when, *cells]))
     titles = [words("When and by whom"), *(words(TRADE_FLOWS[flow]) for flow in flows), words("Left over")]
+    lines = [
+        _sum(atlas.trade.loc[list(ids)], rest_usd, titles, atlas, words)
+        for ids, rest_usd in zip(rows[flows].to_numpy(), rows["rest_usd"], strict=True)
+    ]
     note = words(
         "One reporter's figures for the two directions do not add up exactly to its turnover here. They are "
         "shown as stated; rounding in the sources can be the reason."
     )
     title = html.H3(words("Parts that do not add up exactly"))
-    return [title, html.P(note), _table(titles, [html.Tbody(bodies)])]
+    return [title, html.P(note), _table(titles, [html.Tbody(lines)], "sums")]
+
+
+def _sum(stated: pd.DataFrame, rest_usd: float, titles: list[str], atlas: Atlas, words: Words) -> html.Tr:
+    """One period of one reporter: turnover, both directions, and what is left over."""
+    total = stated.iloc[0]
+    shown = [
+        *(
+            sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"])
+            for _, row in stated.iterrows()
+        ),
+        computed(
+            _signed_dollars(rest_usd, words), words("Turnover less the two directions, as stated."), words
+        ),
+    ]
+    cells = [html.Td(value, **{"data-label": title}) for value, title in zip(shown, titles[1:], strict=True)]
+    return html.Tr(
+        [html.Th([period(total, words), ", ", english(total["reporter"], words)], scope="row"), *cells]
+    )
 
 
 def _signed_dollars(value: float, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""How the atlas works: what it computes, what it takes for granted, whose drawings it uses, what its terms mean."""
+"""How the atlas works: what it computes and takes for granted, whose drawings it uses, what terms mean."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from layers import Atlas, evidence
 COMPUTED = (
     (
         N_("Population density"),
-        N_("The population of a region divided by its area, each as the source states it."),
+        N_("The population of a region, as its source states it, divided by its area."),
     ),
     (
         N_("Lengths on the map"),
@@ -31,29 +31,29 @@ COMPUTED = (
     (
         N_("Growth needed for the target"),
         N_(
-            "The steady yearly growth that leads from the turnover of the latest whole year to the target: the "
-            "ratio of the two, taken to the power of one divided by the number of years, less one."
+            "The steady yearly growth that leads from the turnover of the latest whole year to the target: "
+            "the ratio of the two, taken to the power of one divided by the number of years, less one."
         ),
     ),
     (
         N_("Counts"),
         N_(
-            "Sites, corridors, crossings and projects are counted from the rows of the atlas. A count says what "
-            "our sources name, not what exists."
+            "Sites, corridors, crossings and projects are counted from the rows of the atlas. A count says "
+            "what our sources name, not what exists."
         ),
     ),
     (
         N_("Approximate places"),
         N_(
-            "Where the sources name only a region, the point is the region's centre and is drawn hollow; where "
-            "they name a town, it is the town."
+            "Where the sources name only a region, the point is the region's centre and is drawn hollow; "
+            "where they name a town, it is the town."
         ),
     ),
     (
         N_("Classes of shading"),
         N_(
-            "Up to six classes with about the same number of regions in each (quantiles), their bounds moved to "
-            "round numbers. Totals are circles by area instead."
+            "Up to six classes with about the same number of regions in each (quantiles), their bounds moved "
+            "to round numbers. Totals are circles by area instead."
         ),
     ),
     (
@@ -105,7 +105,8 @@ LIMITS = (
     N_("Shores of the Aral Sea, Lake Urmia and the northern Caspian have moved since 2017."),
     N_("Small states and small islands far away are drawn with the country around them or left out."),
     N_(
-        "Geometry under ODbL may be passed on changed only under ODbL; pictures of maps carry the credit line."
+        "Geometry under ODbL may be passed on changed only under ODbL; pictures of maps carry the credit "
+        "line."
     ),
 )
 
@@ -115,8 +116,8 @@ def general_knowledge_section(atlas: Atlas, words: Words) -> list[Any]:
     rows = evidence.general_knowledge(atlas)
     use = words(
         "Coordinates, names, country codes, areas, track gauges, the course of schematic lines, well-known "
-        "openings of railways and the meaning of terms rest on general knowledge, which is not cited and has no "
-        "link. It never stands behind money or volumes."
+        "openings of railways and the meaning of terms rest on general knowledge, which is not cited and has "
+        "no link. It never stands behind money or volumes."
     )
     items = [
         html.Tr(

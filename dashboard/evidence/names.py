@@ -166,6 +166,14 @@ def interval(first: datetime.date, last: datetime.date, words: Words) -> str:
     return dates.format_interval(first, last, "yMMMd", locale=words.locale)
 
 
+def quantity(row: pd.Series, words: Words) -> str:
+    """The value of a row with its unit; dollars in millions and billions, the end of a range as such."""
+    is_money = row["unit"] == "USD"
+    shown = words.dollars(row["value"]) if is_money else vocabulary.quantity(row["value"], row["unit"], words)
+    bounds = {"lower": N_("from {n}"), "upper": N_("up to {n}")}
+    return words(bounds[row["bound"]], n=shown) if row.get("bound") in bounds else shown
+
+
 def corridor_of(row: pd.Series, atlas: Atlas, words: Words) -> Name:
     """A corridor by its name, and the section where the row speaks of one."""
     name = words.name(atlas.corridors.loc[row["corridor_id"]])

@@ -1,10 +1,10 @@
-"""The names on the printed map: countries, regions and cities, each where it belongs or with a leader line."""
+"""The names on the printed map: countries, regions, cities; each where it belongs or with a leader line."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +15,7 @@ from dashboard.figures.paper_ground import Drawn
 from dashboard.figures.placing import Box, Label, Placed, beside, placed
 from dashboard.figures.projection import Frame
 from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, text_width, wrapped
+from dashboard.figures.style import PAPER
 from dashboard.text import Words
 from layers import Atlas
 
@@ -45,9 +46,12 @@ def placed_names(
     words: Words,
     scale: float,
     marks: Sequence[tuple[float, float, float]],
+    lines: Sequence[tuple[float, float]],
     taken: Sequence[Box],
 ) -> list[Placed]:
-    """Names with their places; `marks` are circles (x, y, radius) better not covered, `taken` boxes kept free.
+    """Names with their places.
+
+    `marks` are circles (x, y, radius) and `lines` points better not covered, `taken` boxes kept free.
 
     Keys are "country:KAZ", "region:UZ-SI" and "city:" with the row's id.
     """
@@ -62,7 +66,7 @@ def placed_names(
         *(label for label in countries if label.key.partition(":")[2] not in own),
         *(label for rank, label in cities if rank > 1 and rank <= _lowest_rank(scale)),
     ]
-    return placed(labels, frame.rectangle, marks, taken)
+    return placed(labels, frame.rectangle, marks, lines, taken)
 
 
 def _lowest_rank(scale: float) -> int:
@@ -81,7 +85,10 @@ def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tupl
         places = beside(px, py, width, height, size * 0.45)
         aside = (px, py) if bold else None
         out.append(
-            (int(row["rank"]), Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size))
+            (
+                int(row["rank"]),
+                Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size, at=(px, py)),
+            )
         )
     return out
 
@@ -91,14 +98,16 @@ def _regions(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Siz
     rows = atlas.regions[(atlas.regions["kind"] != "city") & atlas.regions.index.isin(ground.regions.index)]
     shapes = _in_pixels(ground.regions.loc[rows.index], frame)
     shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
+    every = _in_pixels(ground.regions, frame).simplify(2)
     out = []
     for region_id, shape in shapes.items():
         name = words.name(rows.loc[region_id])
         lines = tuple(wrapped(name, sizes.region, max(8.5 * sizes.region, _longest_word(name, sizes.region))))
         centre, places = _inside(shape, lines, sizes.region, REGION_OUTSIDE)
-        out.append(
-            Label(f"region:{region_id}", lines, sizes.region, places, False, centre, 14 * sizes.region)
-        )
+        label = Label(f"region:{region_id}", lines, sizes.region, places, False, centre, 16 * sizes.region)
+        others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
+        shapely.prepare(others)
+        out.append(replace(label, strange=others))
     return out
 
 
@@ -157,12 +166,20 @@ def _inside(
     return centre, tuple((float(x[i]), float(y[i]), float(cost[i])) for i in best)
 
 
-def write_names(sheet: Sheet, names: Sequence[Placed]) -> None:
-    """Write the names and their leader lines on the sheet."""
+def write_names(
+    sheet: Sheet, names: Sequence[Placed], marks: Sequence[tuple[float, float, float]], size: float
+) -> None:
+    """Write the names with their leader lines, and dots for cities where no mark stands on them.
+
+    `size` is the diameter of the dots.
+    """
     for name in names:
+        at = name.label.at
+        if at and not any(math.dist(at, (x, y)) < radius + size for x, y, radius in marks):
+            sheet.circle(*at, size, INK, PAPER, 0.8)
         if name.leader and not name.label.key.startswith("city"):
-            sheet.path(name.leader, QUIET, 0.8)
-            sheet.circle(*name.leader[0], 3, QUIET)
+            sheet.path(name.leader, INK, 0.9)
+            sheet.circle(*name.leader[0], 3, INK)
     for name in names:
         kind = name.label.key.partition(":")[0]
         colour = {"country": COUNTRY_INK, "region": QUIET, "city": INK}[kind]

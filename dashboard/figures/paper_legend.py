@@ -1,20 +1,29 @@
-"""The legend of the printed map: what is shown and nothing else, packed into columns and drawn on the sheet."""
+"""The legend of the printed map: what is shown and nothing else, packed into columns and drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
-from dashboard.figures.paper_look import BUILDING_DOT, HOLLOW_EDGE, NEUTRAL, TOTALS_COLOUR, TOTALS_EDGE, Look, dash_of, opaque
+from dashboard.figures.paper_look import (
+    BUILDING_DOT,
+    HOLLOW_EDGE,
+    NEUTRAL,
+    TOTALS_COLOUR,
+    TOTALS_EDGE,
+    Look,
+    dash_of,
+    opaque,
+)
 from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, wrapped
 from dashboard.figures.style import PAPER
 from dashboard.text import Words
 from layers.metrics import METRICS
 
 SWATCH_WIDTH = 2.6  # sizes of the letters
-GAP_OF_GROUPS, GAP_OF_ENTRIES = 0.55, 0.12
+GAP_OF_GROUPS, GAP_OF_PARTS, GAP_OF_ENTRIES = 0.55, 0.4, 0.12  # sizes of the letters
 COLUMN_GAP = 14.0  # pixels
 
 
@@ -39,6 +48,7 @@ class Entry:
     swatch: Swatch = Swatch()
     is_title: bool = False
     is_note: bool = False
+    is_apart: bool = False  # a little space above: what follows explains forms and not colours
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,11 @@ def _statuses(statuses: set[str], words: Words) -> list[Entry]:
     for status, message in vocabulary.STATUSES.items():
         if status in statuses:
             by_dash.setdefault(m.STATUS_DASHES[status], []).append(words(message))
-    return [Entry(", ".join(texts), Swatch("line", NEUTRAL, dash)) for dash, texts in by_dash.items()]
+    return _apart([Entry(", ".join(texts), Swatch("line", NEUTRAL, dash)) for dash, texts in by_dash.items()])
+
+
+def _apart(entries: list[Entry]) -> list[Entry]:
+    return [replace(entry, is_apart=not i) for i, entry in enumerate(entries)]
 
 
 def _sites(marks: m.MapMarks, words: Words) -> list[Entry]:
@@ -135,7 +149,7 @@ def _sites(marks: m.MapMarks, words: Words) -> list[Entry]:
             for kind, colour in m.SITE_COLOURS.items()
             if kind in kinds
         ),
-        *(Entry(text, swatch) for is_there, text, swatch in looks if is_there),
+        *_apart([Entry(text, swatch) for is_there, text, swatch in looks if is_there]),
     ]
 
 
@@ -165,29 +179,19 @@ def _energy(marks: m.MapMarks, words: Words) -> list[Entry]:
 
 
 def packed(entries: Sequence[Entry], count: int, width: float, look: Look) -> list[Column]:
-    """The entries in at most `count` columns of a width, as low as they can be."""
-    heights = [_height(entry, width, look) for entry in entries]
-    limit = max(heights, default=0.0)
-    while True:
-        columns = _filled(entries, heights, limit)
-        if len(columns) <= count:
-            return columns
-        limit += look.legend / 2
-
-
-def _filled(entries: Sequence[Entry], heights: Sequence[float], limit: float) -> list[Column]:
-    columns: list[tuple[list[Entry], list[float]]] = []
-    used = limit + 1
-    for i, (entry, height) in enumerate(zip(entries, heights, strict=True)):
-        # A title goes to the next column with the first row under it.
-        needed = height + (heights[i + 1] if entry.is_title and i + 1 < len(heights) else 0)
-        if used + needed > limit:
-            columns.append(([], []))
-            used = 0.0
-        columns[-1][0].append(entry)
-        columns[-1][1].append(height)
-        used += height
-    return [Column(tuple(texts), tuple(tall)) for texts, tall in columns]
+    """The entries in at most `count` columns of a width; what stands under one title stays together."""
+    groups: list[list[Entry]] = []
+    for entry in entries:
+        if entry.is_title or not groups:
+            groups.append([])
+        groups[-1].append(entry)
+    columns: list[list[Entry]] = [[] for _ in range(min(count, len(groups)))]
+    heights = [0.0] * len(columns)
+    for group in groups:
+        lowest = heights.index(min(heights))
+        columns[lowest] += group
+        heights[lowest] += sum(_height(entry, width, look) for entry in group)
+    return [Column(tuple(c), tuple(_height(entry, width, look) for entry in c)) for c in columns]
 
 
 def height_of(columns: Sequence[Column]) -> float:
@@ -196,10 +200,14 @@ def height_of(columns: Sequence[Column]) -> float:
 
 
 def _height(entry: Entry, width: float, look: Look) -> float:
-    gap = GAP_OF_GROUPS if entry.is_title else GAP_OF_ENTRIES
     text = text_height(_lines(entry, width, look), look.legend)
     circles = look.circle(max(entry.swatch.shares)) + 2 if entry.swatch.shares else 0.0
-    return max(text, circles) + gap * look.legend
+    return max(text, circles) + _gap(entry, look)
+
+
+def _gap(entry: Entry, look: Look) -> float:
+    kind = GAP_OF_GROUPS if entry.is_title else GAP_OF_PARTS if entry.is_apart else GAP_OF_ENTRIES
+    return kind * look.legend
 
 
 def _lines(entry: Entry, width: float, look: Look) -> list[str]:
@@ -218,7 +226,7 @@ def draw(sheet: Sheet, columns: Sequence[Column], left: float, top: float, width
     for column in columns:
         y = top
         for entry, height in zip(column.entries, column.heights, strict=True):
-            gap = (GAP_OF_GROUPS if entry.is_title else GAP_OF_ENTRIES) * look.legend
+            gap = _gap(entry, look)
             _draw_entry(sheet, entry, left, y + gap + (height - gap) / 2, width, look)
             y += height
         left += width + COLUMN_GAP

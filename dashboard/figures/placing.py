@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import shapely
 
 from dashboard.figures.projection import Rectangle
 from dashboard.figures.sheet import text_height, text_width
 
 GAP = 2.0  # pixels that stay free between two labels
-DIRECTIONS = 24  # of leader lines
-COVERED_MARK = 6.0  # what covering a mark costs, in pixels of distance
+DIRECTIONS = 36  # of leader lines
+COVERED_MARK, COVERED_LINE = 6.0, 0.8  # what covering a mark or a piece of line costs, in pixels of distance
+STRANGE_PLACE = 8.0  # what standing on another region costs, in sizes of the letters
 MOST_COVERED = 3  # marks under one label
 
 Point = tuple[float, float]
@@ -36,6 +38,11 @@ class Box:
     def round(cls, x: float, y: float, width: float, height: float) -> Box:
         """The box of this size round a middle."""
         return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+    @property
+    def corners(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
 
     def meets(self, other: Box, gap: float = GAP) -> bool:
         """Whether the two overlap or come nearer than the gap."""
@@ -73,8 +80,9 @@ class Box:
 class Label:
     """A text that wants a place.
 
-    `places` are candidate middles with what each costs, best first; `leader_from` is where a leader line would
-    start, None when the label must not have one.
+    `places` are candidate middles with what each costs, best first; `leader_from` is where a leader line
+    would start, None when the label must not have one, and `strange` what such a label better not stands on;
+    `at` is the point that is named, where it is a point.
     """
 
     key: str
@@ -85,6 +93,8 @@ class Label:
     leader_from: Point | None = None
     longest_leader: float = 0.0
     most_covered: int = MOST_COVERED
+    at: Point | None = None
+    strange: shapely.Geometry | None = None
 
     @property
     def width(self) -> float:
@@ -112,6 +122,7 @@ class Board:
 
     area: Rectangle
     marks: np.ndarray  # x, y, radius
+    lines: np.ndarray  # x, y along lines
     taken: list[Box] = field(default_factory=list)
     leaders: list[tuple[Point, Point]] = field(default_factory=list)
 
@@ -132,6 +143,12 @@ class Board:
         down = np.maximum(np.maximum(box.top - y, y - box.bottom), 0)
         return int((across**2 + down**2 < (0.8 * radius) ** 2).sum())
 
+    def line_cost(self, box: Box) -> float:
+        """What the lines under a label there cost."""
+        x, y = self.lines.T
+        inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+        return COVERED_LINE * int(inside.sum())
+
     def may_lead(self, start: Point, end: Point) -> bool:
         """Whether a leader line there crosses no label and no other leader line."""
         return not any(box.is_crossed(start, end) for box in self.taken) and not any(
@@ -139,9 +156,19 @@ class Board:
         )
 
 
-def placed(labels: Iterable[Label], area: Rectangle, marks: Sequence, taken: Iterable[Box] = ()) -> list[Placed]:
-    """The labels that find room, in the order given; `marks` are (x, y, radius), `taken` boxes kept free."""
-    board = Board(area, np.array(marks, dtype=float).reshape(-1, 3), list(taken))
+def placed(
+    labels: Iterable[Label],
+    area: Rectangle,
+    marks: Sequence = (),
+    lines: Sequence = (),
+    taken: Iterable[Box] = (),
+) -> list[Placed]:
+    """The labels that find room, in the order given.
+
+    `marks` are circles (x, y, radius) and `lines` points (x, y) better not covered, `taken` boxes kept free.
+    """
+    circles = np.array(marks, dtype=float).reshape(-1, 3)
+    board = Board(area, circles, np.array(lines, dtype=float).reshape(-1, 2), list(taken))
     out = []
     for label in labels:
         found = _best(label, board) or _aside(label, board)
@@ -163,8 +190,9 @@ def _best(label: Label, board: Board) -> Placed | None:
         if not board.is_free(box):
             continue
         covered = board.covered(box)
-        if covered <= label.most_covered and cost + covered * COVERED_MARK < least:
-            best, least = box, cost + covered * COVERED_MARK
+        whole = cost + covered * COVERED_MARK + board.line_cost(box)
+        if covered <= label.most_covered and whole < least:
+            best, least = box, whole
     return Placed(label, best) if best else None
 
 
@@ -180,7 +208,9 @@ def _aside(label: Label, board: Board) -> Placed | None:
         length = math.dist(end, label.leader_from)
         if length >= least or not board.is_free(box):
             continue
-        cost = length + 2 * COVERED_MARK * board.covered(box)
+        cost = length + 2 * COVERED_MARK * board.covered(box) + board.line_cost(box)
+        if label.strange is not None and label.strange.intersects(shapely.box(*box.corners)):
+            cost += STRANGE_PLACE * label.size
         if cost < least and board.may_lead(label.leader_from, end):
             best, least = Placed(label, box, (label.leader_from, end)), cost
     return best
@@ -210,3 +240,26 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def spread(points: Sequence[Point], wide: float, farthest: float) -> list[Point]:
+    """Circles `wide` across moved side by side where they would cover each other, no farther than `farthest`.
+
+    A circle that finds no free place stands where it covers the others least.
+    """
+    ring = [(0.0, 0.0)]
+    for distance in np.arange(0.5 * wide, farthest + 0.01, 0.25 * wide):
+        turns = np.arange(0, 2 * math.pi, math.pi / 8)
+        ring += [(distance * math.cos(turn), distance * math.sin(turn)) for turn in turns]
+    steps = np.array(ring)
+    out = np.empty((0, 2))
+    for point in points:
+        places = steps + point
+        if len(out):
+            gaps = np.hypot(*(places[:, None] - out[None]).transpose(2, 0, 1)).min(axis=1)
+            free = np.flatnonzero(gaps >= 0.9 * wide)
+            best = free[0] if len(free) else int(gaps.argmax())
+        else:
+            best = 0
+        out = np.vstack([out, places[best]])
+    return [(float(x), float(y)) for x, y in out]

@@ -17,7 +17,10 @@ from pyproj import CRS, Geod, Proj
 from scipy.optimize import least_squares
 
 LONGITUDE, LATITUDE, PARALLELS, RADIUS_M = 67.0, 46.0, (40.0, 52.0), 6371008.8
-DEFINITION = f"+proj=aea +lat_1={PARALLELS[0]} +lat_2={PARALLELS[1]} +lon_0={LONGITUDE} +lat_0={LATITUDE} +R={RADIUS_M}"
+DEFINITION = (
+    f"+proj=aea +lat_1={PARALLELS[0]} +lat_2={PARALLELS[1]} "
+    f"+lon_0={LONGITUDE} +lat_0={LATITUDE} +R={RADIUS_M}"
+)
 CONIC = CRS.from_proj4(DEFINITION)
 # Plotly draws the outline of the ranges a little inside of them, in degrees, and halves each side twice.
 CLIP_PAD = 1e-3
@@ -116,7 +119,7 @@ class Frame:
 
 
 def frame(rectangle: Rectangle, bounds: Sequence[float], rim: float = 0.03) -> Frame:
-    """The frame that shows `bounds` (metres: west, south, east, north) with a rim, and fills the rectangle."""
+    """The frame that shows `bounds` (metres: west, south, east, north) with a rim and fills the rectangle."""
     window = _filling(bounds, rectangle.width / rectangle.height, rim)
     ranges = _ranges(window)
     lon, lat = inverse((window[0] + window[2]) / 2, (window[1] + window[3]) / 2)

@@ -123,7 +123,14 @@ class Sheet:
         )
 
     def rectangle(
-        self, left: float, top: float, right: float, bottom: float, fill: str, edge: str = "", width: float = 0.8
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        fill: str,
+        edge: str = "",
+        width: float = 0.8,
     ) -> None:
         """Draw a filled rectangle."""
         self._shape("rect", (left, top, right, bottom), fill, edge, width)

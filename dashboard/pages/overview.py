@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -25,15 +26,18 @@ from dash.exceptions import PreventUpdate
 
 from dashboard import ids
 from dashboard.cards import card_of
-from dashboard.chips import chips, copy_link
+from dashboard.chips import chips, view_links
 from dashboard.explorer import map_frame, sites_section
 from dashboard.figures import marks as m
 from dashboard.figures import screen
+from dashboard.figures.paper import CONFIG as PAPER_CONFIG
 from dashboard.filters import Filters, bounds_of, exists, frame_of
 from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
+from dashboard.printed import map_marks, printed_map
+from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
 from dashboard.site_table import finding
 from dashboard.text import N_, Words, speak
@@ -65,7 +69,11 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             headlines(atlas, words),
             html.Div(_note(filters, atlas, words), id=ids.NOTE, role="status"),
             html.Div(
-                [html.Div(chips(filters, atlas, words), id=ids.CHIPS), copy_link(atlas, words)],
+                [
+                    searchbox(words),
+                    html.Div(chips(filters, atlas, words), id=ids.CHIPS),
+                    view_links(atlas, words),
+                ],
                 className="view-bar",
             ),
             html.Div(
@@ -140,17 +148,7 @@ def _note(filters: Filters, atlas: Atlas, words: Words) -> list[html.P]:
 # Key: the atlas (one object a data version) and the choice; an old version leaves the caches by disuse.
 @lru_cache(maxsize=256)
 def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
-    rows = filters.apply(atlas)
-    return m.MapMarks(
-        regions=m.region_marks(atlas, filters.metric),
-        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
-        has_all_lines=len(rows.segments) == len(atlas.segments),
-        sites=m.site_marks(rows.sites),
-        has_all_sites=len(rows.sites) == len(atlas.sites),
-        crossings=rows.crossings,
-        energy=m.energy_marks(atlas.energy_lines),
-        shown=filters.shown,
-    )
+    return map_marks(atlas, filters)
 
 
 @lru_cache(maxsize=64)
@@ -233,6 +231,7 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
 @callback(
     output={
         "figure": Output(ids.MAP, "figure"),
+        "config": Output(ids.MAP, "config"),
         "changes": Output(ids.CHANGES, "data"),
         "legend": Output(ids.LEGEND, "children"),
         "card": Output(ids.CARD, "children"),
@@ -254,9 +253,15 @@ def show(view: dict[str, Any], renderer: str | None, drawn: str | None) -> dict[
     atlas, words = current(), speak(view["lang"])
     after = replace(Filters.from_query(view["query"], atlas), ignored=tuple(view["ignored"]))
     if drawn is None or ctx.triggered_id == ids.RENDERER:
-        figure = _figure(atlas, after, words.language) if renderer == "screen" else no_update
+        figure = _first_figure(renderer, after, atlas, words)
         # Without a value here Dash would not run the browser's callback on the rows at the first load.
-        return _NOTHING | {"figure": figure, "rows": _rows(after, atlas), "drawn": view["query"]}
+        config = no_update if renderer == "screen" else PAPER_CONFIG
+        return _NOTHING | {
+            "figure": figure,
+            "config": config,
+            "rows": _rows(after, atlas),
+            "drawn": view["query"],
+        }
     before = Filters.from_query(drawn, atlas)
     answer = _NOTHING | {"note": _note(after, atlas, words), "drawn": view["query"]}
     if before.selected != after.selected:
@@ -265,12 +270,25 @@ def show(view: dict[str, Any], renderer: str | None, drawn: str | None) -> dict[
         answer |= _around(after, atlas, words)
     if renderer == "screen":
         answer |= _on_screen(before, after, view.get("fly", False), atlas, words)
+    elif before != after:
+        answer["figure"] = _first_figure(renderer, after, atlas, words)
     return answer
+
+
+def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: Words) -> Any:
+    """The whole map: on screen, or printed to the size of its frame where the browser cannot draw it."""
+    if renderer == "screen":
+        return _figure(atlas, filters, words.language)
+    size = re.fullmatch(r"paper:(\d{2,4})x(\d{2,4})", renderer or "")
+    if not size:
+        return no_update
+    width, height = (min(max(int(side), 200), 2400) for side in size.groups())
+    return printed_map(atlas, filters, words.language, (width, height), is_alone=True)
 
 
 _NOTHING = {
     name: no_update
-    for name in ("figure", "changes", "legend", "card", "note", "chips", "finding", "rows", "drawn")
+    for name in ("figure", "config", "changes", "legend", "card", "note", "chips", "finding", "rows", "drawn")
 } | {"options": [no_update] * len(COUNTED)}
 
 

@@ -1,4 +1,4 @@
-"""Sources: what everything rests on, where sources disagree, how old the data are, how figures are computed."""
+"""Sources: what everything rests on, where sources disagree, how old and how computed figures are."""
 
 from __future__ import annotations
 

@@ -27,7 +27,28 @@ FILTERS_TRIED = 10
 REPLAYS = 200
 QUIET = 1500  # milliseconds without a request: the page has settled
 
-BUDGETS = {"start to first page": 4.0, "first load": 1_900_000, "repeat visit": 60_000}
+BUDGETS = {
+    "start to first page": 4.0,
+    "first load": 1_900_000,
+    "repeat visit": 60_000,
+    "answer to a filter": 20_000,
+    "filter until painted": 200,
+}
+
+# From the click on a kind of site to the first frame of the map that holds the sites left.
+PAINTED = """() => new Promise((done) => {
+  const map = document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map;
+  const before = String(map.getContainer().dataset.sites);
+  const began = performance.now();
+  document.querySelector('#filter-kinds input').click();
+  const look = () => {
+    const loaded = String(map.getContainer().dataset.sites) !== before && map.isSourceLoaded('sites');
+    if (loaded) { requestAnimationFrame(() => done(performance.now() - began)); return; }
+    if (performance.now() - began > 10000) { done(Infinity); return; }
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 
 @dataclass(frozen=True)
@@ -90,6 +111,10 @@ def measure_visits(browser: Browser, program: Program) -> list[Callback]:
         updates, caused = zip(*changed_filters(page, meter.taken), strict=True)
         show("update of a filter, middle", f"{statistics.median(updates):,.0f} bytes")
         show("update of a filter, largest", f"{max(updates):,} bytes")
+        largest = max(callback.answer_bytes for some in caused for callback in some)
+        show("answer to a filter, largest", f"{largest:,} bytes of JSON", "answer to a filter")
+        painted = [page.evaluate(PAINTED) for _ in range(FILTERS_TRIED)]
+        show("filter until painted, middle", f"{statistics.median(painted):.0f} ms", "filter until painted")
         context.close()
     return [callback for some in caused for callback in some]
 
@@ -208,7 +233,7 @@ def show(name: str, value: str, budget: str | None = None) -> None:
     if budget:
         number = float(value.split()[0].replace(",", ""))
         limit = BUDGETS[budget]
-        unit = "s" if isinstance(limit, float) else "bytes"
+        unit = value.split()[1]
         note = f"{'within' if number <= limit else 'OVER'} {limit:,} {unit}"
     print(f"{name:<36} {value:>32}   {note}", flush=True)
 

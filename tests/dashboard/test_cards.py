@@ -45,7 +45,7 @@ def test_every_thing_has_a_card_without_nan_and_with_its_sources(atlas, kind, la
         text = text_of(card_of([f"{kind}:{identifier}"], atlas, words))
         assert title_of(f"{kind}:{identifier}", atlas, words)[0]
         assert not re.search(r"\bnan\b|<NA>|None", text), (identifier, text)
-        cited = [s for s in row["source_ids"] if s != "GK"]
+        cited = [s for s in row.get("source_ids", ()) if s != "GK"]
         assert all(atlas.sources.loc[s, "title"] in text for s in cited), identifier
 
 
@@ -150,6 +150,8 @@ def test_the_words_cover_the_vocabulary_of_the_data():
         (contract.REGION_KINDS, vocabulary.REGION_KINDS),
         (contract.REGION_INDICATORS, vocabulary.INDICATORS),
         (contract.BARRIER_KINDS, vocabulary.BARRIER_KINDS),
+        (set(contract.NODE_KINDS) - {"shape"}, vocabulary.NODE_KINDS),
+        (contract.PROJECT_VALUE_TYPES, vocabulary.PROJECT_VALUE_TYPES),
         (set(contract.UNITS) - {"year"}, vocabulary.UNITS),
     ):
         assert set(codes) == set(table)

@@ -1,0 +1,65 @@
+/* The printed map in the browser. Plotly's geo traces ask a server outside for a map of the world although
+   ours bring their own ground: an empty one, given here before Plotly draws, keeps them at home.
+   Also the print button, and downloads of the figure as SVG or PNG, made by the reader's own browser. */
+(function () {
+  "use strict";
+  const LAYERS = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
+  const nothing = () => ({ type: "GeometryCollection", geometries: [] });
+  const assets = (window.PlotlyGeoAssets = window.PlotlyGeoAssets || {});
+  assets.topojson = assets.topojson || {};
+  ["world_110m", "world_50m"].forEach((name) => {
+    assets.topojson[name] = { type: "Topology", arcs: [], objects: Object.fromEntries(LAYERS.map((l) => [l, nothing()])) };
+  });
+
+  const PLACES = /(\s(?:d|transform|points|x|y|width|height|cx|cy)=")([^"]*)"/g;
+  const LONG_NUMBER = /-?\d*\.\d{2,}(?:e-?\d+)?/g;
+  const SAME_AGAIN = /([ML])(-?[\d.]+,-?[\d.]+)(?:L\2(?=[LMZ"]|$))+/g;
+  const SHADOW = /text-shadow:[^;"]*;?/g;
+  const HALO = "paint-order: stroke; stroke: #ffffff; stroke-width: 2.4px; stroke-linejoin: round;";
+
+  /* Places to 0.1 px, which is all that shows, and halos that programs for drawing understand. */
+  function smaller(svg) {
+    return svg
+      .replace(PLACES, (whole, name, value) => {
+        const short = value.replace(LONG_NUMBER, (number) => String(Math.round(Number(number) * 10) / 10));
+        return name + short.replace(SAME_AGAIN, "$1$2") + '"';
+      })
+      .replace(SHADOW, HALO);
+  }
+
+  function graph() { return document.querySelector(".paper .js-plotly-plot"); }
+
+  function image(format, scale) {
+    const gd = graph();
+    const { width, height } = gd._fullLayout;
+    return window.Plotly.toImage(gd, { format, width, height, scale: scale || 1 });
+  }
+
+  function svgText() {
+    return image("svg").then((address) => smaller(decodeURIComponent(address.slice(address.indexOf(",") + 1))));
+  }
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  const ACTIONS = {
+    print: () => window.print(),
+    svg: (name) => svgText().then((text) => save(new Blob([text], { type: "image/svg+xml" }), name + ".svg")),
+    png: (name) => image("png", 2).then((address) => {
+      const bytes = Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0));
+      save(new Blob([bytes], { type: "image/png" }), name + ".png");
+    }),
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-paper]");
+    if (button && graph()) { ACTIONS[button.dataset.paper](button.dataset.name); }
+  });
+
+  window.atlasPaper = { svgText };
+})();

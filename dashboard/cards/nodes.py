@@ -1,0 +1,86 @@
+"""Cards of nodes: the towns, stations, ports and border points where the lines of the corridors meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.cards.parts import buttons, choose_button, fact_list, free_text, not_known
+from dashboard.sourced import GENERAL_KNOWLEDGE, sourced
+from dashboard.text import Words
+from layers import Atlas
+
+
+def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is known of a node."""
+    ends = atlas.segments["from_node"].eq(node_id) | atlas.segments["to_node"].eq(node_id)
+    lines = atlas.segments[ends]
+    through = {corridor for some in lines["corridor_ids"] for corridor in some}
+    corridors = [f"corridor:{one}" for one in atlas.corridors.index if one in through]
+    crossings = [f"crossing:{one}" for one in atlas.crossings.index[atlas.crossings["node_id"] == node_id]]
+    region = next(iter(atlas.regions.index[atlas.regions.contains(row.geometry)]), None)
+    uncertainty = row["uncertainty_km"]
+    facts = [
+        (words("Region"), choose_button(f"region:{region}", atlas, words, "card")) if region else None,
+        (words("Corridors"), buttons(corridors, atlas, words)) if corridors else None,
+        (words("Border crossings"), buttons(crossings, atlas, words)) if crossings else None,
+        (words("Place"), words("known to about {n} km", n=words.number(uncertainty)))
+        if pd.notna(uncertainty)
+        else None,
+    ]
+    missing = [words("how exact the place is")] if pd.isna(uncertainty) else []
+    return [
+        fact_list(facts),
+        free_text(row["note"]),
+        *_barriers(node_id, atlas, words),
+        _lines([f"segment:{one}" for one in lines.index], atlas, words),
+        not_known(missing, words),
+    ]
+
+
+def where_from(row: pd.Series, words: Words) -> html.Ul:
+    """Where the coordinates of a node come from; nothing else of it needs a source."""
+    source, _, rest = row["coord_source"].partition(", ")
+    known = [words("General knowledge, not cited")] if source == GENERAL_KNOWLEDGE else [_english(source)]
+    item = html.Li([words("Coordinates"), ": ", *known, *([", ", _english(rest)] if rest else [])])
+    return html.Ul([item], className="sources")
+
+
+def _english(text: str) -> html.Span:
+    return html.Span(text, lang="en")
+
+
+def _barriers(node_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """What slows the traffic here, each with its corridor and its sources."""
+    here = atlas.barriers[atlas.barriers["node_id"] == node_id]
+    if here.empty:
+        return []
+    items = [
+        html.Li(
+            [
+                sourced(
+                    words(vocabulary.BARRIER_KINDS[row["kind"]]),
+                    row["source_ids"],
+                    atlas,
+                    words,
+                    row["severity_basis"],
+                ),
+                ": ",
+                _english(row["description_en"]),
+                " ",
+                choose_button(f"corridor:{row['corridor_id']}", atlas, words, f"barrier-{barrier_id}"),
+            ]
+        )
+        for barrier_id, row in here.iterrows()
+    ]
+    return [html.H3(words("Barriers here")), html.Ul(items, className="plain")]
+
+
+def _lines(keys: list[str], atlas: Atlas, words: Words) -> html.Details | None:
+    if not keys:
+        return None
+    count = words.plural("{n} line ends here", "{n} lines end here", len(keys))
+    return html.Details([html.Summary(count), buttons(keys, atlas, words)])

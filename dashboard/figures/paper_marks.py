@@ -1,0 +1,326 @@
+"""The marks of a map as Plotly geo traces: vectors in the printed map's projection, from bottom to top."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from dashboard import vocabulary
+from dashboard.figures import marks as m
+from dashboard.figures import paper_ground as ground
+from dashboard.figures import screen
+from dashboard.figures.paper_look import (
+    BUILDING_DOT,
+    HOLLOW_EDGE,
+    TOTALS_COLOUR,
+    TOTALS_EDGE,
+    TOTALS_OPACITY,
+    Look,
+    dash_of,
+    opaque,
+)
+from dashboard.figures.placing import spread
+from dashboard.figures.projection import CONIC, Frame
+from dashboard.figures.style import LAND, PAPER, WATER
+from dashboard.text import Words
+from layers import Atlas
+from layers.metrics import METRICS
+
+Trace = dict[str, Any]
+BORDER, WATER_EDGE, RIVER, RAILWAY, OWN_BORDER = "#a59f90", "#9fbccd", "#a8c6d8", "#aca79c", "#6f6858"
+LIT = "#ffd23f"
+CASING = "rgba(255,255,255,0.85)"
+HOVER = {"bgcolor": "#ffffff", "bordercolor": "#444444", "font": {"color": "#1a1a1a"}, "align": "left"}
+STEP = 6.0  # pixels between points along a line
+FARTHEST = 1.5  # widths of a site that one may stand aside
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Where the symbols stand on the sheet, in pixels, by site_id and crossing_id."""
+
+    sites: pd.DataFrame
+    crossings: pd.DataFrame
+
+    @classmethod
+    def of(cls, marks: m.MapMarks, frame: Frame, look: Look) -> Spots:
+        """Sites side by side where they would cover each other; nothing of a layer that is not shown."""
+        return cls(
+            _spots(marks.sites if "sites" in marks.shown else marks.sites.iloc[:0], frame, look.site),
+            _spots(marks.crossings if "crossings" in marks.shown else marks.crossings.iloc[:0], frame, 0.0),
+        )
+
+    def circles(self, look: Look) -> list[tuple[float, float, float]]:
+        """(x, y, radius) of every symbol, for labels to keep away from."""
+        points = pd.concat([self.sites, self.crossings])
+        return [(x, y, look.site / 2) for x, y in zip(points["x"], points["y"], strict=True)]
+
+
+def _spots(rows: gpd.GeoDataFrame, frame: Frame, wide: float) -> pd.DataFrame:
+    x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
+    box = frame.rectangle
+    near = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+    points = list(zip(x[near], y[near], strict=True))
+    places = spread(points, wide, FARTHEST * wide) if wide else points
+    return pd.DataFrame(places, index=rows.index[near], columns=["x", "y"])
+
+
+def points_along(marks: m.MapMarks, frame: Frame) -> list[tuple[float, float]]:
+    """Points of the sheet along the corridors, for labels to keep away from."""
+    if "corridors" not in marks.shown or marks.lines.empty:
+        return []
+    lines = _in_metres(marks.lines, frame).geometry.segmentize(STEP * frame.metres_a_pixel)
+    metres = shapely.get_coordinates(lines.to_numpy())
+    return list(zip(*frame.pixels_of_metres(metres[:, 0], metres[:, 1]), strict=True))
+
+
+def traces(
+    marks: m.MapMarks,
+    atlas: Atlas,
+    below: ground.Drawn,
+    spots: Spots,
+    frame: Frame,
+    look: Look,
+    words: Words,
+    selected: tuple[str, ...],
+) -> list[Trace]:
+    """Everything the map shows but its names."""
+    shown = set(marks.shown)
+    return [
+        _polygons(below.land, LAND, BORDER, 0.7 * look.line),
+        _regions(marks.regions, atlas, below, look, words, selected),
+        _polygons(below.water, WATER, WATER_EDGE, 0.5),
+        *_totals(marks.regions, atlas, look),
+        *([_line(ground.joined(below.rivers), RIVER, 0.8 * look.line)] if "rivers" in shown else []),
+        *([_line(ground.joined(below.railways), RAILWAY, 0.7 * look.line)] if "railways" in shown else []),
+        _line(_own_borders(below.regions, atlas), OWN_BORDER, 1.2 * look.line),
+        *(_energy(marks.energy, frame, look) if "energy" in shown else []),
+        *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
+        *_rings(spots, look, frame, selected),
+        *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
+        *(_crossings(marks.crossings, spots.crossings, frame, look, words) if len(spots.crossings) else []),
+    ]
+
+
+def _polygons(shapes: gpd.GeoSeries, fill: str, edge: str, width: float) -> Trace:
+    shapes = gpd.GeoSeries(shapes.to_numpy(), [str(i) for i in shapes.index], CONIC)
+    return {
+        "type": "choropleth",
+        "geojson": ground.geojson(shapes),
+        "locations": list(shapes.index),
+        "z": [0] * len(shapes),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, fill], [1, fill]],
+        "showscale": False,
+        "hoverinfo": "skip",
+        "marker": {"line": {"color": edge, "width": round(width, 2)}},
+    }
+
+
+def _regions(
+    regions: m.RegionMarks,
+    atlas: Atlas,
+    below: ground.Drawn,
+    look: Look,
+    words: Words,
+    selected: tuple[str, ...],
+) -> Trace:
+    values = screen.region_values(regions, atlas.regions, words)
+    outline = screen.region_outline(regions, selected)["line"]
+    return {
+        "type": "choropleth",
+        "geojson": ground.geojson(below.regions),
+        "locations": list(regions.values.index),
+        "customdata": [f"region:{region_id}" for region_id in regions.values.index],
+        "showscale": False,
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverlabel": HOVER,
+        **values,
+        "colorscale": [[edge, opaque(colour)] for edge, colour in values["colorscale"]],
+        "marker": {"line": outline},
+    }
+
+
+def _own_borders(regions: gpd.GeoSeries, atlas: Atlas) -> gpd.GeoSeries:
+    countries = atlas.regions["country_iso3"].reindex(regions.index)
+    whole = [shapely.coverage_union_all(list(parts)) for _, parts in regions.groupby(countries.to_numpy())]
+    return ground.joined(gpd.GeoSeries([shape.boundary for shape in whole], crs=CONIC))
+
+
+def _totals(regions: m.RegionMarks, atlas: Atlas, look: Look) -> list[Trace]:
+    if METRICS[regions.metric].form != "total":
+        return []
+    values = regions.values[regions.values > 0].sort_values(ascending=False)
+    places = atlas.regions.loc[values.index]
+    marker = {
+        "size": [round(look.circle(value / values.max()), 1) for value in values],
+        "color": TOTALS_COLOUR,
+        "opacity": TOTALS_OPACITY,
+        "line": {"color": TOTALS_EDGE, "width": 1},
+    }
+    return [_points(places["centre_lon"], places["centre_lat"], marker)]
+
+
+def _points(lon: Iterable[float], lat: Iterable[float], marker: dict[str, Any]) -> Trace:
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "lon": [round(float(v), 4) for v in lon],
+        "lat": [round(float(v), 4) for v in lat],
+        "marker": marker,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _line(shapes: gpd.GeoSeries, colour: str, width: float, dash: tuple[float, ...] | None = None) -> Trace:
+    """One trace for lines that look alike; shapes in metres of the projection."""
+    lon, lat = ground.line_degrees(shapes)
+    width = round(width, 2)
+    return {
+        "type": "scattergeo",
+        "mode": "lines",
+        "lon": lon,
+        "lat": lat,
+        "line": {"color": colour, "width": width, "dash": dash_of(dash, width)},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _in_metres(lines: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+    lines = lines[lines.geometry.geom_type.isin(("LineString", "MultiLineString"))]
+    coarse = ground.coarse_lines(lines.geometry.to_crs(CONIC), frame)
+    return lines.loc[coarse.index].set_geometry(coarse)
+
+
+def _by_dash(lines: gpd.GeoDataFrame) -> list[tuple[tuple[float, ...] | None, gpd.GeoDataFrame]]:
+    """Lines by their dash, solid ones first: a plan never hides under what stands."""
+    order = list(dict.fromkeys(m.STATUS_DASHES.values()))
+    ranks = [order.index(m.STATUS_DASHES[status]) for status in lines["status"]]
+    return [(order[rank], rows) for rank, rows in lines.groupby(ranks)]
+
+
+def _energy(lines: gpd.GeoDataFrame, frame: Frame, look: Look) -> list[Trace]:
+    lines, width = _in_metres(lines, frame), 1.8 * look.line
+    if lines.empty:
+        return []
+    out = [_line(lines.geometry, CASING, width + 1.8 * look.line)]
+    for dash, alike in _by_dash(lines):
+        out += [_line(rows.geometry, colour, width, dash) for colour, rows in alike.groupby("colour")]
+    return out
+
+
+def _corridors(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]) -> list[Trace]:
+    lines = _in_metres(lines, frame)
+    lit = [_is_selected(segment_id, row, selected) for segment_id, row in lines.iterrows()]
+    out = [_line(lines.geometry[lit], LIT, 8 * look.line)] if any(lit) else []
+    for width, rows in lines.groupby("width"):
+        out.append(_line(rows.geometry, CASING, (width + 2) * look.line))
+    for dash, alike in _by_dash(lines):
+        for (colour, width), rows in alike.groupby(["colour", "width"]):
+            out.append(_line(rows.geometry, colour, width * look.line, dash))
+    return out
+
+
+def _is_selected(segment_id: str, row: pd.Series, selected: tuple[str, ...]) -> bool:
+    keys = {f"segment:{segment_id}", *(f"corridor:{corridor}" for corridor in row["corridor_ids"])}
+    return bool(keys & set(selected))
+
+
+def _rings(spots: Spots, look: Look, frame: Frame, selected: tuple[str, ...]) -> list[Trace]:
+    chosen = pd.concat(
+        [
+            spots.sites[[f"site:{i}" in selected for i in spots.sites.index]],
+            spots.crossings[[f"crossing:{i}" in selected for i in spots.crossings.index]],
+        ]
+    )
+    ring = {
+        "color": "rgba(255,210,63,0.5)",
+        "line": {"color": "#8a6a00", "width": 2},
+        "size": 2.2 * look.site,
+    }
+    return [_points(*frame.degrees(chosen["x"], chosen["y"]), ring)] if len(chosen) else []
+
+
+def _sites(
+    sites: gpd.GeoDataFrame, spots: pd.DataFrame, frame: Frame, look: Look, words: Words
+) -> list[Trace]:
+    sites = sites.loc[spots.index]
+    full_size = (sites["is_standing"] | sites["is_building"]).map({True: 1.0, False: 0.78})
+    hollow, colours, wide = list(sites["is_approximate"]), list(sites["colour"]), look.site * full_size
+    marker = {
+        "size": [round(w, 1) for w in wide],
+        "color": [PAPER if h else c for h, c in zip(hollow, colours, strict=True)],
+        "opacity": 1,
+        "line": {
+            "color": [c if h else PAPER for h, c in zip(hollow, colours, strict=True)],
+            "width": [round(w * HOLLOW_EDGE, 1) if h else 0.9 for h, w in zip(hollow, wide, strict=True)],
+        },
+    }
+    discs = _points(*frame.degrees(spots["x"], spots["y"]), marker)
+    discs |= _told([f"site:{i}" for i in sites.index], [_site_text(r, words) for _, r in sites.iterrows()])
+    building = sites["is_building"].to_numpy()
+    if not building.any():
+        return [discs]
+    dots = {
+        "size": round(look.site * BUILDING_DOT, 1),
+        "color": [c if h else PAPER for h, c, b in zip(hollow, colours, building, strict=True) if b],
+        "opacity": 1,
+        "line": {"width": 0},
+    }
+    return [discs, _points(*frame.degrees(spots["x"][building], spots["y"][building]), dots)]
+
+
+def _told(keys: list[str], texts: list[str]) -> dict[str, Any]:
+    """What a symbol is, under the pointer and for a click."""
+    return {
+        "customdata": keys,
+        "text": texts,
+        "hoverinfo": "text",
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverlabel": HOVER,
+    }
+
+
+def _site_text(row: pd.Series, words: Words) -> str:
+    parts = [words(vocabulary.SITE_KINDS[row["kind"]]), words(vocabulary.STATUSES[row["status"]])]
+    parts += [words("approximate place")] if row["is_approximate"] else []
+    return f"<b>{html.escape(words.name(row))}</b><br>{' · '.join(parts)}"
+
+
+def _crossings(
+    crossings: gpd.GeoDataFrame, spots: pd.DataFrame, frame: Frame, look: Look, words: Words
+) -> list[Trace]:
+    rows = crossings.loc[spots.index]
+    is_open, is_closed = rows["status"].eq("operating"), rows["status"].eq("closed")
+    marker = {
+        "symbol": ["x" if closed else "diamond" for closed in is_closed],
+        "size": [round(look.site * (0.8 if closed else 1.05), 1) for closed in is_closed],
+        "color": [m.CROSSING_COLOUR if full else PAPER for full in is_open | is_closed],
+        "opacity": 1,
+        "line": {
+            "color": [PAPER if full else m.CROSSING_COLOUR for full in is_open | is_closed],
+            "width": 1.1,
+        },
+    }
+    texts = [
+        f"<b>{html.escape(' – '.join(name for name in (row['name_kz'], row['name_uz']) if name))}</b><br>"
+        + " · ".join(
+            (
+                words("border crossing"),
+                words(vocabulary.MODES[row["mode"]]),
+                words(vocabulary.STATUSES[row["status"]]),
+            )
+        )
+        for _, row in rows.iterrows()
+    ]
+    trace = _points(*frame.degrees(spots["x"], spots["y"]), marker)
+    return [trace | _told([f"crossing:{i}" for i in rows.index], texts)]

@@ -1,0 +1,111 @@
+"""The printed map of a view: what is written round it, and the finished figure, made once for each view."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+
+from dashboard.figures import marks as m
+from dashboard.figures import paper
+from dashboard.figures.paper_ground import Ground
+from dashboard.filters import Filters
+from dashboard.geometry import geometry
+from dashboard.panel import label_of
+from dashboard.shell import ATTRIBUTION, DISCLAIMER
+from dashboard.text import N_, Words, speak
+from layers import Atlas
+from layers.metrics import METRICS
+
+LONGEST_TITLE = 140
+BELOW_MARKS = ("land", "water", "rivers", "railways")
+
+
+# Key: the atlas (one object a data version) and the choice; an old version leaves the caches by disuse.
+@lru_cache(maxsize=2)
+def ground(atlas: Atlas) -> Ground:
+    """The shapes under the marks, read once for each version of the data."""
+    frames = {name: gpd.read_file(io.BytesIO(geometry(atlas, name).body)) for name in BELOW_MARKS}
+    return Ground.of(atlas.regions, **frames)
+
+
+def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
+    """What the map of these filters shows."""
+    rows = filters.apply(atlas)
+    return m.MapMarks(
+        regions=m.region_marks(atlas, filters.metric),
+        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
+        has_all_lines=len(rows.segments) == len(atlas.segments),
+        sites=m.site_marks(rows.sites),
+        has_all_sites=len(rows.sites) == len(atlas.sites),
+        crossings=rows.crossings,
+        energy=m.energy_marks(atlas.energy_lines),
+        shown=filters.shown,
+    )
+
+
+@lru_cache(maxsize=24)
+def printed_map(
+    atlas: Atlas,
+    filters: Filters,
+    language: str,
+    size: tuple[int, int],
+    title: str = "",
+    is_alone: bool = False,
+) -> dict[str, Any]:
+    """The figure of a view, `size` (width, height) in pixels; `is_alone` leaves the texts round the map away.
+
+    Do not change it: it is kept for the next reader.
+    """
+    words = speak(language)
+    texts = None if is_alone else texts_of(atlas, filters, words, title)
+    marks = map_marks(atlas, filters)
+    return paper.paper_map(marks, atlas, ground(atlas), words, size, texts, filters.selected)
+
+
+def texts_of(atlas: Atlas, filters: Filters, words: Words, title: str = "") -> paper.Texts:
+    """Title, what is shaded and filtered, and the small print."""
+    heading = words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")
+    under = (_metric_text(atlas, filters, words), _filter_text(atlas, filters, words))
+    date = words(
+        "Sources read up to {date}. Data version {version}.",
+        date=words.date(atlas.date.isoformat()),
+        version=atlas.version,
+    )
+    notes = " ".join(_notes(filters, words))
+    small = (notes, f"{words(ATTRIBUTION)} {date}", words(DISCLAIMER))
+    return paper.Texts(title.strip()[:LONGEST_TITLE] or heading, tuple(filter(None, under)), small)
+
+
+def _metric_text(atlas: Atlas, filters: Filters, words: Words) -> str:
+    if filters.metric == "none":
+        return ""
+    metric = METRICS[filters.metric]
+    name = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
+    start, end = (words.date(day) for day in metric.period(atlas))
+    return f"{name}. {words(metric.note, start=start, end=end)}" if metric.note else name
+
+
+def _filter_text(atlas: Atlas, filters: Filters, words: Words) -> str:
+    chosen = [label_of(name, value, atlas, words) for name, value in filters.active()]
+    return words(N_("Only: {filters}"), filters=", ".join(chosen)) if chosen else ""
+
+
+def _notes(filters: Filters, words: Words) -> list[str]:
+    """How far the map can be trusted."""
+    notes = [
+        words("Conic equal-area projection."),
+        words("Borders of Uzbek regions are simplified and schematic."),
+        words("Lakes are those of 2017; the shores of the Aral Sea have moved since."),
+    ]
+    if "corridors" in filters.shown:
+        notes.append(
+            words("Lines follow the railway where its course is known, else they join their ends directly.")
+        )
+    if "energy" in filters.shown:
+        notes.append(words("All energy lines are schematic."))
+    if "sites" in filters.shown:
+        notes.append(words("Sites close together are drawn side by side."))
+    return notes
