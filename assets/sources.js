@@ -3,6 +3,7 @@
   "use strict";
   const PAGE = ".sources-page";
   const PATIENCE = 15000; // milliseconds, for slow machines
+  const PAUSE = 200; // milliseconds without a key
 
   /* The browser looks for the anchor before the page is made: wait for the page, then go there. */
   function arrive() {
@@ -15,6 +16,14 @@
     }
   }
   if (window.location.hash || window.location.search.includes("source=")) { arrive(); }
+
+  /* A search while typing: the field keeps its own text, so that no late answer moves the cursor in it. */
+  let timer = null;
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "find-sources") { return; }
+    clearTimeout(timer);
+    timer = setTimeout(() => window.dash_clientside.set_props("typed-sources", { data: event.target.value }), PAUSE);
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     sources: {

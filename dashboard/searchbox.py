@@ -94,7 +94,5 @@ def status(text: str, count: int, at: str, words: Words) -> html.Span:
     if count or not text:
         said = words.plural("{n} found", "{n} found", count) if count else ""
         return html.Span(said, className="visually-hidden", **{"data-at": at})
-    hint = words(
-        "Nothing found for {text}. Try a town, a region, a corridor or a crossing.", text=f"“{text}”"
-    )
+    hint = words("Nothing found for “{text}”. Try a town, a region, a corridor or a crossing.", text=text)
     return html.Span(hint, className="nothing", **{"data-at": at})

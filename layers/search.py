@@ -75,7 +75,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Name:
-    """One name of a thing; `spelt` and `sound` have no gaps, `words` are (spelt, sound)."""
+    """One name of a thing; `spelt` and `sound` have no gaps, `words` are (spelt, sound).
+
+    The rows are the words again with a space before each: " a" in a row asks whether a word begins with "a".
+    """
 
     text: str
     language: str
@@ -83,6 +86,8 @@ class Name:
     spelt: str
     sound: str
     words: tuple[tuple[str, str], ...]
+    spelt_row: str
+    sound_row: str
 
 
 @dataclass(frozen=True)
@@ -138,9 +143,11 @@ def _hit(match: _Match) -> Hit:
 
 def name_of(text: str, language: str = "", origin: Origin = Origin.OWN, spelt_as: str = "") -> Name:
     """A name, or what a reader typed, with its spellings: those of `spelt_as` where given."""
-    words = words_of(spelt_as or text)
-    joined = "".join(words)
-    return Name(text, language, origin, joined, sound_of(joined), tuple((w, sound_of(w)) for w in words))
+    words = tuple((word, sound_of(word)) for word in words_of(spelt_as or text))
+    joined = "".join(spelt for spelt, _ in words)
+    spelt_row = "".join(f" {spelt}" for spelt, _ in words)
+    sound_row = "".join(f" {sound}" for _, sound in words)
+    return Name(text, language, origin, joined, sound_of(joined), words, spelt_row, sound_row)
 
 
 def _best(thing: Thing, query: Name) -> _Match | None:
@@ -169,7 +176,7 @@ def _quality(name: Name, query: Name) -> Quality | None:
         return Quality.BEGINS
     if by_sound and name.sound.startswith(query.sound):
         return Quality.BEGINS_IN_SOUND
-    if all(any(own.startswith(word) for own, _ in name.words) for word, _ in query.words):
+    if all(f" {spelt}" in name.spelt_row for spelt, _ in query.words):
         return Quality.WORDS_BEGIN
     if by_sound and all(_word_begins(name, word) for word in query.words):
         return Quality.WORDS_BEGIN_IN_SOUND
@@ -183,9 +190,7 @@ def _quality(name: Name, query: Name) -> Quality | None:
 def _word_begins(name: Name, word: tuple[str, str]) -> bool:
     """Does a word of the name begin so, as it is spelt or as it sounds?"""
     spelt, sound = word
-    return any(
-        own.startswith(spelt) or (len(sound) > 2 and heard.startswith(sound)) for own, heard in name.words
-    )
+    return f" {spelt}" in name.spelt_row or (len(sound) > 2 and f" {sound}" in name.sound_row)
 
 
 def _any_begins(thing: Thing, word: tuple[str, str]) -> bool:

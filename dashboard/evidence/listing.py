@@ -17,6 +17,7 @@ from dashboard.text import Words
 from layers import Atlas, evidence
 
 FIND = "find-sources"
+TYPED = "typed-sources"  # assets/sources.js writes it when the reader pauses
 FOUND = "found-sources"
 ASKED = "asked-sources"
 A_PAGE = 50
@@ -90,12 +91,11 @@ def matching(asked: Asked, atlas: Atlas) -> pd.DataFrame:
 def list_section(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
     """The search field and what it finds."""
     label = words("Find by publisher, title, address or content")
-    field = dcc.Input(
-        id=FIND, type="search", value=asked.find, debounce=0.3, maxLength=LONGEST_FIND, className="find"
-    )
+    field = dcc.Input(id=FIND, type="search", value=asked.find, maxLength=LONGEST_FIND, className="find")
     return [
         html.Div([html.Label(label, htmlFor=FIND), field], className="find-row"),
         html.Div(found(asked, atlas, words), id=FOUND),
+        dcc.Store(id=TYPED),
         dcc.Store(id=ASKED, data={"query": "", "lang": words.language}),
     ]
 

@@ -123,6 +123,7 @@ OWN_KINDS = {
     "segments": "segment",
     "crossings": "crossing",
     "energy_lines": "energy",
+    "projects": "project",
 }
 SPOKEN_OF = (("site", "site_id"), ("corridor", "corridor_id"), ("region", "region_id"))
 """Kinds of things on the map, and the column by which other tables speak of them."""

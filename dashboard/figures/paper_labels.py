@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -19,8 +19,9 @@ from dashboard.figures.style import PAPER
 from dashboard.text import Words
 from layers import Atlas
 
-GRID = 9  # candidate places across and down a shape
+GRID = 11  # candidate places across and down a shape
 OUTSIDE_COSTS = 60.0  # pixels of distance for a label that lies wholly outside of its shape
+LONGEST_LEADER = 24  # sizes of the letters, on a map 1000 pixels wide or more
 REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
 COUNTRY_INK = "#6b6a5e"
 
@@ -59,24 +60,47 @@ def placed_names(
     own = tuple(atlas.regions["country_iso3"].unique())
     cities = _cities(atlas, frame, words, sizes)
     countries = _countries(atlas, ground, frame, words, sizes)
-    labels = [
-        *(label for rank, label in cities if rank == 1),
+    first = [
+        *(label for country, rank, label in cities if rank == 1 and country in own),
         *(label for label in countries if label.key.partition(":")[2] in own),
-        *_regions(atlas, ground, frame, words, sizes),
-        *(label for label in countries if label.key.partition(":")[2] not in own),
-        *(label for rank, label in cities if rank > 1 and rank <= _lowest_rank(scale)),
     ]
-    return placed(labels, frame.rectangle, marks, lines, taken)
+    last = [
+        *(label for country, rank, label in cities if rank == 1 and country not in own),
+        *(label for label in countries if label.key.partition(":")[2] not in own),
+        *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(scale)),
+    ]
+    regions = _regions(atlas, ground, frame, words, sizes)
+    orders = [[*first, *ordered, *last] for ordered in _orders(regions)]
+    wanted = [label.key for label in regions]
+    return placed(orders, frame.rectangle, marks, lines, taken, wanted)
+
+
+def _orders(regions: list[Label]) -> list[list[Label]]:
+    """Labels that fit into their regions, and after them the others in several orders."""
+    fitting, others = [r for r in regions if _has_room(r)], [r for r in regions if not _has_room(r)]
+    orders = [fitting + others]
+    for degrees in range(0, 360, 30):
+        turn = math.radians(degrees)
+        ahead = {o.key: o.leader_from[0] * math.cos(turn) + o.leader_from[1] * math.sin(turn) for o in others}
+        orders.append(fitting + sorted(others, key=lambda label, by=ahead: by[label.key]))
+    return orders
+
+
+def _has_room(label: Label) -> bool:
+    return bool(label.places or (label.narrow and label.narrow.places))
 
 
 def _lowest_rank(scale: float) -> int:
     return 1 if scale < 0.6 else 2 if scale < 1 else 3
 
 
-def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tuple[int, Label]]:
-    """Labels of the cities in the frame with their ranks, most important first."""
+def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tuple[str, int, Label]]:
+    """Labels of the cities in the frame with country and rank, most important first."""
     rows = atlas.cities.sort_values("rank", kind="stable")
     x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
+    box = frame.rectangle
+    near = (x > box.left + 4) & (x < box.right - 4) & (y > box.top + 4) & (y < box.bottom - 4)
+    rows, x, y = rows[near], x[near], y[near]
     out = []
     for (city_id, row), px, py in zip(rows.iterrows(), x, y, strict=True):
         lines, bold = (words.name(row),), int(row["rank"]) == 1
@@ -84,12 +108,8 @@ def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tupl
         width, height = text_width(lines[0], size, bold), text_height(lines, size)
         places = beside(px, py, width, height, size * 0.45)
         aside = (px, py) if bold else None
-        out.append(
-            (
-                int(row["rank"]),
-                Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size, at=(px, py)),
-            )
-        )
+        label = Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size, at=(px, py))
+        out.append((row["country_iso3"], int(row["rank"]), label))
     return out
 
 
@@ -99,16 +119,35 @@ def _regions(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Siz
     shapes = _in_pixels(ground.regions.loc[rows.index], frame)
     shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
     every = _in_pixels(ground.regions, frame).simplify(2)
+    longest = LONGEST_LEADER * sizes.region * min(1.0, frame.rectangle.width / 1000)
     out = []
     for region_id, shape in shapes.items():
-        name = words.name(rows.loc[region_id])
-        lines = tuple(wrapped(name, sizes.region, max(8.5 * sizes.region, _longest_word(name, sizes.region))))
-        centre, places = _inside(shape, lines, sizes.region, REGION_OUTSIDE)
-        label = Label(f"region:{region_id}", lines, sizes.region, places, False, centre, 16 * sizes.region)
         others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
         shapely.prepare(others)
-        out.append(replace(label, strange=others))
+        out.append(_region(region_id, words.name(rows.loc[region_id]), shape, others, sizes.region, longest))
     return out
+
+
+def _region(
+    region_id: str, name: str, shape: shapely.Geometry, others: shapely.Geometry, size: float, longest: float
+) -> Label:
+    """The name of a region in as few lines as its shape lets it have, or with a leader line."""
+    narrowest = _longest_word(name, size)
+    forms = {tuple(wrapped(name, size, max(width * size, narrowest))) for width in (8.5, 0)}
+    label = None
+    for lines in sorted(forms, key=len, reverse=True):
+        centre, places = _inside(shape, lines, size, REGION_OUTSIDE)
+        label = Label(
+            f"region:{region_id}",
+            lines,
+            size,
+            places,
+            leader_from=centre,
+            longest_leader=longest,
+            strange=others,
+            narrow=label,
+        )
+    return label
 
 
 def _longest_word(text: str, size: float) -> float:

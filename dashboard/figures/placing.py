@@ -7,8 +7,8 @@ fit is left out. A label that finds no room where it belongs may stand aside wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -17,9 +17,12 @@ from dashboard.figures.projection import Rectangle
 from dashboard.figures.sheet import text_height, text_width
 
 GAP = 2.0  # pixels that stay free between two labels
-DIRECTIONS = 36  # of leader lines
+DIRECTIONS = 32  # of leader lines
 COVERED_MARK, COVERED_LINE = 6.0, 0.8  # what covering a mark or a piece of line costs, in pixels of distance
-STRANGE_PLACE = 8.0  # what standing on another region costs, in sizes of the letters
+# A leader line to or over another region is short, and costs as if it were longer, in sizes of the letters.
+# It is looked at in so many points.
+STRANGE_REACH, STRANGE_PLACE, LOOKS = 6.5, 5.0, 12
+PORTION = 48  # places looked at together
 MOST_COVERED = 3  # marks under one label
 
 Point = tuple[float, float]
@@ -34,46 +37,10 @@ class Box:
     right: float
     bottom: float
 
-    @classmethod
-    def round(cls, x: float, y: float, width: float, height: float) -> Box:
-        """The box of this size round a middle."""
-        return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
     @property
     def corners(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom."""
         return self.left, self.top, self.right, self.bottom
-
-    def meets(self, other: Box, gap: float = GAP) -> bool:
-        """Whether the two overlap or come nearer than the gap."""
-        return (
-            self.left < other.right + gap
-            and other.left < self.right + gap
-            and self.top < other.bottom + gap
-            and other.top < self.bottom + gap
-        )
-
-    def lies_in(self, area: Rectangle, gap: float = GAP) -> bool:
-        """Whether it keeps its distance from the edges of an area."""
-        return (
-            self.left >= area.left + gap
-            and self.right <= area.right - gap
-            and self.top >= area.top + gap
-            and self.bottom <= area.bottom - gap
-        )
-
-    def nearest(self, x: float, y: float) -> Point:
-        """Its point nearest to a place."""
-        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
-
-    def is_crossed(self, start: Point, end: Point) -> bool:
-        """Whether a straight line passes through it."""
-        steps = max(2, int(math.dist(start, end) / 3))
-        for i in range(steps + 1):
-            x, y = (a + (b - a) * i / steps for a, b in zip(start, end, strict=True))
-            if self.left - 1 < x < self.right + 1 and self.top - 1 < y < self.bottom + 1:
-                return True
-        return False
 
 
 @dataclass(frozen=True)
@@ -82,7 +49,7 @@ class Label:
 
     `places` are candidate middles with what each costs, best first; `leader_from` is where a leader line
     would start, None when the label must not have one, and `strange` what such a label better not stands on;
-    `at` is the point that is named, where it is a point.
+    `at` is the point that is named, where it is a point; `narrow` is the same label in more lines.
     """
 
     key: str
@@ -95,6 +62,7 @@ class Label:
     most_covered: int = MOST_COVERED
     at: Point | None = None
     strange: shapely.Geometry | None = None
+    narrow: Label | None = None
 
     @property
     def width(self) -> float:
@@ -116,112 +84,192 @@ class Placed:
     leader: tuple[Point, Point] | None = None
 
 
-@dataclass
-class Board:
-    """The map while labels are put on it: what is taken, and the marks better not covered."""
+@dataclass(frozen=True, eq=False)
+class Options:
+    """The places a label may take, best first: boxes as rows (left, top, right, bottom).
+
+    `ends` are the ends of the leader lines at the boxes; none where the label stands where it belongs.
+    """
+
+    label: Label
+    boxes: np.ndarray
+    ends: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What labels are put on: an area, and marks and points of lines better not covered."""
 
     area: Rectangle
     marks: np.ndarray  # x, y, radius
-    lines: np.ndarray  # x, y along lines
-    taken: list[Box] = field(default_factory=list)
-    leaders: list[tuple[Point, Point]] = field(default_factory=list)
+    lines: np.ndarray  # x, y
 
-    def is_free(self, box: Box) -> bool:
-        """Whether a label may stand there."""
-        return (
-            box.lies_in(self.area)
-            and not any(box.meets(other) for other in self.taken)
-            and not any(box.is_crossed(*leader) for leader in self.leaders)
-        )
+    def lie_in(self, boxes: np.ndarray) -> np.ndarray:
+        """Which boxes keep their distance from the edges."""
+        left, top, right, bottom = boxes.T
+        area = self.area
+        across = (left >= area.left + GAP) & (right <= area.right - GAP)
+        return across & (top >= area.top + GAP) & (bottom <= area.bottom - GAP)
 
-    def covered(self, box: Box) -> int:
-        """How many marks a label there would hide, at least in part."""
-        if not len(self.marks):
-            return 0
+    def covered(self, boxes: np.ndarray) -> np.ndarray:
+        """How many marks each box would hide, at least in part."""
+        left, top, right, bottom = (side[:, None] for side in boxes.T)
         x, y, radius = self.marks.T
-        across = np.maximum(np.maximum(box.left - x, x - box.right), 0)
-        down = np.maximum(np.maximum(box.top - y, y - box.bottom), 0)
-        return int((across**2 + down**2 < (0.8 * radius) ** 2).sum())
+        across = np.maximum(np.maximum(left - x, x - right), 0)
+        down = np.maximum(np.maximum(top - y, y - bottom), 0)
+        return (across**2 + down**2 < (0.8 * radius) ** 2).sum(axis=1)
 
-    def line_cost(self, box: Box) -> float:
-        """What the lines under a label there cost."""
+    def line_cost(self, boxes: np.ndarray) -> np.ndarray:
+        """What the lines under each box cost."""
+        left, top, right, bottom = (side[:, None] for side in boxes.T)
         x, y = self.lines.T
-        inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
-        return COVERED_LINE * int(inside.sum())
-
-    def may_lead(self, start: Point, end: Point) -> bool:
-        """Whether a leader line there crosses no label and no other leader line."""
-        return not any(box.is_crossed(start, end) for box in self.taken) and not any(
-            _cross(start, end, *leader) for leader in self.leaders
-        )
+        return COVERED_LINE * ((x > left) & (x < right) & (y > top) & (y < bottom)).sum(axis=1)
 
 
 def placed(
-    labels: Iterable[Label],
+    orders: Sequence[Sequence[Label]],
     area: Rectangle,
     marks: Sequence = (),
     lines: Sequence = (),
-    taken: Iterable[Box] = (),
+    taken: Sequence[Box] = (),
+    wanted: Iterable[str] = (),
 ) -> list[Placed]:
-    """The labels that find room, in the order given.
+    """The labels that find room, in the order that leaves fewest out, then has the shortest leader lines.
 
-    `marks` are circles (x, y, radius) and `lines` points (x, y) better not covered, `taken` boxes kept free.
+    Each order has the same labels; those that must not be left out for others are `wanted`. `marks` are
+    circles (x, y, radius) and `lines` points (x, y) better not covered, `taken` boxes kept free.
     """
-    circles = np.array(marks, dtype=float).reshape(-1, 3)
-    board = Board(area, circles, np.array(lines, dtype=float).reshape(-1, 2), list(taken))
-    out = []
-    for label in labels:
-        found = _best(label, board) or _aside(label, board)
-        if found:
-            board.taken.append(found.box)
-            if found.leader:
-                board.leaders.append(found.leader)
-            out.append(found)
+    ground = Field(
+        area, np.array(marks, dtype=float).reshape(-1, 3), np.array(lines, dtype=float).reshape(-1, 2)
+    )
+    options = {label.key: _options(label, ground) for label in orders[0]}
+
+    def loss(found: list[Placed]) -> tuple[int, int, float]:
+        missing = set(wanted) - {one.label.key for one in found}
+        leaders = sum(math.dist(*one.leader) for one in found if one.leader)
+        return len(missing), -len(found), leaders
+
+    found: list[list[Placed]] = []
+    for order in orders:
+        found.append(_placed_in_order([options[label.key] for label in order], taken))
+        if not loss(found[-1])[0]:
+            break
+    return min(found, key=loss)
+
+
+def _placed_in_order(options: Iterable[list[Options]], taken: Sequence[Box]) -> list[Placed]:
+    out: list[Placed] = []
+    corners = [box.corners for box in taken]
+    for several in options:
+        one = next((found for some in several if (found := _first_free(some, corners, out))), None)
+        if one:
+            out.append(one)
+            corners.append(one.box.corners)
     return out
 
 
-def _best(label: Label, board: Board) -> Placed | None:
-    width, height = label.width, label.height
-    best, least = None, math.inf
-    for x, y, cost in label.places:
-        if cost >= least:
-            continue
-        box = Box.round(x, y, width, height)
-        if not board.is_free(box):
-            continue
-        covered = board.covered(box)
-        whole = cost + covered * COVERED_MARK + board.line_cost(box)
-        if covered <= label.most_covered and whole < least:
-            best, least = box, whole
-    return Placed(label, best) if best else None
+def _first_free(options: Options, taken: list[tuple], others: Sequence[Placed]) -> Placed | None:
+    corners = np.array(taken, dtype=float).reshape(-1, 4)
+    leaders = np.array([other.leader for other in others if other.leader]).reshape(-1, 2, 2)
+    free = np.flatnonzero(~_meet(options.boxes, corners))
+    # In portions, because the best place that is free mostly comes early.
+    for some in np.split(free, range(PORTION, len(free), PORTION)):
+        boxes = options.boxes[some]
+        good = ~_pass(leaders[None, :, 0], leaders[None, :, 1], boxes[:, None]).any(axis=1)
+        if options.ends is not None:
+            ends, start = options.ends[some][:, None], np.array(options.label.leader_from)
+            good &= ~_pass(start, ends, corners[None]).any(axis=1)
+            good &= ~_cross(start, ends, leaders[None, :, 0], leaders[None, :, 1]).any(axis=1)
+        if good.any():
+            return _at(options, some[np.flatnonzero(good)[0]])
+    return None
 
 
-def _aside(label: Label, board: Board) -> Placed | None:
-    """The nearest free place with a leader line to where the label belongs."""
+def _at(options: Options, i: int) -> Placed:
+    box = Box(*options.boxes[i].tolist())
+    if options.ends is None:
+        return Placed(options.label, box)
+    return Placed(options.label, box, (options.label.leader_from, tuple(options.ends[i].tolist())))
+
+
+def _meet(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which boxes come nearer to one of the others than the gap."""
+    left, top, right, bottom = (side[:, None] for side in boxes.T)
+    l2, t2, r2, b2 = others.T
+    across = (left < r2 + GAP) & (l2 < right + GAP)
+    return (across & (top < b2 + GAP) & (t2 < bottom + GAP)).any(axis=1)
+
+
+def _pass(start: np.ndarray, end: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Which straight lines pass through which boxes, or come as near as a pixel."""
+    step = end - start
+    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+    low, high = (boxes[..., :2] - 1 - start) / step, (boxes[..., 2:] + 1 - start) / step
+    enter, leave = np.minimum(low, high).max(axis=-1), np.maximum(low, high).min(axis=-1)
+    return np.maximum(enter, 0) < np.minimum(leave, 1)
+
+
+def _cross(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
+    """Which lines from a to b cross which lines from c to d."""
+
+    def side(p: np.ndarray, q: np.ndarray, r: np.ndarray) -> np.ndarray:
+        along, aside = q - p, r - p
+        return along[..., 0] * aside[..., 1] - along[..., 1] * aside[..., 0]
+
+    return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+
+
+def _options(label: Label, ground: Field) -> list[Options]:
+    """Where the label belongs, in one line or more, and aside with a leader line."""
+    forms = [label, label.narrow] if label.narrow else [label]
+    return [*(_where_it_belongs(form, ground) for form in forms), *_aside(forms[-1], ground)]
+
+
+def _where_it_belongs(label: Label, ground: Field) -> Options:
+    places = np.array(label.places, dtype=float).reshape(-1, 3)
+    boxes = _boxes(label, places[:, :2])
+    covered = ground.covered(boxes)
+    cost = places[:, 2] + covered * COVERED_MARK + ground.line_cost(boxes)
+    may = np.flatnonzero(ground.lie_in(boxes) & (covered <= label.most_covered))
+    return Options(label, boxes[may[np.argsort(cost[may], kind="stable")]])
+
+
+def _aside(label: Label, ground: Field) -> list[Options]:
+    """Places round the point where a leader line starts, the nearest first."""
     if label.leader_from is None:
-        return None
-    width, height = label.width, label.height
-    best, least = None, math.inf
-    for x, y in _around(label.leader_from, width, height, label.longest_leader):
-        box = Box.round(x, y, width, height)
-        end = box.nearest(*label.leader_from)
-        length = math.dist(end, label.leader_from)
-        if length >= least or not board.is_free(box):
-            continue
-        cost = length + 2 * COVERED_MARK * board.covered(box) + board.line_cost(box)
-        if label.strange is not None and label.strange.intersects(shapely.box(*box.corners)):
-            cost += STRANGE_PLACE * label.size
-        if cost < least and board.may_lead(label.leader_from, end):
-            best, least = Placed(label, box, (label.leader_from, end)), cost
-    return best
+        return []
+    start = np.array(label.leader_from)
+    distance = np.arange(10, label.longest_leader + 1, max(6.0, label.longest_leader / 16))[:, None]
+    angle = np.linspace(0, 2 * math.pi, DIRECTIONS, endpoint=False)
+    across = start[0] + np.cos(angle) * (distance + label.width / 2)
+    down = start[1] + np.sin(angle) * (distance + label.height / 2)
+    boxes = _boxes(label, np.stack([across.ravel(), down.ravel()], axis=1))
+    ends = np.clip(start, boxes[:, :2], boxes[:, 2:])
+    length = np.hypot(*(ends - start).T)
+    strange, over = _strangeness(label, boxes, ends, length)
+    cost = length + 2 * COVERED_MARK * ground.covered(boxes) + ground.line_cost(boxes)
+    cost += strange * STRANGE_PLACE * label.size
+    reach = STRANGE_REACH * label.size
+    may = np.flatnonzero(ground.lie_in(boxes) & ~(strange & (length > reach)) & (over <= reach))
+    best = may[np.argsort(cost[may], kind="stable")]
+    return [Options(label, boxes[best], ends[best])]
 
 
-def _around(place: Point, width: float, height: float, longest: float) -> Iterator[Point]:
-    for distance in np.arange(10, longest + 1, max(6.0, longest / 16)):
-        for turn in range(DIRECTIONS):
-            angle = 2 * math.pi * turn / DIRECTIONS
-            across, down = math.cos(angle), math.sin(angle)
-            yield place[0] + across * (distance + width / 2), place[1] + down * (distance + height / 2)
+def _strangeness(
+    label: Label, boxes: np.ndarray, ends: np.ndarray, length: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which boxes stand where the label does not belong, and how much of its leader line runs there."""
+    if label.strange is None:
+        return np.zeros(len(boxes), dtype=bool), np.zeros(len(boxes))
+    shares = np.linspace(0, 1, LOOKS)[:, None, None]
+    points = np.array(label.leader_from) * (1 - shares) + ends * shares
+    inside = shapely.contains_xy(label.strange, points[..., 0], points[..., 1])
+    return shapely.intersects(label.strange, shapely.box(*boxes.T)), inside.mean(axis=0) * length
+
+
+def _boxes(label: Label, middles: np.ndarray) -> np.ndarray:
+    half = np.array([label.width / 2, label.height / 2])
+    return np.concatenate([middles - half, middles + half], axis=1)
 
 
 def beside(x: float, y: float, width: float, height: float, distance: float) -> tuple[tuple, ...]:
@@ -233,13 +281,6 @@ def beside(x: float, y: float, width: float, height: float, distance: float) -> 
         near = distance * (0.7 if across and down else 1)
         out.append((x + across * (near + width / 2), y + down * (near + height / 2), cost * 1.5))
     return tuple(out)
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def spread(points: Sequence[Point], wide: float, farthest: float) -> list[Point]:

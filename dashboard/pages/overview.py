@@ -267,6 +267,8 @@ def show(view: dict[str, Any], renderer: str | None, drawn: str | None) -> dict[
     if before.selected != after.selected:
         answer |= {"card": card_of(after.selected, atlas, words), "rows": _rows(after, atlas)}
     if before.without_selection() != after.without_selection():
+        answer["legend"] = legend(_marks(atlas, after.without_selection()), words)
+    if before.active() != after.active():
         answer |= _around(after, atlas, words)
     if renderer == "screen":
         answer |= _on_screen(before, after, view.get("fly", False), atlas, words)
@@ -295,7 +297,6 @@ _NOTHING = {
 def _around(filters: Filters, atlas: Atlas, words: Words) -> dict[str, Any]:
     """What stands around the map and follows the choice of rows."""
     return {
-        "legend": legend(_marks(atlas, filters.without_selection()), words),
         "chips": chips(filters, atlas, words),
         "finding": finding(filters.apply(atlas).sites, atlas, words),
         "rows": _rows(filters, atlas),

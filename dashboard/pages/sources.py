@@ -111,13 +111,13 @@ clientside_callback(ClientsideFunction("sources", "follow"), Input(listing.ASKED
 @callback(
     Output(listing.FOUND, "children"),
     Output(listing.ASKED, "data"),
-    Input(listing.FIND, "value"),
+    Input(listing.TYPED, "data"),
     State(listing.ASKED, "data"),
     prevent_initial_call=True,
 )
-def find(text: str | None, before: dict[str, str]):
+def find(text: Any, before: dict[str, str]):
     """The sources with the words in the field; the address follows."""
-    asked = Asked.from_query({"find": text or ""})
+    asked = Asked.from_query({"find": text})
     words = speak(before["lang"])
     return listing.found(asked, current(), words), {**before, "query": asked.to_query(words.language)}
 
