@@ -26,8 +26,8 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
         else words("exact place")
     )
     facts = [
-        (words("Kazakh side"), [html.Span(row["name_kz"], lang="en"), " ", sides[0]]),
-        (words("Uzbek side"), [html.Span(row["name_uz"], lang="en"), " ", sides[1]]),
+        (words("Kazakh side"), [_side(row["name_kz"], words), " ", sides[0]]),
+        (words("Uzbek side"), [_side(row["name_uz"], words), " ", sides[1]]),
         (words("Status in the source"), html.Span(row["status_note"], lang="en"))
         if row["status_note"]
         else None,
@@ -38,6 +38,11 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
     ]
     missing = [] if row["capacity"] else [words("capacity")]
     return [fact_list(facts), free_text(row["note"]), not_known(missing, words)]
+
+
+def _side(name: str, words: Words) -> html.Span:
+    """The name of one side of a crossing."""
+    return html.Span(name, lang="en") if name else html.Span(words("name not known"))
 
 
 def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:

@@ -73,7 +73,7 @@ def _project(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
     row = atlas.projects.loc[project_id]
     value = words.dollars(row["value_usd"]) if pd.notna(row["value_usd"]) else words("value not known")
     return [
-        html.Span(words.name(row), lang="en"),
+        choose_button(f"project:{project_id}", atlas, words, "card"),
         ", ",
         words(vocabulary.STATUSES[row["status"]]),
         ", ",

@@ -21,6 +21,7 @@ from layers import Atlas
 
 GRID = 11  # candidate places across and down a shape
 OUTSIDE_COSTS = 60.0  # pixels of distance for a label that lies wholly outside of its shape
+LEADERS_FROM = 500  # pixels of width: a smaller map has names only where they fit
 LONGEST_LEADER = 24  # sizes of the letters, on a map 1000 pixels wide or more
 REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
 COUNTRY_INK = "#6b6a5e"
@@ -119,7 +120,8 @@ def _regions(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Siz
     shapes = _in_pixels(ground.regions.loc[rows.index], frame)
     shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
     every = _in_pixels(ground.regions, frame).simplify(2)
-    longest = LONGEST_LEADER * sizes.region * min(1.0, frame.rectangle.width / 1000)
+    width = frame.rectangle.width
+    longest = LONGEST_LEADER * sizes.region * min(1.0, width / 1000) if width > LEADERS_FROM else 0.0
     out = []
     for region_id, shape in shapes.items():
         others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
