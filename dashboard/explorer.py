@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard import ids, vocabulary
 from dashboard.filters import Filters
+from dashboard.plain import Plain
 from dashboard.site_table import finding, site_table
 from dashboard.text import Words
 from layers import Atlas
@@ -47,5 +48,5 @@ def map_frame(words: Words) -> html.Div:
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
     sentence = finding(filters.apply(atlas).sites, atlas, words)
-    box = html.Div(site_table(atlas, words), className="table-box", tabIndex=0)
+    box = html.Div(Plain(site_table(atlas, words)), className="table-box", tabIndex=0)
     return html.Section([html.P(sentence, id=ids.FINDING, className="finding", role="status"), box])

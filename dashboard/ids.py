@@ -6,7 +6,6 @@ NOTE = "note"
 # The overview
 MAP = "map"
 VIEW = "view"
-DRAWN = "drawn"
 RENDERER = "renderer"
 CHANGES = "map-changes"
 PICKED = "picked"  # assets/map.js writes it on a click

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.evidence.listing import fetched_details
 from dashboard.evidence.names import TABLES, quantity, row_link, table_label
 from dashboard.sourced import sourced
 from dashboard.text import Words
@@ -28,11 +27,11 @@ def ages_section(atlas: Atlas, words: Words) -> list[Any]:
     )
     tables = dict(list(every.groupby("table")))
     ordered = [table for table, _ in TABLES if table in tables]
-    lists = [_table_of(table, tables[table], words) for table in dict.fromkeys(ordered)]
+    lists = [_table_of(table, tables[table], atlas, words) for table in dict.fromkeys(ordered)]
     return [html.P(intro), html.Ul(lists, className="age-list")]
 
 
-def _table_of(table: str, rows: pd.DataFrame, words: Words) -> html.Li:
+def _table_of(table: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Li:
     old, waiting = rows["is_old"].sum(), (rows["is_old"] & rows["is_newest"]).sum()
     undated = rows["date"].isna().sum()
     label = table_label(table, _column(table), words)
@@ -50,7 +49,10 @@ def _table_of(table: str, rows: pd.DataFrame, words: Words) -> html.Li:
     if undated:
         parts.append(words.plural("{n} has no date", "{n} have no date", int(undated)))
     summary = "; ".join(parts)
-    return html.Li(fetched_details(f"ages/{table}", summary) if waiting else summary)
+    listed = old_rows(table, atlas, words)
+    if listed is None:
+        return html.Li(summary)
+    return html.Li(html.Details([html.Summary(summary), listed], className="opening"))
 
 
 def _column(table: str) -> str:

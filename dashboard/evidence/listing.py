@@ -12,8 +12,9 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.evidence.names import english, row_link, table_label
+from dashboard.plain import Plain
 from dashboard.sourced import GENERAL_KNOWLEDGE
-from dashboard.text import Words
+from dashboard.text import Words, speak
 from layers import Atlas, evidence
 
 FIND = "find-sources"
@@ -24,23 +25,6 @@ A_PAGE = 50
 LONGEST_FIND = 100
 MOST_ROWS = 100
 """Rows of one table that an opened source names; the rest are counted."""
-
-
-def opener(what: str) -> dict[str, str]:
-    """Id of a summary that fetches what it opens: "source/TREND", "ages/regions"."""
-    return {"type": "open-evidence", "what": what}
-
-
-def opened(what: str) -> dict[str, str]:
-    """Id of the place into which that is put."""
-    return {"type": "evidence", "what": what}
-
-
-def fetched_details(what: str, summary: Any) -> html.Details:
-    """A line that opens, with contents that come only then."""
-    return html.Details(
-        [html.Summary(summary, id=opener(what), n_clicks=0), html.Div(id=opened(what))], className="fetched"
-    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +84,7 @@ def list_section(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
     ]
 
 
-def found(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
+def found(asked: Asked, atlas: Atlas, words: Words) -> Plain:
     """The sources asked for, grouped by publisher, with links to the other pages."""
     rows = matching(asked, atlas)
     pages = max(1, math.ceil(len(rows) / A_PAGE))
@@ -109,14 +93,14 @@ def found(asked: Asked, atlas: Atlas, words: Words) -> list[Any]:
     groups = shown.groupby("publisher", sort=False)
     lists = [_publisher(publisher, own, asked, atlas, words) for publisher, own in groups]
     alone = asked.source in rows.index
-    return [
+    return Plain(
         html.P(_how_many(len(rows), asked, atlas, words), role="status", className="how-many"),
         html.P(html.A(words("Show all sources"), href="/sources" + Asked().to_query(words.language)))
         if alone
         else None,
         *lists,
         _pages(page, pages, asked, words) if pages > 1 else None,
-    ]
+    )
 
 
 def _how_many(n: int, asked: Asked, atlas: Atlas, words: Words) -> str:
@@ -139,13 +123,14 @@ def _pages(page: int, pages: int, asked: Asked, words: Words) -> html.Nav:
 
 
 def _publisher(publisher: str, rows: pd.DataFrame, asked: Asked, atlas: Atlas, words: Words) -> html.Section:
-    items = [
-        _source(source_id, row, asked.source == source_id, atlas, words) for source_id, row in rows.iterrows()
-    ]
+    items = [_source(one, asked.source == one, atlas, words.language) for one in rows.index]
     return html.Section([html.H3(publisher), html.Ul(items)], className="publisher-group")
 
 
-def _source(source_id: str, row: pd.Series, is_asked: bool, atlas: Atlas, words: Words) -> html.Li:
+# Key: the atlas (one object a data version), so that a page of the list is made anew from ready pieces.
+@lru_cache(maxsize=2048)
+def _source(source_id: str, is_asked: bool, atlas: Atlas, language: str) -> Plain:
+    row, words = atlas.sources.loc[source_id], speak(language)
     published = words.date(row["published_date"]) if row["published_date"] else words("date not known")
     read = words("read on {date}", date=words.date(row["accessed"]))
     parts = [
@@ -154,7 +139,7 @@ def _source(source_id: str, row: pd.Series, is_asked: bool, atlas: Atlas, words:
         html.P(english(row["supports"], words)) if row["supports"] else None,
         _resting(source_id, is_asked, atlas, words),
     ]
-    return html.Li(parts, id=f"source-{source_id}", className="asked" if is_asked else None)
+    return Plain(html.Li(parts, id=f"source-{source_id}", className="asked" if is_asked else None))
 
 
 def _title(source: pd.Series) -> html.A | html.Span:
@@ -171,11 +156,8 @@ def _resting(source_id: str, is_open: bool, atlas: Atlas, words: Words) -> html.
     listed = ", ".join(
         f"{table_label(table, column, words)} {words.number(rows)}" for table, column, rows in counted
     )
-    summary = words("What rests on it: {list}", list=listed)
-    if is_open:
-        inside = [html.Summary(summary), html.Div(rows_of(source_id, atlas, words))]
-        return html.Details(inside, open=True, className="fetched")
-    return fetched_details(f"source/{source_id}", summary)
+    summary = html.Summary(words("What rests on it: {list}", list=listed))
+    return html.Details([summary, *rows_of(source_id, atlas, words)], open=is_open, className="opening")
 
 
 @lru_cache(maxsize=2)

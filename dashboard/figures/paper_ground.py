@@ -105,8 +105,10 @@ def joined(lines: gpd.GeoSeries) -> gpd.GeoSeries:
 
 def geojson(shapes: gpd.GeoSeries) -> dict[str, Any]:
     """Polygons as a GeoJSON collection in degrees whose features have the index as their id."""
-    # Plotly takes a ring that runs the other way for everything outside of it.
-    oriented = shapely.orient_polygons(shapes.to_numpy(), exterior_cw=True)
+    rounded = shapely.transform(shapes.to_numpy(), _degrees)
+    # Rounding may flatten or turn a narrow ring, and Plotly takes a ring that runs the other way for
+    # everything outside of it.
+    oriented = shapely.orient_polygons([_with_area(shape) for shape in rounded], exterior_cw=True)
     features = [
         {
             "type": "Feature",
@@ -119,9 +121,18 @@ def geojson(shapes: gpd.GeoSeries) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def _with_area(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    least = 10.0 ** (-2 * DECIMALS)
+    parts = [
+        shapely.Polygon(part.exterior, [r for r in part.interiors if shapely.Polygon(r).area > least])
+        for part in shape.geoms
+        if shapely.Polygon(part.exterior).area > least
+    ]
+    return shapely.MultiPolygon(parts)
+
+
 def _rings(polygon: shapely.Polygon) -> list[list[list[float]]]:
-    rings = (polygon.exterior, *polygon.interiors)
-    return [_degrees(shapely.get_coordinates(ring)).tolist() for ring in rings]
+    return [shapely.get_coordinates(ring).tolist() for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def _degrees(metres: np.ndarray) -> np.ndarray:

@@ -61,18 +61,17 @@ def placed_names(
     own = tuple(atlas.regions["country_iso3"].unique())
     cities = _cities(atlas, frame, words, sizes)
     countries = _countries(atlas, ground, frame, words, sizes)
-    first = [
-        *(label for country, rank, label in cities if rank == 1 and country in own),
-        *(label for label in countries if label.key.partition(":")[2] in own),
-    ]
+    countries_first = [label for label in countries if label.key.partition(":")[2] in own]
+    capitals = [label for country, rank, label in cities if rank == 1 and country in own]
     last = [
         *(label for country, rank, label in cities if rank == 1 and country not in own),
         *(label for label in countries if label.key.partition(":")[2] not in own),
         *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(scale)),
     ]
-    regions = _regions(atlas, ground, frame, words, sizes)
-    orders = [[*first, *ordered, *last] for ordered in _orders(regions)]
-    wanted = [label.key for label in regions]
+    regions = _orders(_regions(atlas, ground, frame, words, sizes))
+    orders = [[*capitals, *countries_first, *ordered, *last] for ordered in regions]
+    orders += [[*countries_first, *ordered, *capitals, *last] for ordered in regions]
+    wanted = [label.key for label in (*capitals, *regions[0])]
     return placed(orders, frame.rectangle, marks, lines, taken, wanted)
 
 
@@ -80,7 +79,7 @@ def _orders(regions: list[Label]) -> list[list[Label]]:
     """Labels that fit into their regions, and after them the others in several orders."""
     fitting, others = [r for r in regions if _has_room(r)], [r for r in regions if not _has_room(r)]
     orders = [fitting + others]
-    for degrees in range(0, 360, 30):
+    for degrees in range(0, 360, 20):
         turn = math.radians(degrees)
         ahead = {o.key: o.leader_from[0] * math.cos(turn) + o.leader_from[1] * math.sin(turn) for o in others}
         orders.append(fitting + sorted(others, key=lambda label, by=ahead: by[label.key]))

@@ -56,9 +56,12 @@ def text_height(lines: Sequence[str], size: float) -> float:
 
 
 def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
-    """The text in lines no wider than `width` pixels; a longer word is cut."""
+    """The text in lines no wider than `width` pixels; a longer word is cut.
+
+    Lines end at ordinary spaces only: the narrow ones within numbers and dates hold them together.
+    """
     lines: list[str] = []
-    for word in (part for whole in text.split() for part in _parts(whole, size, width, bold)):
+    for word in (part for whole in text.split(" ") if whole for part in _parts(whole, size, width, bold)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= width:
             lines[-1] = longer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +35,7 @@ from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
+from dashboard.plain import Plain
 from dashboard.printed import map_marks, printed_map
 from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
@@ -66,7 +66,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     return html.Div(
         [
             html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
-            headlines(atlas, words),
+            Plain(headlines(atlas, words)),
             html.Div(_note(filters, atlas, words), id=ids.NOTE, role="status"),
             html.Div(
                 [
@@ -89,7 +89,8 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                         [
                             html.Summary(words("Legend")),
                             html.Div(
-                                legend(_marks(atlas, filters.without_selection()), words), id=ids.LEGEND
+                                Plain(legend(_marks(atlas, filters.without_selection()), words)),
+                                id=ids.LEGEND,
                             ),
                         ],
                         id=ids.PANELS[1],
@@ -109,7 +110,6 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             sites_section(filters, atlas, words),
             dcc.Store(id=ids.ADDRESS),
             dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
-            dcc.Store(id=ids.DRAWN),
             dcc.Store(id=ids.RENDERER),
             dcc.Store(id=ids.CHANGES),
             dcc.Store(id=ids.PICKED),
@@ -125,13 +125,10 @@ def _rows(filters: Filters, atlas: Atlas) -> dict[str, Any]:
     return {"sites": None if everything else list(sites.index), "selected": list(filters.selected)}
 
 
-def _view(filters: Filters, language: str, is_new: bool = False, fly: bool = False) -> dict[str, Any]:
-    """What the page shows, as it travels between callbacks.
-
-    A new view goes into the browser's history; `fly` brings the map to what is selected.
-    """
+def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:
+    """What the page shows, as it travels between callbacks; a new view goes into the browser's history."""
     view = {"query": filters.to_query(), "lang": language, "ignored": list(filters.ignored)}
-    return view | {"is_new": is_new, "fly": fly}
+    return view | {"is_new": is_new}
 
 
 def _note(filters: Filters, atlas: Atlas, words: Words) -> list[html.P]:
@@ -177,8 +174,35 @@ clientside_callback(
 
 @callback(
     output={
+        "figure": Output(ids.MAP, "figure"),
+        "config": Output(ids.MAP, "config"),
+        "rows": Output(ids.ROWS, "data"),
+    },
+    inputs={"renderer": Input(ids.RENDERER, "data"), "view": State(ids.VIEW, "data")},
+)
+def begin(renderer: str | None, view: dict[str, Any]) -> dict[str, Any]:
+    """The whole map, once the browser has said how it can draw it."""
+    atlas, words = current(), speak(view["lang"])
+    filters = Filters.from_query(view["query"], atlas)
+    config = no_update if renderer == "screen" else PAPER_CONFIG
+    # Without a value here Dash would not run the browser's callback on the rows at the first load.
+    rows = _rows(filters, atlas)
+    return {"figure": _first_figure(renderer, filters, atlas, words), "config": config, "rows": rows}
+
+
+@callback(
+    output={
         "view": Output(ids.VIEW, "data"),
         "values": [Output(ids.control(name), "value") for name in CONTROLS],
+        "figure": Output(ids.MAP, "figure", allow_duplicate=True),
+        "changes": Output(ids.CHANGES, "data"),
+        "rows": Output(ids.ROWS, "data", allow_duplicate=True),
+        "legend": Output(ids.LEGEND, "children"),
+        "card": Output(ids.CARD, "children"),
+        "note": Output(ids.NOTE, "children"),
+        "chips": Output(ids.CHIPS, "children"),
+        "finding": Output(ids.FINDING, "children"),
+        "options": [Output(ids.control(name), "options") for name in COUNTED],
     },
     inputs={
         "address": Input(ids.ADDRESS, "data"),
@@ -188,20 +212,22 @@ clientside_callback(
         "_dropped": Input(ids.drop(ALL, ALL), "n_clicks"),
         "_reset": Input(ids.RESET, "n_clicks"),
         "view": State(ids.VIEW, "data"),
+        "renderer": State(ids.RENDERER, "data"),
     },
     prevent_initial_call=True,
 )
 def follow(
     address: str | None,
     values: list[Any],
-    picked: dict | None,
+    picked: dict[str, Any] | None,
     _chosen: list[int],
     _dropped: list[int],
     _reset: int | None,
     view: dict[str, Any],
-):
-    """The one place where a choice becomes the view, and Back the choice."""
-    trigger, atlas = ctx.triggered_id, current()
+    renderer: str | None,
+) -> dict[str, Any]:
+    """The one place where a choice becomes the view, and Back the choice; answers only what changes."""
+    trigger, atlas, words = ctx.triggered_id, current(), speak(view["lang"])
     if isinstance(trigger, dict) and not ctx.triggered[0]["value"]:
         raise PreventUpdate  # buttons that appeared with a card, not a click
     before = Filters.from_query(view["query"], atlas)
@@ -210,8 +236,15 @@ def follow(
     else:
         after = _after(trigger, before, values, picked, atlas)
     is_new = trigger != ids.ADDRESS and after != before
+    answer = _NOTHING | {"view": _view(after, view["lang"], is_new), "note": _note(after, atlas, words)}
+    if not _is_control(trigger):
+        answer["values"] = control_values(after)
     fly = trigger == ids.PICKED and bool((picked or {}).get("fly"))
-    return {"view": _view(after, view["lang"], is_new, fly), "values": control_values(after)}
+    return answer | _around(before, after, atlas, words) | _on_map(before, after, renderer, fly, atlas, words)
+
+
+def _is_control(trigger: Any) -> bool:
+    return isinstance(trigger, str) and trigger.startswith(ids.control(""))
 
 
 def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None, atlas: Atlas) -> Filters:
@@ -223,58 +256,54 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
         return before.select(*filter(None, [trigger["key"]]))
     if trigger == ids.RESET:
         return Filters(selected=before.selected)
-    if isinstance(trigger, str) and trigger.startswith(ids.control("")):
-        return filters_of(values, before.selected)
-    return before
+    return filters_of(values, before.selected) if _is_control(trigger) else before
 
 
-@callback(
-    output={
-        "figure": Output(ids.MAP, "figure"),
-        "config": Output(ids.MAP, "config"),
-        "changes": Output(ids.CHANGES, "data"),
-        "legend": Output(ids.LEGEND, "children"),
-        "card": Output(ids.CARD, "children"),
-        "note": Output(ids.NOTE, "children"),
-        "chips": Output(ids.CHIPS, "children"),
-        "finding": Output(ids.FINDING, "children"),
-        "rows": Output(ids.ROWS, "data"),
-        "options": [Output(ids.control(name), "options") for name in COUNTED],
-        "drawn": Output(ids.DRAWN, "data"),
-    },
-    inputs={
-        "view": Input(ids.VIEW, "data"),
-        "renderer": Input(ids.RENDERER, "data"),
-        "drawn": State(ids.DRAWN, "data"),
-    },
-)
-def show(view: dict[str, Any], renderer: str | None, drawn: str | None) -> dict[str, Any]:
-    """The whole figure once; then only what a choice changes."""
-    atlas, words = current(), speak(view["lang"])
-    after = replace(Filters.from_query(view["query"], atlas), ignored=tuple(view["ignored"]))
-    if drawn is None or ctx.triggered_id == ids.RENDERER:
-        figure = _first_figure(renderer, after, atlas, words)
-        # Without a value here Dash would not run the browser's callback on the rows at the first load.
-        config = no_update if renderer == "screen" else PAPER_CONFIG
-        return _NOTHING | {
-            "figure": figure,
-            "config": config,
-            "rows": _rows(after, atlas),
-            "drawn": view["query"],
-        }
-    before = Filters.from_query(drawn, atlas)
-    answer = _NOTHING | {"note": _note(after, atlas, words), "drawn": view["query"]}
+_NOTHING: dict[str, Any] = {
+    "values": [no_update] * len(CONTROLS),
+    "options": [no_update] * len(COUNTED),
+    **dict.fromkeys(("figure", "changes", "rows", "legend", "card", "chips", "finding"), no_update),
+}
+
+
+def _around(before: Filters, after: Filters, atlas: Atlas, words: Words) -> dict[str, Any]:
+    """What stands around the map and has to change."""
+    answer: dict[str, Any] = {}
     if before.selected != after.selected:
         answer |= {"card": card_of(after.selected, atlas, words), "rows": _rows(after, atlas)}
     if before.without_selection() != after.without_selection():
-        answer["legend"] = legend(_marks(atlas, after.without_selection()), words)
+        answer["legend"] = Plain(legend(_marks(atlas, after.without_selection()), words))
     if before.active() != after.active():
-        answer |= _around(after, atlas, words)
-    if renderer == "screen":
-        answer |= _on_screen(before, after, view.get("fly", False), atlas, words)
-    elif before != after:
-        answer["figure"] = _first_figure(renderer, after, atlas, words)
+        answer |= {
+            "chips": chips(after, atlas, words),
+            "finding": finding(after.apply(atlas).sites, atlas, words),
+            "rows": _rows(after, atlas),
+            "options": _new_options(before, after, atlas, words),
+        }
     return answer
+
+
+def _new_options(before: Filters, after: Filters, atlas: Atlas, words: Words) -> list[Any]:
+    """The options of the controls whose counts have changed; drawing the others again would take time."""
+    old, new = (counted_options(filters, atlas, words) for filters in (before, after))
+    return [now if now != then else no_update for then, now in zip(old, new, strict=True)]
+
+
+def _on_map(
+    before: Filters, after: Filters, renderer: str | None, fly: bool, atlas: Atlas, words: Words
+) -> dict[str, Any]:
+    """What changes on the map: on screen its region traces, its layers and perhaps where it looks."""
+    if renderer != "screen":
+        return {"figure": _first_figure(renderer, after, atlas, words)} if before != after else {}
+    old, new = (
+        screen.instructions(_marks(atlas, f.without_selection()), f.selected, _points(f.selected, atlas))
+        for f in (before, after)
+    )
+    changes = [change for change in new if change not in old]
+    if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
+        changes.append({"fly": bounds})
+    marks = _marks(atlas, after.without_selection())
+    return {"figure": _patch(before, after, marks, atlas, words), "changes": changes}
 
 
 def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: Words) -> Any:
@@ -286,35 +315,6 @@ def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: W
         return no_update
     width, height = (min(max(int(side), 200), 2400) for side in size.groups())
     return printed_map(atlas, filters, words.language, (width, height), is_alone=True)
-
-
-_NOTHING = {
-    name: no_update
-    for name in ("figure", "config", "changes", "legend", "card", "note", "chips", "finding", "rows", "drawn")
-} | {"options": [no_update] * len(COUNTED)}
-
-
-def _around(filters: Filters, atlas: Atlas, words: Words) -> dict[str, Any]:
-    """What stands around the map and follows the choice of rows."""
-    return {
-        "chips": chips(filters, atlas, words),
-        "finding": finding(filters.apply(atlas).sites, atlas, words),
-        "rows": _rows(filters, atlas),
-        "options": counted_options(filters, atlas, words),
-    }
-
-
-def _on_screen(before: Filters, after: Filters, fly: bool, atlas: Atlas, words: Words) -> dict[str, Any]:
-    """What changes on the screen map: its region traces, its layers and perhaps where it looks."""
-    old, new = (
-        screen.instructions(_marks(atlas, f.without_selection()), f.selected, _points(f.selected, atlas))
-        for f in (before, after)
-    )
-    changes = [change for change in new if change not in old]
-    if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
-        changes.append({"fly": bounds})
-    marks = _marks(atlas, after.without_selection())
-    return {"figure": _patch(before, after, marks, atlas, words), "changes": changes}
 
 
 def _points(selected: tuple[str, ...], atlas: Atlas) -> tuple[tuple[float, float], ...]:

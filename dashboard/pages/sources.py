@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import dash
-from dash import MATCH, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
-from dash.exceptions import PreventUpdate
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html
 
 from dashboard.evidence import listing
-from dashboard.evidence.ages import ages_section, old_rows
+from dashboard.evidence.ages import ages_section
 from dashboard.evidence.differences import differences_section
 from dashboard.evidence.listing import Asked
 from dashboard.evidence.methods import (
@@ -19,6 +18,7 @@ from dashboard.evidence.methods import (
     general_knowledge_section,
     glossary_section,
 )
+from dashboard.plain import Plain
 from dashboard.shell import reader_words
 from dashboard.sourced import GENERAL_KNOWLEDGE
 from dashboard.text import N_, Words, speak
@@ -46,12 +46,12 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
         [html.H2(words(SECTIONS["list"])), *listing.list_section(asked, atlas, words)], id="list"
     )
     top, rest = _around(atlas, words.language)
-    return html.Div([*top, _note(asked, atlas, words), own, *rest], className="sources-page")
+    return html.Div([top, _note(asked, atlas, words), own, rest], className="sources-page")
 
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.
 @lru_cache(maxsize=8)
-def _around(atlas: Atlas, language: str) -> tuple[list[Any], list[Any]]:
+def _around(atlas: Atlas, language: str) -> tuple[Plain, Plain]:
     """What stands before and after the list, the same for every reader of a language."""
     words = speak(language)
     contents = {
@@ -72,7 +72,7 @@ def _around(atlas: Atlas, language: str) -> tuple[list[Any], list[Any]]:
         html.Section([html.H2(words(SECTIONS[anchor])), *parts], id=anchor)
         for anchor, parts in contents.items()
     ]
-    return top, rest
+    return Plain(top), Plain(rest)
 
 
 def _finding(atlas: Atlas, words: Words) -> str:
@@ -120,22 +120,3 @@ def find(text: Any, before: dict[str, str]):
     asked = Asked.from_query({"find": text})
     words = speak(before["lang"])
     return listing.found(asked, current(), words), {**before, "query": asked.to_query(words.language)}
-
-
-@callback(
-    Output({"type": "evidence", "what": MATCH}, "children"),
-    Input({"type": "open-evidence", "what": MATCH}, "n_clicks"),
-    State({"type": "open-evidence", "what": MATCH}, "id"),
-    State({"type": "evidence", "what": MATCH}, "children"),
-    State(listing.ASKED, "data"),
-    prevent_initial_call=True,
-)
-def open_evidence(clicks: int | None, summary: dict[str, str], inside: Any, view: dict[str, str]):
-    """What stands behind a line that the reader opens, fetched once."""
-    if not clicks or inside:
-        raise PreventUpdate
-    kind, _, name = summary["what"].partition("/")
-    atlas, words = current(), speak(view["lang"])
-    if kind == "ages":
-        return old_rows(name, atlas, words)
-    return listing.rows_of(name, atlas, words)

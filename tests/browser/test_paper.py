@@ -160,7 +160,11 @@ def test_the_preview_keeps_the_view_and_takes_a_title(page, atlas_url):
     assert "kind=dry-port" in page.url and "size=web" in page.url
 
 
+def middle_of(box: dict) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def test_a_symbol_says_what_it_is(page, atlas_url):
     open_sheet(page, atlas_url, "web")
-    page.locator(".paper .scattergeo .point").last.hover()
+    page.mouse.move(*middle_of(page.locator(".paper .scattergeo .point").last.bounding_box()))
     expect(page.locator(".paper .hovertext")).to_contain_text("border crossing")

@@ -42,7 +42,7 @@ def test_a_search_in_vain_says_so(page, atlas_url):
 
 def test_what_rests_on_a_source_opens_by_keyboard_and_leads_to_the_map(page, atlas_url):
     open_sources(page, atlas_url, "?find=kambarata&lang=en")
-    summary = page.locator(".fetched > summary", has_text="industrial sites").first
+    summary = page.locator(".opening > summary", has_text="industrial sites").first
     summary.focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Kambarata-1 hydropower plant").first.click()
@@ -99,7 +99,7 @@ def test_old_figures_open_with_their_dates(page, atlas_url):
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_phone_never_scrolls_sideways(phone, atlas_url, language):
     open_sources(phone, atlas_url, f"?lang={language}")
-    for summary in (".fetched > summary", "#age summary >> nth=2", ".differences .sourced > summary"):
+    for summary in (".opening > summary", "#age summary >> nth=2", ".differences .sourced > summary"):
         phone.locator(summary).first.click()
     expect(phone.locator("#age ol li").first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

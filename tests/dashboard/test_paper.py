@@ -1,0 +1,277 @@
+"""The printed map: its frame, its names, its legend, its words, from the real data."""
+
+import json
+import random
+import re
+
+import numpy as np
+import pytest
+import shapely
+from dash import page_registry
+
+from dashboard import printed
+from dashboard.figures import marks as m
+from dashboard.figures import paper, paper_ground, paper_legend, placing, projection, screen, sheet
+from dashboard.figures.paper_look import Look, opaque
+from dashboard.figures.projection import Rectangle
+from dashboard.filters import Filters
+from dashboard.shell import ATTRIBUTION, DISCLAIMER
+from dashboard.text import languages, speak
+from layers.metrics import METRICS
+
+WORDS = speak("en")
+SIZES = [(1600, 900), (1080, 1080), (794, 1123), (390, 700)]
+UZBEKISTAN_AND_KAZAKHSTAN = (-1_489_324.0, -981_678.0, 1_454_826.0, 1_052_314.0)  # metres
+
+
+def figure_of(atlas, query="", size=(1600, 900), language="en", **rest):
+    return printed.printed_map(atlas, Filters.from_query(query, atlas), language, size, **rest)
+
+
+def texts_of(figure):
+    return [a["text"].replace("<br>", " ") for a in figure["layout"]["annotations"]]
+
+
+def names_of(figure):
+    return {a["name"] for a in figure["layout"]["annotations"] if "name" in a}
+
+
+def lines_of(figure):
+    return [t for t in figure["data"] if t["type"] == "scattergeo" and t["mode"] == "lines"]
+
+
+# The frame
+
+
+@pytest.mark.parametrize(("width", "height"), [(1300, 740), (1037, 660), (756, 757), (370, 297), (1500, 400)])
+def test_the_ranges_given_to_plotly_fill_the_rectangle(width, height):
+    frame = projection.frame(Rectangle(10, 50, width, height), UZBEKISTAN_AND_KAZAKHSTAN)
+    box = projection.outline_box((*frame.lon_range, *frame.lat_range))
+    assert np.abs(np.subtract(box, frame.window)).max() / frame.metres_a_pixel < 0.01
+    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(width / height)
+
+
+def test_pixels_and_degrees_are_each_others_way_back():
+    frame = projection.frame(Rectangle(10, 50, 1300, 740), UZBEKISTAN_AND_KAZAKHSTAN)
+    x, y = frame.pixels([69.28, 51.2], [41.31, 43.65])
+    lon, lat = frame.degrees(x, y)
+    assert lon == pytest.approx([69.28, 51.2]) and lat == pytest.approx([41.31, 43.65])
+    assert frame.pixels_of_metres(*frame.window[0::3]) == pytest.approx((10, 50))
+
+
+def test_areas_are_true_and_the_scale_bar_too(atlas):
+    areas = atlas.regions.to_crs(projection.CONIC).area / 1e6
+    sphere = atlas.regions.to_crs("+proj=cea +R=6371008.8").area / 1e6
+    assert areas.to_numpy() == pytest.approx(sphere.to_numpy(), rel=2e-3)
+    frame = projection.frame(Rectangle(0, 0, 1000, 700), UZBEKISTAN_AND_KAZAKHSTAN)
+    km, latitude = frame.km_a_pixel()
+    assert km == pytest.approx(frame.metres_a_pixel / 1000, rel=0.01)
+    assert 45 < latitude < 48
+
+
+def test_the_layout_tells_plotly_the_frame(atlas):
+    layout = figure_of(atlas)["layout"]
+    left, top, width, height = layout["meta"]["map"]
+    assert layout["geo"]["domain"]["x"] == pytest.approx([left / 1600, (left + width) / 1600], abs=1e-5)
+    assert layout["geo"]["domain"]["y"] == pytest.approx([1 - (top + height) / 900, 1 - top / 900], abs=1e-5)
+    assert layout["geo"]["fitbounds"] is False and layout["geo"]["projection"]["scale"] == 1
+
+
+# Ground and marks
+
+
+def test_rings_run_clockwise_or_they_would_fill_the_world(atlas):
+    for trace in figure_of(atlas)["data"]:
+        for feature in trace.get("geojson", {}).get("features", []):
+            for rings in feature["geometry"]["coordinates"]:
+                assert not shapely.LinearRing(rings[0]).is_ccw
+                assert all(shapely.LinearRing(hole).is_ccw for hole in rings[1:])
+
+
+def test_neighbours_keep_one_border_when_made_coarse(atlas):
+    ground = printed.ground(atlas)
+    frame = projection.frame(Rectangle(0, 0, 390, 300), ground.regions.total_bounds)
+    regions = paper_ground.drawn(ground, frame).regions
+    assert set(regions.index) == set(atlas.regions.index)
+    lost = ground.regions.area.sum() - shapely.union_all(regions.to_numpy()).area
+    assert abs(lost) < 0.01 * ground.regions.area.sum()
+    overlap = regions.area.sum() - shapely.union_all(regions.to_numpy()).area
+    assert overlap < 1e-4 * regions.area.sum()
+
+
+@pytest.mark.parametrize("metric_id", METRICS)
+def test_regions_have_the_classes_and_colours_of_the_screen(atlas, metric_id):
+    figure = figure_of(atlas, f"?metric={metric_id}")
+    regions = next(t for t in figure["data"] if "customdata" in t and t["type"] == "choropleth")
+    marks = m.region_marks(atlas, metric_id)
+    assert regions["z"] == list(marks.class_of)
+    assert {opaque(colour) for colour in marks.colours} <= {colour for _, colour in regions["colorscale"]}
+    circles = [t for t in figure["data"] if t.get("marker", {}).get("color") == "#b8742a"]
+    assert bool(circles) == (METRICS[metric_id].form == "total" and bool((marks.values > 0).any()))
+    json.dumps(figure, allow_nan=False)
+    assert not re.search(r"\bnan\b", " ".join(texts_of(figure)).lower())
+
+
+def test_circles_of_the_legend_are_those_of_the_map(atlas):
+    look = Look.of(1600, 900)
+    figure = figure_of(atlas, "?metric=population")
+    circles = next(t for t in figure["data"] if t.get("marker", {}).get("color") == "#b8742a")
+    values = m.region_marks(atlas, "population").values.sort_values(ascending=False)
+    assert circles["marker"]["size"][0] == pytest.approx(look.widest, abs=0.1)
+    assert circles["marker"]["size"][5] == pytest.approx(look.circle(values.iloc[5] / values.max()), abs=0.1)
+    assert look.circle(0.25) == pytest.approx(screen.circle_diameter(1, 4, look.widest))
+    assert any("3,900,000" in text for text in texts_of(figure))
+
+
+def test_status_is_a_dash_and_operating_is_solid(atlas):
+    dashes = {t["line"]["dash"] == "solid" for t in lines_of(figure_of(atlas, "?corridor_status=operating"))}
+    assert dashes == {True}
+    planned = lines_of(figure_of(atlas, "?corridor_status=planned"))
+    assert any("px" in t["line"]["dash"] for t in planned)
+
+
+def test_a_filter_leaves_only_its_marks_and_its_legend(atlas):
+    figure = figure_of(atlas, "?kind=dry-port&corridor=btk")
+    keys = [key for t in figure["data"] if t["type"] == "scattergeo" for key in t.get("customdata", ())]
+    ports = {key for key in keys if key.startswith("site:")}
+    assert ports == {f"site:{i}" for i in atlas.sites.index[atlas.sites["kind"] == "dry-port"]}
+    texts = texts_of(figure)
+    assert "dry port" in texts and "trade centre" not in texts
+    assert "South Caucasus links" in texts and "Trans-Caspian" not in texts
+    assert any(text.startswith("Only: ") and "dry port" in text for text in texts)
+
+
+def test_layers_that_are_off_are_neither_drawn_nor_explained(atlas):
+    figure = figure_of(atlas, "?layer=none&metric=none")
+    assert names_of(figure) == set()
+    assert len(lines_of(figure)) == 1  # the borders of the two countries
+    assert "Corridors" not in texts_of(figure) and "no data" not in texts_of(figure)
+
+
+def test_approximate_places_are_hollow_and_selected_ones_ringed(atlas):
+    figure = figure_of(atlas, "?show=site:J-003,corridor:btk,region:UZ-SI")
+    discs = next(t for t in figure["data"] if "site:J-003" in t.get("customdata", ()))
+    i = discs["customdata"].index("site:J-003")
+    assert discs["marker"]["color"][i] == "#ffffff"
+    assert discs["marker"]["line"]["color"][i] == m.SITE_COLOURS["joint-cluster"]
+    assert any(
+        t["marker"]["color"] == "rgba(255,210,63,0.5)" for t in figure["data"] if "lon" in t and "marker" in t
+    )
+    assert any(t["line"]["color"] == "#ffd23f" for t in lines_of(figure))
+    regions = next(t for t in figure["data"] if "region:UZ-SI" in t.get("customdata", ()))
+    assert max(regions["marker"]["line"]["width"]) == 3
+
+
+def test_sites_stand_side_by_side_and_near_their_place(atlas):
+    points = [(100.0, 100.0)] * 5 + [(300.0, 100.0)]
+    spread = placing.spread(points, 8, 12)
+    assert spread[0] == points[0] and spread[5] == points[5]
+    gaps = [np.hypot(a[0] - b[0], a[1] - b[1]) for i, a in enumerate(spread) for b in spread[:i]]
+    assert min(gaps) > 6
+    assert all(np.hypot(a[0] - b[0], a[1] - b[1]) <= 12 for a, b in zip(spread, points, strict=True))
+
+
+# Words and names
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_sheet_says_sources_date_version_and_disclaimer(atlas, language):
+    words = speak(language)
+    said = " ".join(texts_of(figure_of(atlas, size=(390, 700), language=language)))
+    assert words(DISCLAIMER) in said
+    assert words(ATTRIBUTION).replace("&", "&amp;") in said
+    assert atlas.version in said
+    assert words.date(atlas.date.isoformat()) in said
+    assert "46°" in said
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_written_stays_on_the_sheet(atlas, size):
+    for text in figure_of(atlas, size=size, language="ru")["layout"]["annotations"]:
+        lines = text["text"].replace("&amp;", "&").split("<br>")
+        bold = text["font"].get("weight") == 700
+        width = max(sheet.text_width(line, text["font"]["size"], bold) for line in lines)
+        share = {"left": 0, "center": 0.5}[text["xanchor"]]
+        assert text["x"] * size[0] - share * width >= 0
+        assert text["x"] * size[0] + (1 - share) * width <= size[0]
+
+
+def test_every_region_of_both_countries_is_named_on_a_wide_sheet(atlas):
+    regions = atlas.regions.index[atlas.regions["kind"] != "city"]
+    assert {f"region:{region_id}" for region_id in regions} <= names_of(figure_of(atlas))
+
+
+def test_a_title_is_shown_as_written_and_never_run(atlas):
+    figure = figure_of(atlas, title="<b>Ports & plants</b>")
+    assert figure["layout"]["annotations"][0]["text"] == "&lt;b&gt;Ports &amp; plants&lt;/b&gt;"
+
+
+def test_the_map_alone_fills_the_sheet(atlas):
+    figure = figure_of(atlas, size=(700, 500), is_alone=True)
+    assert figure["layout"]["meta"]["map"] == [0, 0, 700, 500]
+    assert not any("OpenStreetMap" in text for text in texts_of(figure))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (99_999, 300), (300, 2000)])
+def test_strange_sizes_give_a_sheet_all_the_same(atlas, size):
+    layout = figure_of(atlas, size=size)["layout"]
+    for side in ("width", "height"):
+        assert paper.SMALLEST_SHEET <= layout[side] <= paper.LARGEST_SHEET
+
+
+def test_lines_are_wrapped_to_their_width():
+    text = "Boundaries, names and designations on this map; Karakalpakstanundavongereinsehrlangeswort " * 3
+    for width in (60, 140, 400):
+        lines = sheet.wrapped(text, 10, width)
+        assert all(sheet.text_width(line, 10) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_without_a_font_file_widths_are_generous(monkeypatch):
+    text = "Республика Каракалпакстан, Oʻzbekiston"
+    measured = sheet.text_width.__wrapped__(text, 12, True)
+    monkeypatch.setattr(sheet, "_font", lambda bold: None)
+    assert sheet.text_width.__wrapped__(text, 12, True) > measured
+
+
+def test_labels_never_overlap_nor_leave_the_area():
+    chance = random.Random(7)
+    area = Rectangle(0, 0, 400, 300)
+    labels = []
+    for i in range(150):
+        x, y = chance.uniform(0, 400), chance.uniform(0, 300)
+        places = placing.beside(x, y, 40, 14, 4)
+        labels.append(placing.Label(str(i), ("Label 000",), 9, places, False, (x, y), 60))
+    taken = placing.Box(0, 250, 120, 300)
+    found = placing.placed([labels, labels[::-1]], area, [(200, 150, 30)], [(5, 5)], [taken], ["149"])
+    assert len(found) > 40 and "149" in {one.label.key for one in found}
+    boxes = [shapely.box(*one.box.corners) for one in found] + [shapely.box(*taken.corners)]
+    for i, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[:i])
+        assert shapely.box(0, 0, 400, 300).contains(box)
+    leaders = [shapely.LineString(one.leader) for one in found if one.leader]
+    assert leaders
+    for i, leader in enumerate(leaders):
+        assert not any(leader.crosses(other) for other in leaders[:i])
+
+
+def test_a_group_of_the_legend_is_never_cut(atlas):
+    marks = printed.map_marks(atlas, Filters())
+    entries = paper_legend.entries_of(marks, WORDS)
+    columns = paper_legend.packed(entries, 3, 240, Look.of(1080, 1080))
+    assert all(column.entries[0].is_title for column in columns)
+    assert sorted(e.text for c in columns for e in c.entries) == sorted(e.text for e in entries)
+
+
+# The page
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"size": "poster"}, {"size": "phone", "kind": "castle"}, {"title": "x" * 999}]
+)
+def test_strange_queries_give_a_preview_all_the_same(site, query):
+    page = next(page for page in page_registry.values() if page["path"] == "/print")
+    shown = str(page["layout"](lang="en", **query))
+    assert "paper-" in shown and "Back to the map" in shown
+    assert ("castle" in shown) == ("kind" in query)
+    assert "x" * 141 not in shown
