@@ -13,7 +13,7 @@
   };
   const known = new WeakSet();
   let waiting = null;
-  let markClickedAt = 0;
+  let markClick = -1;
 
   function graph() { return document.querySelector("#map .js-plotly-plot"); }
 
@@ -215,15 +215,15 @@
     map.on("click", (event) => {
       const marks = marksAt(map, event.point, coarse ? 12 : 5);
       if (!marks.size) { return; }
-      markClickedAt = Date.now();
+      markClick = event.originalEvent.timeStamp;
       const cluster = [...marks.values()].find((feature) => feature.properties.cluster);
       if (cluster) { openCluster(map, cluster); } else { report([...marks.keys()]); }
     });
-    // A click on a mark is not a click on the region under it; Plotly reports both.
+    // A click on a mark is not a click on the region under it; Plotly reports both, from the same event.
     gd.on("plotly_click", (event) => setTimeout(() => {
       const point = event.points[0];
-      if (point && point.location && Date.now() - markClickedAt > 300) { report(["region:" + point.location]); }
-    }, 60));
+      if (point && point.location && event.event.timeStamp !== markClick) { report(["region:" + point.location]); }
+    }));
     if (coarse && map.cooperativeGestures) {
       map._locale = Object.assign({}, map._locale, gd._fullLayout.meta.gestures);
       map.cooperativeGestures.enable();

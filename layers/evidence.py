@@ -51,17 +51,19 @@ def cited_rows(atlas: Atlas) -> int:
     return len(citations(atlas)[["table", "row_id"]].drop_duplicates())
 
 
+def resting_on(atlas: Atlas, source_id: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The ids of the rows that name one source by table and column, in the order of the tables."""
+    return rows_by_source(atlas).get(source_id, {})
+
+
 @lru_cache(maxsize=2)
-def counts_by_source(atlas: Atlas) -> pd.DataFrame:
-    """How many rows of each table and column rest on each source: source_id, table, column, rows."""
-    grouped = citations(atlas).groupby(["source_id", "table", "column"], sort=False)
-    return grouped.size().rename("rows").reset_index()
-
-
-def resting_on(atlas: Atlas, source_id: str) -> pd.DataFrame:
-    """The rows that name one source: table, column, row_id, in the order of the tables."""
-    rows = citations(atlas)
-    return rows.loc[rows["source_id"].eq(source_id), ["table", "column", "row_id"]]
+def rows_by_source(atlas: Atlas) -> dict[str, dict[tuple[str, str], tuple[str, ...]]]:
+    """The ids of the rows that name each source, by source and then by table and column."""
+    grouped = citations(atlas).groupby(["source_id", "table", "column"], sort=False)["row_id"].agg(tuple)
+    found: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
+    for (source_id, table, column), row_ids in grouped.items():
+        found.setdefault(source_id, {})[table, column] = row_ids
+    return found
 
 
 @lru_cache(maxsize=2)

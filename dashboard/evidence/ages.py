@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from dash import html
 
-from dashboard.evidence.names import TABLES, quantity, row_link, table_label
-from dashboard.sourced import sourced
+from dashboard.evidence.names import TABLES, english, quantity, row_link, table_label
 from dashboard.text import Words
 from layers import Atlas, evidence
 
@@ -69,10 +70,24 @@ def old_rows(table: str, atlas: Atlas, words: Words) -> html.Ol | None:
     items = []
     for row_id, date in rows[["row_id", "date"]].itertuples(index=False):
         row = frame.loc[row_id]
-        value = sourced(_value(table, row, words), row[_column(table)], atlas, words, row.get("note", ""))
         ended = html.Span(words.date(date.date().isoformat()), className="ended")
-        items.append(html.Li([ended, row_link(table, row_id, atlas, words), ": ", value]))
+        note = html.Small([" ", english(row["note"], words)]) if row.get("note") else None
+        cited = _cited(row[_column(table)], words)
+        items.append(
+            html.Li(
+                [ended, row_link(table, row_id, atlas, words), ": ", _value(table, row, words), *cited, note]
+            )
+        )
     return html.Ol(items)
+
+
+def _cited(source_ids: Sequence[str], words: Words) -> list[Any]:
+    """Each source by its id, as a link to its place in the list of this page."""
+    links: list[Any] = []
+    for one in source_ids:
+        address = "/sources?" + urlencode({"source": one, "lang": words.language})
+        links += [" ", html.A(one, href=address, className="cited", title=words("Show the source"))]
+    return links
 
 
 def _value(table: str, row: pd.Series, words: Words) -> str:

@@ -150,32 +150,21 @@ def _title(source: pd.Series) -> html.A | html.Span:
 
 
 def _resting(source_id: str, is_open: bool, atlas: Atlas, words: Words) -> html.Details | html.P:
-    counted = _counts(atlas).get(source_id)
-    if counted is None:
+    rows = evidence.resting_on(atlas, source_id)
+    if not rows:
         return html.P(words("No row of the atlas rests on it."), className="quiet")
     listed = ", ".join(
-        f"{table_label(table, column, words)} {words.number(rows)}" for table, column, rows in counted
+        f"{table_label(table, column, words)} {words.number(len(ids))}"
+        for (table, column), ids in rows.items()
     )
     summary = html.Summary(words("What rests on it: {list}", list=listed))
     return html.Details([summary, *rows_of(source_id, atlas, words)], open=is_open, className="opening")
 
 
-@lru_cache(maxsize=2)
-def _counts(atlas: Atlas) -> dict[str, list[tuple[str, str, int]]]:
-    counts = evidence.counts_by_source(atlas)
-    return {
-        source_id: list(rows[["table", "column", "rows"]].itertuples(index=False, name=None))
-        for source_id, rows in counts.groupby("source_id", sort=False)
-    }
-
-
 def rows_of(source_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The rows that name a source, by table, each a link where the overview can show it."""
     parts: list[Any] = []
-    for (table, column), rows in evidence.resting_on(atlas, source_id).groupby(
-        ["table", "column"], sort=False
-    ):
-        ids = list(rows["row_id"])
+    for (table, column), ids in evidence.resting_on(atlas, source_id).items():
         items = [html.Li(row_link(table, row_id, atlas, words)) for row_id in ids[:MOST_ROWS]]
         if len(ids) > MOST_ROWS:
             items.append(html.Li(words.plural("and {n} more", "and {n} more", len(ids) - MOST_ROWS)))

@@ -100,12 +100,20 @@ def table_label(table: str, column: str, words: Words) -> str:
 
 def row_link(table: str, row_id: str, atlas: Atlas, words: Words) -> html.A | html.Span:
     """The name of a row, as a link to the overview where the overview can select it or what it speaks of."""
-    row = getattr(atlas, table).loc[row_id]
     name = name_of(table, row_id, atlas, words)
-    key = key_of(table, row_id, row)
+    key = key_of(table, row_id, atlas)
     if not exists(key, atlas):
         return html.Span(name)
     return html.A(name, href="/?" + urlencode({"show": key, "lang": words.language}, safe=":"))
+
+
+def key_of(table: str, row_id: str, atlas: Atlas) -> str:
+    """The selection key of what a row is or speaks of ("site:J-003"); "" where it is nothing on the map."""
+    if table in OWN_KINDS:
+        return f"{OWN_KINDS[table]}:{row_id}"
+    frame = getattr(atlas, table)
+    spoken = [(kind, frame.at[row_id, column]) for kind, column in SPOKEN_OF if column in frame]
+    return next((f"{kind}:{one}" for kind, one in spoken if one), "")
 
 
 def key_of(table: str, row_id: str, row: pd.Series) -> str:

@@ -18,6 +18,7 @@ from dashboard.figures.projection import CONIC, Frame, Window, inverse
 
 COARSEST = 0.45  # pixels: what simplifying may move a line by
 SMALLEST = 1.5  # square pixels: a smaller island or hole is left out
+LONGEST_EDGE = 60.0  # pixels
 RIM = 0.04  # shapes are cut this far outside, as a share of the frame, so that no cut edge shows
 DECIMALS = 3  # of a degree: 0.1 km
 
@@ -61,22 +62,24 @@ class Drawn:
 def drawn(ground: Ground, frame: Frame) -> Drawn:
     """What of the ground shows in a frame, as fine as its pixels."""
     window, scale = frame.wider(RIM), frame.metres_a_pixel
+    longest = LONGEST_EDGE * scale
     near = ground.land[ground.land.intersects(shapely.box(*window))]
     # Together, so that a border stays one line on both of its sides.
     together = shapely.coverage_simplify([*near, *ground.regions], COARSEST * scale)
     land, regions = together[: len(near)], together[len(near) :]
     smallest = SMALLEST * scale**2
     return Drawn(
-        _cut(gpd.GeoSeries(land, near.index, CONIC), window, smallest),
-        _cut(gpd.GeoSeries(regions, ground.regions.index, CONIC), window, smallest),
-        _cut(ground.water.simplify(COARSEST * scale), window, 4 * smallest),
+        _cut(gpd.GeoSeries(land, near.index, CONIC), window, smallest, longest),
+        _cut(gpd.GeoSeries(regions, ground.regions.index, CONIC), window, smallest, longest),
+        _cut(ground.water.simplify(COARSEST * scale), window, 4 * smallest, longest),
         coarse_lines(ground.rivers, frame),
         coarse_lines(ground.railways, frame),
     )
 
 
-def _cut(shapes: gpd.GeoSeries, window: Window, smallest: float) -> gpd.GeoSeries:
-    cut = shapes.make_valid().clip_by_rect(*window)
+def _cut(shapes: gpd.GeoSeries, window: Window, smallest: float, longest: float) -> gpd.GeoSeries:
+    # A long cut edge is straight here and bent in degrees: there it would run through other shapes.
+    cut = shapes.make_valid().clip_by_rect(*window).segmentize(longest)
     return cut.map(lambda shape: _without_specks(shape, smallest)).loc[lambda s: ~s.is_empty]
 
 

@@ -80,12 +80,31 @@ def test_the_layout_tells_plotly_the_frame(atlas):
 # Ground and marks
 
 
-def test_rings_run_clockwise_or_they_would_fill_the_world(atlas):
-    for trace in figure_of(atlas)["data"]:
+@pytest.mark.parametrize("size", [*SIZES, (1200, 500)])
+def test_rings_run_clockwise_on_the_map_or_they_would_fill_the_world(atlas, size):
+    for trace in figure_of(atlas, size=size)["data"]:
         for feature in trace.get("geojson", {}).get("features", []):
             for rings in feature["geometry"]["coordinates"]:
-                assert not shapely.LinearRing(rings[0]).is_ccw
-                assert all(shapely.LinearRing(hole).is_ccw for hole in rings[1:])
+                drawn = [
+                    shapely.LinearRing(np.stack(projection.forward(*zip(*r, strict=True)), 1)) for r in rings
+                ]
+                assert not drawn[0].is_ccw
+                assert all(hole.is_ccw for hole in drawn[1:])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_land_keeps_its_area_on_the_way_to_degrees(atlas, size):
+    ground = printed.ground(atlas)
+    frame = projection.frame(Rectangle(0, 0, *size), ground.regions.total_bounds)
+    land = paper_ground.drawn(ground, frame).land
+    for feature in paper_ground.geojson(land)["features"]:
+        shape = shapely.transform(shapely.geometry.shape(feature["geometry"]), _in_metres)
+        assert shape.area == pytest.approx(land[feature["id"]].area, rel=0.02)
+        assert shape.is_valid
+
+
+def _in_metres(degrees):
+    return np.stack(projection.forward(degrees[:, 0], degrees[:, 1]), axis=1)
 
 
 def test_neighbours_keep_one_border_when_made_coarse(atlas):

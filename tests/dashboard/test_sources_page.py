@@ -159,7 +159,8 @@ def test_the_rows_of_a_source_are_all_named(atlas):
     words = speak("en")
     for source_id in ("TREND", "S-S316"):
         items = [one for one in elements(listing.rows_of(source_id, atlas, words)) if one[0] == "li"]
-        assert len(items) == len(evidence.resting_on(atlas, source_id))
+        rows = evidence.resting_on(atlas, source_id).values()
+        assert len(items) == sum(map(len, rows))
 
 
 def test_a_source_of_very_many_rows_counts_the_rest(atlas):
@@ -194,6 +195,7 @@ def test_old_figures_are_listed_oldest_first(atlas, table):
     assert len(listed.children) == len(rows) > 0
     first = speak("en").date(rows["date"].iloc[0].date().isoformat())
     assert text_of(listed.children[0]).startswith(first)
+    assert all(any("/sources?source=" in href for href in hrefs(item)) for item in listed.children)
 
 
 def test_nothing_is_listed_for_a_table_without_ages(atlas):
