@@ -116,14 +116,6 @@ def key_of(table: str, row_id: str, atlas: Atlas) -> str:
     return next((f"{kind}:{one}" for kind, one in spoken if one), "")
 
 
-def key_of(table: str, row_id: str, row: pd.Series) -> str:
-    """The selection key of what a row is or speaks of ("site:J-003"); "" where it is nothing on the map."""
-    if table in OWN_KINDS:
-        return f"{OWN_KINDS[table]}:{row_id}"
-    named = [f"{kind}:{row[column]}" for kind, column in SPOKEN_OF if row.get(column)]
-    return named[0] if named else ""
-
-
 OWN_KINDS = {
     "sites": "site",
     "regions": "region",

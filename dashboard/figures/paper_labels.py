@@ -106,9 +106,11 @@ def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tupl
         lines, bold = (words.name(row),), int(row["rank"]) == 1
         size = sizes.city if bold else sizes.city * 0.92
         width, height = text_width(lines[0], size, bold), text_height(lines, size)
-        places = beside(px, py, width, height, size * 0.45)
-        aside = (px, py) if bold else None
-        label = Label(f"city:{city_id}", lines, size, places, bold, aside, 4 * size, at=(px, py))
+        # Never farther: beside another symbol it would name that.
+        near = beside(px, py, width, height, size * 0.45)
+        wider = beside(px, py, width, height, size * (0.9 if bold else 0.6))
+        places = (*near, *((x, y, cost + size) for x, y, cost in wider))
+        label = Label(f"city:{city_id}", lines, size, places, bold, most_covered=2 + 2 * bold, at=(px, py))
         out.append((row["country_iso3"], int(row["rank"]), label))
     return out
 
@@ -217,7 +219,7 @@ def write_names(
         at = name.label.at
         if at and not any(math.dist(at, (x, y)) < radius + size for x, y, radius in marks):
             sheet.circle(*at, size, INK, PAPER, 0.8)
-        if name.leader and not name.label.key.startswith("city"):
+        if name.leader:
             sheet.path(name.leader, INK, 0.9)
             sheet.circle(*name.leader[0], 3, INK)
     for name in names:

@@ -220,6 +220,23 @@ def test_every_region_of_both_countries_is_named_on_a_wide_sheet(atlas):
     assert {f"region:{region_id}" for region_id in regions} <= names_of(figure_of(atlas))
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_name_of_a_city_stands_beside_it(atlas, size, language):
+    figure = figure_of(atlas, size=size, language=language)
+    box = Rectangle(*figure["layout"]["meta"]["map"])
+    frame = projection.frame(box, printed.ground(atlas).regions.total_bounds)
+    for label in figure["layout"]["annotations"]:
+        if not label.get("name", "").startswith("city:"):
+            continue
+        place = atlas.cities.geometry[label["name"][5:]]
+        x, y = (float(value) for value in frame.pixels(place.x, place.y))
+        size_px, bold = label["font"]["size"], label["font"].get("weight") == 700
+        width = sheet.text_width(label["text"], size_px, bold)
+        assert abs(label["x"] * size[0] - x) <= width / 2 + 1.2 * size_px
+        assert abs((1 - label["y"]) * size[1] - y) <= 2 * size_px
+
+
 def test_a_title_is_shown_as_written_and_never_run(atlas):
     figure = figure_of(atlas, title="<b>Ports & plants</b>")
     assert figure["layout"]["annotations"][0]["text"] == "&lt;b&gt;Ports &amp; plants&lt;/b&gt;"
