@@ -163,8 +163,11 @@ def test_every_answer_carries_the_security_headers(client, path):
 
 def test_the_policy_allows_exactly_the_inline_scripts_of_the_page(client):
     answer = client.get("/")
-    inline = re.findall(r"<script(?: id=\"_dash-renderer\" type=\"application/javascript\")?>(.+?)</script>",
-                        answer.text, flags=re.DOTALL)
+    inline = re.findall(
+        r"<script(?: id=\"_dash-renderer\" type=\"application/javascript\")?>(.+?)</script>",
+        answer.text,
+        flags=re.DOTALL,
+    )
     hashes = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline}
     allowed = re.search(r"script-src ([^;]+)", answer.headers["Content-Security-Policy"]).group(1).split()
     assert hashes

@@ -110,7 +110,7 @@ def test_a_phone_folds_filters_and_legend_and_lets_one_finger_scroll(phone, atla
     assert phone.evaluate(f"{MAP}.cooperativeGestures.isEnabled()")
 
 
-def test_a_browser_without_webgl_says_so_and_keeps_the_rest(page, atlas_url, watch):
+def test_a_browser_without_webgl_gets_the_printed_map_and_keeps_the_rest(page, atlas_url, watch):
     flags = [*ARGUMENTS, "--disable-3d-apis", *(["--no-sandbox"] if is_root() else [])]
     poor = page.context.browser.browser_type.launch(executable_path=chromium(), args=flags)
     try:
@@ -119,5 +119,8 @@ def test_a_browser_without_webgl_says_so_and_keeps_the_rest(page, atlas_url, wat
         expect(other.locator(".site-table tbody tr:visible")).to_have_count(2)
         other.locator(".site-table tbody tr:visible button").first.click()
         expect(other.locator(".card-panel h2")).to_be_visible()
+        expect(other.locator(".cannot-draw")).to_be_visible()
+        other.wait_for_selector("#map[data-painted]", state="attached")
+        assert other.locator("#map .geolayer .choroplethlayer path").count() >= 34
     finally:
         poor.close()

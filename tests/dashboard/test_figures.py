@@ -9,6 +9,7 @@ import pytest
 from dashboard.figures import features, screen, style
 from dashboard.figures import marks as m
 from dashboard.filters import Filters
+from dashboard.printed import map_marks
 from dashboard.text import speak
 from layers.metrics import METRICS
 
@@ -31,18 +32,7 @@ URLS = {
 
 
 def marks_of(atlas, query="", metric="density"):
-    filters = Filters.from_query(query, atlas)
-    rows = filters.apply(atlas)
-    return m.MapMarks(
-        regions=m.region_marks(atlas, metric),
-        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
-        has_all_lines=len(rows.segments) == len(atlas.segments),
-        sites=m.site_marks(rows.sites),
-        has_all_sites=len(rows.sites) == len(atlas.sites),
-        crossings=rows.crossings,
-        energy=m.energy_marks(atlas.energy_lines),
-        shown=filters.shown,
-    )
+    return map_marks(atlas, replace(Filters.from_query(query, atlas), metric=metric))
 
 
 def figure_of(atlas, query="", metric="density", selected=()):
