@@ -95,7 +95,7 @@ def paper_map(
 
 
 def _alone(width: int, height: int, look: Look) -> Plan:
-    return Plan(Rectangle(0, 0, width, height), replace(look, scale=look.scale))
+    return Plan(Rectangle(0, 0, width, height), look)
 
 
 def _write_round(sheet: Sheet, look: Look, marks: m.MapMarks, texts: Texts, words: Words) -> Plan:

@@ -70,8 +70,9 @@ def placed_names(
     ]
     regions = _orders(_regions(atlas, ground, frame, words, sizes))
     orders = [[*capitals, *countries_first, *ordered, *last] for ordered in regions]
-    orders += [[*countries_first, *ordered, *capitals, *last] for ordered in regions]
-    wanted = [label.key for label in (*capitals, *regions[0])]
+    # A country's own name may wait until the last region has its place.
+    orders += [[*capitals, *ordered, *countries_first, *last] for ordered in regions]
+    wanted = [label.key for label in (*capitals, *countries_first, *regions[0])]
     return placed(orders, frame.rectangle, marks, lines, taken, wanted)
 
 

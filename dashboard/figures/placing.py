@@ -21,7 +21,7 @@ DIRECTIONS = 32  # of leader lines
 COVERED_MARK, COVERED_LINE = 6.0, 0.8  # what covering a mark or a piece of line costs, in pixels of distance
 # A leader line to or over another region is short, and costs as if it were longer, in sizes of the letters.
 # It is looked at in so many points.
-STRANGE_REACH, STRANGE_PLACE, LOOKS = 6.5, 5.0, 12
+STRANGE_REACH, STRANGE_PLACE, LOOKS = 5.0, 5.0, 12
 PORTION = 48  # places looked at together
 MOST_COVERED = 3  # marks under one label
 
