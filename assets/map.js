@@ -14,6 +14,7 @@
   const known = new WeakSet();
   let waiting = null;
   let markClick = -1;
+  let flight = null;
 
   function graph() { return document.querySelector("#map .js-plotly-plot"); }
 
@@ -108,7 +109,15 @@
   /* West, south, east, north; a point is not magnified beyond the precision of the places. */
   function fly(map, bounds) {
     const [west, south, east, north] = bounds;
-    move(map, map.cameraForBounds([[west, south], [east, north]], { padding: 60, maxZoom: 8 }));
+    const camera = map.cameraForBounds([[west, south], [east, north]], { padding: 60, maxZoom: 8 });
+    flight = { camera, until: Date.now() + 3000 };
+    move(map, camera);
+  }
+
+  /* Plotly sets its own camera whenever it draws anew, which stops a flight that has just begun: take off again. */
+  function flyOn(map) {
+    if (!flight || Date.now() > flight.until) { flight = null; return; }
+    if (Math.abs(map.getZoom() - flight.camera.zoom) > 0.05) { move(map, flight.camera); } else { flight = null; }
   }
 
   function tooltip(gd) {
@@ -230,6 +239,9 @@
     }
     fitHome(gd, map, true);
     if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
+    gd.on("plotly_afterplot", () => flyOn(map));
+    map.on("dragstart", () => { flight = null; });
+    map.on("wheel", () => { flight = null; });
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });

@@ -303,7 +303,11 @@ def _on_map(
     if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
         changes.append({"fly": bounds})
     marks = _marks(atlas, after.without_selection())
-    return {"figure": _patch(before, after, marks, atlas, words), "changes": changes}
+    has_new_traces = before.metric != after.metric or _regions_in(before.selected) != _regions_in(
+        after.selected
+    )
+    patch = _patch(before, after, marks, atlas, words) if has_new_traces else no_update
+    return {"figure": patch, "changes": changes}
 
 
 def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: Words) -> Any:
@@ -328,6 +332,11 @@ def _points(selected: tuple[str, ...], atlas: Atlas) -> tuple[tuple[float, float
     return tuple((shape.x, shape.y) for shape in shapes)
 
 
+def _regions_in(selected: tuple[str, ...]) -> list[str]:
+    """The regions among what is selected: the only things that Plotly itself draws."""
+    return [key for key in selected if key.startswith("region:")]
+
+
 def _patch(before: Filters, after: Filters, marks: m.MapMarks, atlas: Atlas, words: Words) -> Patch:
     """What changes in the region traces; the camera and everything else stay."""
     patch = Patch()
@@ -336,6 +345,6 @@ def _patch(before: Filters, after: Filters, marks: m.MapMarks, atlas: Atlas, wor
             patch["data"][0][name] = value
         for name, value in screen.total_values(marks.regions).items():
             patch["data"][1][name] = value
-    if before.selected != after.selected:
+    if _regions_in(before.selected) != _regions_in(after.selected):
         patch["data"][0]["marker"] = screen.region_outline(marks.regions, after.selected)
     return patch
