@@ -148,6 +148,11 @@ def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     return map_marks(atlas, filters)
 
 
+@lru_cache(maxsize=128)
+def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[str, Any]]]:
+    return counted_options(filters, atlas, speak(language))
+
+
 @lru_cache(maxsize=64)
 def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
     urls = {name: geometry_url(atlas, name) for name in MAP_SOURCES}
@@ -285,7 +290,7 @@ def _around(before: Filters, after: Filters, atlas: Atlas, words: Words) -> dict
 
 def _new_options(before: Filters, after: Filters, atlas: Atlas, words: Words) -> list[Any]:
     """The options of the controls whose counts have changed; drawing the others again would take time."""
-    old, new = (counted_options(filters, atlas, words) for filters in (before, after))
+    old, new = (_options(atlas, filters.without_selection(), words.language) for filters in (before, after))
     return [now if now != then else no_update for then, now in zip(old, new, strict=True)]
 
 
