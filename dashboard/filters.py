@@ -151,10 +151,6 @@ class Filters:
         """The same choice of rows with nothing selected: what the map's data depend on."""
         return replace(self, selected=())
 
-    def is_default(self) -> bool:
-        """Whether the reader has changed nothing but the selection."""
-        return self.without_selection() == Filters()
-
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}
 

@@ -36,7 +36,7 @@ class Program:
                     return line
             if ended:
                 break
-            time.sleep(0.02)
+            time.sleep(0.02)  # a line in another process's log: nothing to wait on
         raise AssertionError(f"no line with {text!r}; the program said:\n{self.said()}")
 
     def address(self) -> str:

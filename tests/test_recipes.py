@@ -15,6 +15,7 @@ from dashboard import catalogue, text, vocabulary
 from dashboard.cards import card_of
 from dashboard.figures import features, screen
 from dashboard.figures import marks as m
+from dashboard.figures.style import SOURCES
 from dashboard.filters import Filters, choices
 from dashboard.panel import panel
 from dashboard.text import speak
@@ -124,8 +125,8 @@ def test_every_layer_of_the_list_switches_something_on_the_map(overview, atlas, 
     assert visible((name,)) - visible(())
 
 
-def test_every_built_geometry_is_drawn(overview):
-    style = screen.base_style(speak("en"), dict.fromkeys(overview.MAP_SOURCES, "/x.geojson"))
+def test_every_built_geometry_is_drawn():
+    style = screen.base_style(speak("en"), dict.fromkeys(SOURCES, "/x.geojson"))
     assert {layer.get("source") for layer in style["layers"]} >= set(features.BUILT)
 
 

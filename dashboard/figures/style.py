@@ -14,6 +14,7 @@ from dashboard.text import Words
 
 LAND, WATER, PAPER = "#f5f3ee", "#c9dce8", "#ffffff"
 FONT = ["Noto Sans Regular"]
+SOURCES = ("land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")
 LINE_STATUSES = ("operating", "under-construction", "planned", "study")
 LABEL_LAYERS = ("label-countries", "label-regions-names", *(f"label-cities-{rank}" for rank in (1, 2, 3, 4)))
 _DASH_LAYER = {"completed": "operating", "announced": "planned", "closed": "study"}
@@ -23,8 +24,7 @@ Expression = list[Any]
 
 def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
     """A MapLibre style whose sources are all files of the atlas: no tile server, no font server."""
-    names = ("land", "water", "rivers", "railways", "labels", "segments", "energy", "crossings", "sites")
-    sources: dict[str, Any] = {name: {"type": "geojson", "data": urls[name]} for name in names}
+    sources: dict[str, Any] = {name: {"type": "geojson", "data": urls[name]} for name in SOURCES}
     sources["segments"]["promoteId"] = "segment_id"
     # Sites that would overlap are drawn as one circle with their number; sites on one spot always are.
     sources["sites"] |= {

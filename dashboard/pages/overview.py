@@ -30,6 +30,7 @@ from dashboard.explorer import map_frame, sites_section
 from dashboard.figures import marks as m
 from dashboard.figures import screen
 from dashboard.figures.paper import CONFIG as PAPER_CONFIG
+from dashboard.figures.style import SOURCES
 from dashboard.filters import Filters, bounds_of, exists, frame_of
 from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
@@ -44,19 +45,6 @@ from dashboard.text import N_, Words, speak
 from layers import Atlas, current
 
 dash.register_page(__name__, path="/", name=N_("Overview"), title="Corridor Atlas", order=0)
-
-MAP_SOURCES = (
-    "regions",
-    "land",
-    "water",
-    "rivers",
-    "railways",
-    "labels",
-    "segments",
-    "energy",
-    "crossings",
-    "sites",
-)
 
 
 def layout(lang: str | None = None, **query: str) -> html.Div:
@@ -155,7 +143,7 @@ def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[st
 
 @lru_cache(maxsize=64)
 def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
-    urls = {name: geometry_url(atlas, name) for name in MAP_SOURCES}
+    urls = {name: geometry_url(atlas, name) for name in ("regions", *SOURCES)}
     marks = _marks(atlas, filters.without_selection())
     points = _points(filters.selected, atlas)
     return screen.overview_map(

@@ -88,7 +88,7 @@ def wait_for_forms(folder: Path) -> None:
     """Return when the smallest forms have been made: none was added for ten seconds."""
     newest = time.time()
     while time.time() - newest < 10:
-        time.sleep(0.5)
+        time.sleep(0.5)  # a file appears in another process: nothing to wait on
         newest = max([newest, *(path.stat().st_mtime for path in folder.glob("forms/*.br"))])
 
 
@@ -180,7 +180,7 @@ def settle(page: Page) -> None:
     before = -1
     while len(finished) != before:
         before = len(finished)
-        page.wait_for_timeout(QUIET)
+        page.wait_for_timeout(QUIET)  # silence itself is what is waited for
     page.remove_listener("requestfinished", keep)
 
 

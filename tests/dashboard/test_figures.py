@@ -14,21 +14,7 @@ from dashboard.text import speak
 from layers.metrics import METRICS
 
 WORDS = speak("en")
-URLS = {
-    name: f"/geodata/{name}.0.geojson"
-    for name in (
-        "regions",
-        "land",
-        "water",
-        "rivers",
-        "railways",
-        "labels",
-        "segments",
-        "energy",
-        "crossings",
-        "sites",
-    )
-}
+URLS = {name: f"/geodata/{name}.0.geojson" for name in ("regions", *style.SOURCES)}
 
 
 def marks_of(atlas, query="", metric="density"):
