@@ -186,7 +186,7 @@
         return;
       }
     }
-    const camera = map.cameraForBounds([[home.west, home.south], [home.east, home.north]], { padding: 12 });
+    const camera = map.cameraForBounds([home.slice(0, 2), home.slice(2)], { padding: 12 });
     map.jumpTo(camera, { originalEvent: new Event("home") });
   }
 

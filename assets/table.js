@@ -31,10 +31,7 @@
     const head = event.target.closest(".site-table thead th");
     if (head) { sort(head); return; }
     const row = event.target.closest(".site-table tbody tr");
-    const button = row ? row.querySelector("[data-choose]") : null;
-    if (button) {
-      window.dash_clientside.set_props("picked", { data: { keys: [button.dataset.choose], fly: true, at: Date.now() } });
-    }
+    if (row && !event.target.closest("[data-choose]")) { row.querySelector("[data-choose]").click(); }
   });
 
   /* Arrow keys walk the rows that are shown. */

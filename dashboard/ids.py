@@ -8,7 +8,7 @@ MAP = "map"
 VIEW = "view"
 RENDERER = "renderer"
 CHANGES = "map-changes"
-PICKED = "picked"  # assets/map.js writes it on a click
+PICKED = "picked"  # assets/map.js and choose.js write it on a click
 CARD = "card"
 LEGEND = "legend"
 RESET = "reset-filters"
@@ -21,11 +21,6 @@ PANELS = ("filters-panel", "legend-panel")
 def control(name: str) -> str:
     """Id of the control of one filter ("countries", "metric" …)."""
     return f"filter-{name}"
-
-
-def choose(key: str, place: str) -> dict[str, str]:
-    """Id of a button that selects "site:J-003", or "" for nothing; `place` tells twins on a page apart."""
-    return {"type": "choose", "key": key, "place": place}
 
 
 def drop(name: str, value: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.text import Words
-from layers.metrics import METRICS
 
 SWATCH_LINE = 34
 
@@ -49,9 +48,9 @@ def _group(title: str, entries: list[html.Li], note: str = "") -> list[Any]:
 
 
 def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
-    if regions.metric == "none":
+    if regions.metric.form == "none":
         return []
-    metric = METRICS[regions.metric]
+    metric = regions.metric
     title = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
     start, end = (words.date(day) for day in regions.period)
     note = words(metric.note, start=start, end=end) if metric.note else ""

@@ -35,7 +35,7 @@ def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     """What the map of these filters shows."""
     rows = filters.apply(atlas)
     return m.MapMarks(
-        regions=m.region_marks(atlas, filters.metric),
+        regions=m.region_marks(atlas, METRICS[filters.metric]),
         lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
         has_all_lines=len(rows.segments) == len(atlas.segments),
         sites=m.site_marks(rows.sites),

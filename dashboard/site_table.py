@@ -50,7 +50,9 @@ def site_table(atlas: Atlas, words: Words) -> html.Table:
 def _row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
     name, language = words.name_and_language(row)
     region = words.name(atlas.regions.loc[row["region_id"]]) if row["region_id"] else "–"
-    choose = html.Button(name, type="button", lang=language, **{"data-choose": f"site:{site_id}"})
+    choose = html.Button(
+        name, type="button", lang=language, **{"data-choose": f"site:{site_id}", "data-fly": ""}
+    )
     cells = [
         html.Th(choose, scope="row", **{"data-value": name}),
         html.Td(words(vocabulary.SITE_KINDS[row["kind"]])),

@@ -112,7 +112,7 @@ def test_a_metric_is_one_entry(atlas, monkeypatch):
     monkeypatch.setitem(METRICS, metric.id, metric)
     filters = Filters.from_query("?metric=people_per_site", atlas)
     assert filters.metric == "people_per_site"
-    assert len(set(m.region_marks(atlas, filters.metric).class_of)) >= 5
+    assert len(set(m.region_marks(atlas, METRICS[filters.metric]).class_of)) >= 5
     assert "People per site" in json.dumps(panel(filters, atlas, speak("en")).to_plotly_json(), default=vars)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard import ids
 from dashboard.cards.lines import corridor_body, energy_body, segment_body
 from dashboard.cards.nodes import node_body, where_from
 from dashboard.cards.parts import choose_button, kind_of, title_of
@@ -38,13 +37,12 @@ def card_of(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div | None:
     body = chooser(keys, atlas, words) if len(keys) > 1 else _single(keys[0], atlas, words)
     close = html.Button(
         "×",
-        id=ids.choose("", "close"),
+        type="button",
         className="close",
         title=words("Close"),
-        n_clicks=0,
-        **{"aria-label": words("Close")},
+        **{"aria-label": words("Close"), "data-choose": ""},
     )
-    return html.Div([close, body], className="card-body")
+    return html.Div([close, body], className="card-body", key=",".join(keys))
 
 
 def chooser(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div:
@@ -55,9 +53,7 @@ def chooser(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div:
             html.H2(heading),
             html.Ul(
                 [
-                    html.Li(
-                        [choose_button(key, atlas, words, "chooser"), html.Small(kind_of(key, atlas, words))]
-                    )
+                    html.Li([choose_button(key, atlas, words), html.Small(kind_of(key, atlas, words))])
                     for key in keys
                 ],
                 className="chooser",

@@ -21,7 +21,7 @@ def segment_body(segment_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         (
             words("Corridors"),
             html.Ul(
-                [html.Li(choose_button(f"corridor:{c}", atlas, words, "card")) for c in row["corridor_ids"]],
+                [html.Li(choose_button(f"corridor:{c}", atlas, words)) for c in row["corridor_ids"]],
                 className="plain",
             ),
         ),
@@ -79,7 +79,7 @@ def corridor_body(corridor_id: str, row: pd.Series, atlas: Atlas, words: Words) 
         *_latest_volumes(corridor_id, atlas, words),
     ]
     branches = list(atlas.corridors.index[atlas.corridors["parent_id"] == corridor_id])
-    family = [html.Ul([html.Li(choose_button(f"corridor:{c}", atlas, words, "card")) for c in branches])]
+    family = [html.Ul([html.Li(choose_button(f"corridor:{c}", atlas, words)) for c in branches])]
     note = words(
         "Lengths add up all lines of the corridor, its alternatives included; "
         "they are not the length of one way."

@@ -24,7 +24,7 @@ def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     region = next(iter(atlas.regions.index[atlas.regions.contains(row.geometry)]), None)
     uncertainty = row["uncertainty_km"]
     facts = [
-        (words("Region"), choose_button(f"region:{region}", atlas, words, "card")) if region else None,
+        (words("Region"), choose_button(f"region:{region}", atlas, words)) if region else None,
         (words("Corridors"), buttons(corridors, atlas, words)) if corridors else None,
         (words("Border crossings"), buttons(crossings, atlas, words)) if crossings else None,
         (words("Place"), words("known to about {n} km", n=words.number(uncertainty)))
@@ -71,7 +71,7 @@ def _barriers(node_id: str, atlas: Atlas, words: Words) -> list[Any]:
                 ": ",
                 _english(row["description_en"]),
                 " ",
-                choose_button(f"corridor:{row['corridor_id']}", atlas, words, f"barrier-{barrier_id}"),
+                choose_button(f"corridor:{row['corridor_id']}", atlas, words),
             ]
         )
         for barrier_id, row in here.iterrows()

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard import ids, vocabulary
+from dashboard import vocabulary
 from dashboard.filters import frame_of
 from dashboard.sourced import sourced
 from dashboard.text import Words
@@ -17,10 +17,10 @@ from layers import Atlas
 Fact = tuple[str, Any]
 
 
-def choose_button(key: str, atlas: Atlas, words: Words, place: str) -> html.Button:
-    """A button that selects something by its key."""
+def choose_button(key: str, atlas: Atlas, words: Words) -> html.Button:
+    """A button that selects something by its key; assets/choose.js reports the click."""
     name, language = title_of(key, atlas, words)
-    return html.Button(name, id=ids.choose(key, place), className="choose", lang=language, n_clicks=0)
+    return html.Button(name, type="button", className="choose", lang=language, **{"data-choose": key})
 
 
 def title_of(key: str, atlas: Atlas, words: Words) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def is_total(project: pd.Series) -> bool:
 
 def buttons(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Ul:
     """Things of the atlas as a plain list, each a button that opens its card."""
-    return html.Ul([html.Li(choose_button(key, atlas, words, "card")) for key in keys], className="plain")
+    return html.Ul([html.Li(choose_button(key, atlas, words)) for key in keys], className="plain")
 
 
 def fact_list(facts: Sequence[Fact | None]) -> html.Dl:

@@ -17,8 +17,7 @@ from layers import Atlas
 def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     """What is known of a border crossing."""
     sides = [
-        choose_button(f"region:{row[column]}", atlas, words, "card")
-        for column in ("kz_region_id", "uz_region_id")
+        choose_button(f"region:{row[column]}", atlas, words) for column in ("kz_region_id", "uz_region_id")
     ]
     place = (
         words("known to about {n} km", n=words.number(row["uncertainty_km"]))
@@ -67,7 +66,7 @@ def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> l
             [
                 html.Summary(words.plural("{n} site in this region", "{n} sites in this region", len(sites))),
                 html.Ul(
-                    [html.Li(choose_button(f"site:{s}", atlas, words, "card")) for s in sites],
+                    [html.Li(choose_button(f"site:{s}", atlas, words)) for s in sites],
                     className="plain",
                 ),
             ]

@@ -62,11 +62,9 @@ def _value(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
 def _where(row: pd.Series, atlas: Atlas, words: Words) -> list[Fact | None]:
     regions = [f"region:{one}" for one in (*row["uz_region_ids"], *row["kz_region_ids"])]
     return [
-        (words("Site"), choose_button(f"site:{row['site_id']}", atlas, words, "card"))
-        if row["site_id"]
-        else None,
+        (words("Site"), choose_button(f"site:{row['site_id']}", atlas, words)) if row["site_id"] else None,
         (words("Regions"), buttons(regions, atlas, words)) if regions else None,
-        (words("Corridor"), choose_button(f"corridor:{row['corridor_id']}", atlas, words, "card"))
+        (words("Corridor"), choose_button(f"corridor:{row['corridor_id']}", atlas, words))
         if row["corridor_id"]
         else None,
     ]

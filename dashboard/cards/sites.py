@@ -25,7 +25,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         where.append(html.Strong([" ", words("(approximate place: the map shows the centre of the region)")]))
     facts = [
         (words("Place"), where),
-        (words("Region"), choose_button(f"region:{row['region_id']}", atlas, words, "card"))
+        (words("Region"), choose_button(f"region:{row['region_id']}", atlas, words))
         if row["region_id"]
         else None,
         (words("Sectors"), vocabulary.spell(row["sectors"], vocabulary.SECTORS, words)),
@@ -73,7 +73,7 @@ def _project(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
     row = atlas.projects.loc[project_id]
     value = words.dollars(row["value_usd"]) if pd.notna(row["value_usd"]) else words("value not known")
     return [
-        choose_button(f"project:{project_id}", atlas, words, "card"),
+        choose_button(f"project:{project_id}", atlas, words),
         ", ",
         words(vocabulary.STATUSES[row["status"]]),
         ", ",

@@ -13,7 +13,7 @@ import pandas as pd
 from plotly.colors import sequential
 
 from layers import Atlas
-from layers.metrics import METRICS, classes
+from layers.metrics import Metric, classes
 
 # Dark enough for 3:1 against land and against every class of the shading, told apart by people who
 # do not see red or green, and always with the name beside them.
@@ -64,7 +64,7 @@ class RegionMarks:
     first and last day the values speak of.
     """
 
-    metric: str
+    metric: Metric
     values: pd.Series
     breaks: tuple[float, ...]
     colours: tuple[str, ...]
@@ -91,9 +91,8 @@ class MapMarks:
     shown: tuple[str, ...]
 
 
-def region_marks(atlas: Atlas, metric_id: str) -> RegionMarks:
-    """Shading of the regions by one metric."""
-    metric = METRICS[metric_id]
+def region_marks(atlas: Atlas, metric: Metric) -> RegionMarks:
+    """Shading of the regions by one metric, of METRICS or made for one view."""
     values = metric.compute(atlas).reindex(atlas.regions.index).astype(float)
     breaks = tuple(classes(values, len(SHADES))) if metric.form == "rate" else ()
     shades = SHADES[: len(breaks) + 1] if metric.form == "rate" and values.notna().any() else []
@@ -101,7 +100,7 @@ def region_marks(atlas: Atlas, metric_id: str) -> RegionMarks:
         class_of = pd.cut(values, [-float("inf"), *breaks, float("inf")], labels=False).fillna(-1).astype(int)
     else:
         class_of = pd.Series(-1, index=values.index)
-    return RegionMarks(metric_id, values, breaks, tuple(shades), class_of, metric.period(atlas))
+    return RegionMarks(metric, values, breaks, tuple(shades), class_of, metric.period(atlas))
 
 
 def line_marks(

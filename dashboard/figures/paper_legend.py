@@ -20,7 +20,6 @@ from dashboard.figures.paper_look import (
 from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, wrapped
 from dashboard.figures.style import PAPER
 from dashboard.text import Words
-from layers.metrics import METRICS
 
 SWATCH_WIDTH = 2.6  # sizes of the letters
 GAP_OF_GROUPS, GAP_OF_PARTS, GAP_OF_ENTRIES = 0.55, 0.4, 0.12  # sizes of the letters
@@ -72,9 +71,9 @@ def entries_of(marks: m.MapMarks, words: Words) -> list[Entry]:
 
 
 def _regions(regions: m.RegionMarks, words: Words) -> list[Entry]:
-    if regions.metric == "none":
+    if regions.metric.form == "none":
         return []
-    metric = METRICS[regions.metric]
+    metric = regions.metric
     title = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
     entries = [Entry(title, is_title=True)]
     if metric.form == "total":

@@ -30,7 +30,6 @@ from dashboard.figures.projection import CONIC, Frame
 from dashboard.figures.style import LAND, PAPER, WATER
 from dashboard.text import Words
 from layers import Atlas
-from layers.metrics import METRICS
 
 Trace = dict[str, Any]
 BORDER, WATER_EDGE, RIVER, RAILWAY, OWN_BORDER = "#a59f90", "#9fbccd", "#a8c6d8", "#aca79c", "#6f6858"
@@ -155,7 +154,7 @@ def _own_borders(regions: gpd.GeoSeries, atlas: Atlas) -> gpd.GeoSeries:
 
 
 def _totals(regions: m.RegionMarks, atlas: Atlas, look: Look) -> list[Trace]:
-    if METRICS[regions.metric].form != "total":
+    if regions.metric.form != "total":
         return []
     values = regions.values[regions.values > 0].sort_values(ascending=False)
     places = atlas.regions.loc[values.index]

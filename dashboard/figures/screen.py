@@ -29,19 +29,20 @@ from dashboard.figures.style import (
     statuses_like,
 )
 from dashboard.text import Words
-from layers.metrics import METRICS
+from layers.metrics import Metric
 
 REGION_LAYERS_BELOW = "water"
 # The land drawn reaches from Duisburg to Xi'an; panning further would show empty sea.
 PAN_BOUNDS = {"west": 4, "east": 127, "south": 18, "north": 62}
-HOME = {"west": 46.2, "east": 87.6, "south": 36.8, "north": 55.7}
+Bounds = tuple[float, float, float, float]
+HOME: Bounds = (46.2, 36.8, 87.6, 55.7)
 
 Instruction = dict[str, Any]
 Points = Sequence[tuple[float, float]]
 SITE_LAYERS = ("sites", "sites-building", "clusters", "cluster-numbers", "site-names")
 
 
-def overview_map(
+def screen_map(
     marks: m.MapMarks,
     regions: pd.DataFrame,
     corridors: pd.DataFrame,
@@ -49,8 +50,9 @@ def overview_map(
     urls: Mapping[str, str],
     selected: tuple[str, ...] = (),
     points: Points = (),
+    home: Bounds = HOME,
 ) -> dict[str, Any]:
-    """Figure of the overview map as a plain dict.
+    """Figure of a map for exploring as a plain dict, which opens on `home` (west, south, east, north).
 
     `regions` has names, centre_lat and centre_lon by region_id, `corridors` names by corridor_id; `urls` is
     the GeoJSON address of each source.
@@ -79,7 +81,7 @@ def overview_map(
                     "url": urls["sites"],
                     "keep": None if marks.has_all_sites else list(marks.sites.index),
                 },
-                "home": HOME,
+                "home": list(home),
             },
         },
     }
@@ -124,7 +126,7 @@ def region_outline(regions: m.RegionMarks, selected: tuple[str, ...]) -> dict[st
 def region_values(regions: m.RegionMarks, names: pd.DataFrame, words: Words) -> dict[str, Any]:
     """The properties of the region trace that depend on the metric."""
     count = max(len(regions.colours), 1)
-    empty = LAND if regions.metric == "none" or METRICS[regions.metric].form == "total" else m.NO_DATA_COLOUR
+    empty = LAND if regions.metric.form in ("none", "total") else m.NO_DATA_COLOUR
     colours = [empty, *(regions.colours or (LAND,))]
     steps = [[edge / len(colours), colour] for i, colour in enumerate(colours) for edge in (i, i + 1)]
     return {
@@ -139,11 +141,10 @@ def region_values(regions: m.RegionMarks, names: pd.DataFrame, words: Words) -> 
     }
 
 
-def _region_hover(region_id: str, value: float, metric_id: str, names: pd.DataFrame, words: Words) -> str:
+def _region_hover(region_id: str, value: float, metric: Metric, names: pd.DataFrame, words: Words) -> str:
     name = f"<b>{html.escape(words.name(names.loc[region_id]))}</b>"
-    if metric_id == "none":
+    if metric.form == "none":
         return name
-    metric = METRICS[metric_id]
     shown = (
         words("no data")
         if pd.isna(value)
@@ -166,7 +167,7 @@ def _total_trace(regions: m.RegionMarks, centres: pd.DataFrame) -> dict[str, Any
 
 def total_values(regions: m.RegionMarks) -> dict[str, Any]:
     """The properties of the circle trace that depend on the metric."""
-    is_total = METRICS[regions.metric].form == "total"
+    is_total = regions.metric.form == "total"
     sizes = [round(circle_diameter(v, regions.values.max()), 1) for v in regions.values] if is_total else []
     return {"visible": is_total, "marker": {"size": sizes, "color": "#b8742a", "opacity": 0.55}}
 

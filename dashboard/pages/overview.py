@@ -86,7 +86,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                         className="legend",
                     ),
                     html.Div(
-                        card_of(filters.selected, atlas, words),
+                        Plain(card_of(filters.selected, atlas, words)),
                         id=ids.CARD,
                         className="card-panel",
                         role="region",
@@ -146,7 +146,7 @@ def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
     urls = {name: geometry_url(atlas, name) for name in ("regions", *SOURCES)}
     marks = _marks(atlas, filters.without_selection())
     points = _points(filters.selected, atlas)
-    return screen.overview_map(
+    return screen.screen_map(
         marks, atlas.regions, atlas.corridors, speak(language), urls, filters.selected, points
     )
 
@@ -201,7 +201,6 @@ def begin(renderer: str | None, view: dict[str, Any]) -> dict[str, Any]:
         "address": Input(ids.ADDRESS, "data"),
         "values": [Input(ids.control(name), "value") for name in CONTROLS],
         "picked": Input(ids.PICKED, "data"),
-        "_chosen": Input(ids.choose(ALL, ALL), "n_clicks"),
         "_dropped": Input(ids.drop(ALL, ALL), "n_clicks"),
         "_reset": Input(ids.RESET, "n_clicks"),
         "view": State(ids.VIEW, "data"),
@@ -213,7 +212,6 @@ def follow(
     address: str | None,
     values: list[Any],
     picked: dict[str, Any] | None,
-    _chosen: list[int],
     _dropped: list[int],
     _reset: int | None,
     view: dict[str, Any],
@@ -222,7 +220,7 @@ def follow(
     """The one place where a choice becomes the view, and Back the choice; answers only what changes."""
     trigger, atlas, words = ctx.triggered_id, current(), speak(view["lang"])
     if isinstance(trigger, dict) and not ctx.triggered[0]["value"]:
-        raise PreventUpdate  # buttons that appeared with a card, not a click
+        raise PreventUpdate  # a button that appeared with a chip, not a click
     before = Filters.from_query(view["query"], atlas)
     if trigger == ids.ADDRESS:
         after = Filters.from_query(address or "", atlas)
@@ -245,8 +243,6 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
         return before.select(*(key for key in picked["keys"] if exists(key, atlas)))
     if isinstance(trigger, dict) and trigger["type"] == "drop":
         return before.without(trigger["name"], trigger["value"])
-    if isinstance(trigger, dict):
-        return before.select(*filter(None, [trigger["key"]]))
     if trigger == ids.RESET:
         return Filters(selected=before.selected)
     return filters_of(values, before.selected) if _is_control(trigger) else before
@@ -263,7 +259,7 @@ def _around(before: Filters, after: Filters, atlas: Atlas, words: Words) -> dict
     """What stands around the map and has to change."""
     answer: dict[str, Any] = {}
     if before.selected != after.selected:
-        answer |= {"card": card_of(after.selected, atlas, words), "rows": _rows(after, atlas)}
+        answer |= {"card": Plain(card_of(after.selected, atlas, words)), "rows": _rows(after, atlas)}
     if before.without_selection() != after.without_selection():
         answer["legend"] = Plain(legend(_marks(atlas, after.without_selection()), words))
     if before.active() != after.active():

@@ -16,6 +16,7 @@ from dashboard.panel import CONTROLS, control_values, filters_of, panel
 from dashboard.sourced import source_list
 from dashboard.text import languages, speak
 from layers.contract import words as contract
+from layers.metrics import METRICS
 
 
 def text_of(component):
@@ -108,7 +109,7 @@ def test_the_legend_names_what_the_map_shows_and_nothing_else(atlas, language):
     filters = Filters.from_query("?kind=plant&corridor=btk&layer=sites,corridors", atlas)
     rows = filters.apply(atlas)
     marks = m.MapMarks(
-        regions=m.region_marks(atlas, "density"),
+        regions=m.region_marks(atlas, METRICS["density"]),
         lines=m.line_marks(rows.segments, atlas.corridors["group"], ("btk",)),
         has_all_lines=False,
         sites=m.site_marks(rows.sites),

@@ -22,7 +22,7 @@ def marks_of(atlas, query="", metric="density"):
 
 
 def figure_of(atlas, query="", metric="density", selected=()):
-    return screen.overview_map(
+    return screen.screen_map(
         marks_of(atlas, query, metric), atlas.regions, atlas.corridors, WORDS, URLS, selected
     )
 
@@ -146,7 +146,7 @@ def test_nothing_left_is_an_empty_map_and_not_an_error(atlas):
         crossings=marks.crossings.iloc[:0],
         energy=marks.energy.iloc[:0],
     )
-    figure = screen.overview_map(empty, atlas.regions, atlas.corridors, WORDS, URLS)
+    figure = screen.screen_map(empty, atlas.regions, atlas.corridors, WORDS, URLS)
     assert figure["layout"]["meta"]["sites"]["keep"] == []
 
 
@@ -176,7 +176,7 @@ def test_built_segments_keep_direction_and_corridors(atlas):
 
 def test_markup_in_a_name_is_shown_and_not_run(atlas):
     regions = atlas.regions.assign(name_en="<script>alert(1)</script>")
-    figure = screen.overview_map(marks_of(atlas), regions, atlas.corridors, WORDS, URLS)
+    figure = screen.screen_map(marks_of(atlas), regions, atlas.corridors, WORDS, URLS)
     assert "<script>" not in " ".join(figure["data"][0]["text"])
 
 

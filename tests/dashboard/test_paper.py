@@ -122,7 +122,7 @@ def test_neighbours_keep_one_border_when_made_coarse(atlas):
 def test_regions_have_the_classes_and_colours_of_the_screen(atlas, metric_id):
     figure = figure_of(atlas, f"?metric={metric_id}")
     regions = next(t for t in figure["data"] if "customdata" in t and t["type"] == "choropleth")
-    marks = m.region_marks(atlas, metric_id)
+    marks = m.region_marks(atlas, METRICS[metric_id])
     assert regions["z"] == list(marks.class_of)
     assert {opaque(colour) for colour in marks.colours} <= {colour for _, colour in regions["colorscale"]}
     circles = [t for t in figure["data"] if t.get("marker", {}).get("color") == "#b8742a"]
@@ -135,7 +135,7 @@ def test_circles_of_the_legend_are_those_of_the_map(atlas):
     look = Look.of(1600, 900)
     figure = figure_of(atlas, "?metric=population")
     circles = next(t for t in figure["data"] if t.get("marker", {}).get("color") == "#b8742a")
-    values = m.region_marks(atlas, "population").values.sort_values(ascending=False)
+    values = m.region_marks(atlas, METRICS["population"]).values.sort_values(ascending=False)
     assert circles["marker"]["size"][0] == pytest.approx(look.widest, abs=0.1)
     assert circles["marker"]["size"][5] == pytest.approx(look.circle(values.iloc[5] / values.max()), abs=0.1)
     assert look.circle(0.25) == pytest.approx(screen.circle_diameter(1, 4, look.widest))

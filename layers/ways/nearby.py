@@ -1,0 +1,84 @@
+"""What lies beside a way: sites within a distance, each at its kilometre."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from layers.ways.way import Way
+
+WGS84 = Geod(ellps="WGS84")
+LATITUDE_KM = 111.4
+"""No degree of latitude is longer than this, so that a search in degrees misses nothing."""
+
+
+def sites_along(way: Way, sites: gpd.GeoDataFrame, within_km: float) -> gpd.GeoDataFrame:
+    """The sites at most so far from the line of a way, in the order of travel.
+
+    Adds distance_km (geodesic, from the nearest point of the line) and km (the place of that point on the
+    way). A way that comes by twice counts where it is nearer.
+    """
+    legs = legs_of(way)
+    near = sites[sites.geometry.notna()]
+    found = [legs.nearest(point.x, point.y, within_km) for point in near.geometry]
+    km = np.array([one[0] for one in found], dtype=float)
+    distance_km = np.array([one[1] for one in found], dtype=float)
+    near = near.assign(km=km, distance_km=distance_km)
+    return near[near["distance_km"] <= within_km].sort_values("km", kind="stable")
+
+
+@lru_cache(maxsize=64)
+def legs_of(way: Way) -> Legs:
+    """The legs of a way, made once for all distances."""
+    return Legs(way)
+
+
+class Legs:
+    """The straight pieces of a way between the vertices of its lines, with their kilometres."""
+
+    def __init__(self, way: Way) -> None:
+        starts, ends, start_km, length_km = [], [], [], []
+        for line, begin, length in zip(
+            way.steps.geometry, way.steps["start_km"], way.steps["length_km"], strict=True
+        ):
+            points = shapely.get_coordinates(line)
+            run = WGS84.line_lengths(points[:, 0], points[:, 1])
+            scale = length / max(run.sum(), 1e-9)
+            starts.append(points[:-1])
+            ends.append(points[1:])
+            length_km.append(run * scale)
+            start_km.append(begin + np.concatenate([[0.0], np.cumsum(run * scale)[:-1]]))
+        self.starts = np.concatenate(starts) if starts else np.empty((0, 2))
+        self.ends = np.concatenate(ends) if ends else np.empty((0, 2))
+        self.low = np.minimum(self.starts, self.ends).T.copy()
+        self.high = np.maximum(self.starts, self.ends).T.copy()
+        self.start_km = np.concatenate(start_km) if start_km else np.empty(0)
+        self.length_km = np.concatenate(length_km) if length_km else np.empty(0)
+
+    def nearest(self, lon: float, lat: float, within_km: float) -> tuple[float, float]:
+        """The kilometre nearest to a point and its distance in kilometres; NaN where none is near enough."""
+        reach_lat = within_km / LATITUDE_KM + 0.1
+        reach_lon = reach_lat / max(np.cos(np.radians(min(abs(lat) + reach_lat, 89.0))), 0.05)
+        reach = np.array([reach_lon, reach_lat])
+        here = np.array([lon, lat])
+        west, south = here - reach
+        east, north = here + reach
+        close = np.flatnonzero(
+            (self.high[0] >= west) & (self.low[0] <= east) & (self.high[1] >= south) & (self.low[1] <= north)
+        )
+        if not len(close):
+            return np.nan, np.nan
+        # Around the point the earth is flat enough to find the foot; its distance is then geodesic.
+        flat = np.array([np.cos(np.radians(lat)), 1.0])
+        start, along = (self.starts[close] - here) * flat, (self.ends[close] - self.starts[close]) * flat
+        length = np.maximum((along**2).sum(axis=1), 1e-18)
+        share = np.clip(-(start * along).sum(axis=1) / length, 0.0, 1.0)
+        best = np.argmin(((start + share[:, None] * along) ** 2).sum(axis=1))
+        leg, part = close[best], share[best]
+        foot = self.starts[leg] + part * (self.ends[leg] - self.starts[leg])
+        distance_km = WGS84.inv(lon, lat, foot[0], foot[1])[2] / 1000
+        return float(self.start_km[leg] + part * self.length_km[leg]), float(distance_km)
