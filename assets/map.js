@@ -11,6 +11,7 @@
     sites: ["site", "site_id"], crossings: ["crossing", "crossing_id"],
     segments: ["segment", "segment_id"], energy: ["energy", "line_id"],
   };
+  const FADE = 300; // milliseconds in which names fade in: MapLibre's own choice
   const known = new WeakSet();
   let waiting = null;
   let markClick = -1;
@@ -33,18 +34,55 @@
 
   /* The sites are clustered, so a filter must change their data: all of them are fetched once and kept here. */
   const everySite = {};
-  async function keepSites(map, url, ids) {
+  function sitesAt(url) {
     everySite[url] = everySite[url] || fetch(url).then((answer) => answer.json());
-    const all = await everySite[url];
+    return everySite[url];
+  }
+
+  /* Asked for the same sites again, by the browser's own filter and then by the server, it changes nothing. */
+  const keptSites = new WeakMap();
+  async function keepSites(map, url, ids) {
+    const asked = ids ? [...ids].sort().join() : "all";
+    if ((keptSites.get(map) || "all") === asked) { return; }
+    keptSites.set(map, asked);
+    const all = await sitesAt(url);
+    if (keptSites.get(map) !== asked) { return; } // a newer choice came meanwhile
     const kept = ids && new Set(ids);
     const features = kept ? all.features.filter((site) => kept.has(site.properties.site_id)) : all.features;
+    drawOnce(map, "sites");
     map.getSource("sites").setData({ type: "FeatureCollection", features });
     map.getContainer().dataset.sites = features.length;
+  }
+
+  /* New data of a source are drawn when their tiles are ready, as they will stay, in one frame: MapLibre would
+     draw the old ones again while it waits and then fade names in. Without a graphics card each frame costs
+     40 ms of both cores. `triggerRepaint` is the map's own again when the tiles are there, or after a while. */
+  function drawOnce(map, source) {
+    if (Object.hasOwn(map, "triggerRepaint")) { return; }
+    const fade = map._fadeDuration || FADE;
+    let isTaken = false;
+    const look = (event) => {
+      if (event.sourceId !== source) { return; }
+      isTaken = isTaken || event.sourceDataType === "content";
+      if (isTaken && map.isSourceLoaded(source)) { draw(); }
+    };
+    const draw = () => {
+      clearTimeout(late);
+      map.off("sourcedata", look);
+      delete map.triggerRepaint;
+      map.once("idle", () => { map._fadeDuration = fade; });
+      map.triggerRepaint();
+    };
+    const late = setTimeout(draw, 500);
+    map._fadeDuration = 0;
+    map.triggerRepaint = () => {};
+    map.on("sourcedata", look);
   }
 
   function carryOut(map, change, gd) {
     if ("keep" in change) { keepSites(map, gd._fullLayout.meta.sites.url, change.keep); return; }
     if (change.fly) { fly(map, change.fly); return; }
+    if (change.home) { gd._fullLayout.meta.home = change.home; fly(map, change.home); return; }
     if (change.source) { map.getSource(change.source).setData(change.data); return; }
     if ("filter" in change) { map.setFilter(change.layer, change.filter); }
     if ("visible" in change) {
@@ -70,6 +108,11 @@
       if (!byKey.has(key)) { byKey.set(key, feature); }
     });
     return byKey;
+  }
+
+  function corridorsOf(marks) {
+    const lines = [...marks.values()].filter((feature) => feature.source === "segments");
+    return lines.flatMap((line) => line.properties.corridors.split(";").map((id) => "corridor:" + id));
   }
 
   function nameOf(properties, language) {
@@ -132,6 +175,7 @@
   }
 
   function hideTooltip(gd) {
+    tellOver([]);
     gd.classList.remove("over-mark");
     tooltip(gd).hidden = true;
   }
@@ -140,6 +184,7 @@
     const marks = marksAt(map, point, 4);
     map.getCanvas().style.cursor = marks.size ? "pointer" : "";
     if (!marks.size) { hideTooltip(gd); return; }
+    tellOver([...marks.keys(), ...corridorsOf(marks)]);
     const meta = gd._fullLayout.meta;
     const [feature] = marks.values();
     const box = tooltip(gd);
@@ -171,7 +216,30 @@
   }
 
   function report(keys) {
-    window.dash_clientside.set_props("picked", { data: { keys: keys.slice(0, 12), at: Date.now() } });
+    window.dash_clientside.choose.pick({ keys: keys.slice(0, 12) });
+  }
+
+  /* Lights up lines and spots as long as something stands for them under the pointer: corridors, segments,
+     and spots as [lon, lat]. */
+  function light(map, lit) {
+    const ids = (kind) => lit.keys.filter((key) => key.startsWith(kind + ":")).map((key) => key.slice(kind.length + 1));
+    const corridors = ids("corridor").map((id) => ["in", `;${id};`, ["concat", ";", ["get", "corridors"], ";"]]);
+    map.setFilter("lit-line", ["any", ["in", ["get", "segment_id"], ["literal", ids("segment")]], ...corridors]);
+    const spot = (point) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: point } });
+    map.getSource("lit").setData({ type: "FeatureCollection", features: lit.spots.map(spot) });
+  }
+
+  document.addEventListener("atlas:light", (event) => {
+    const map = mapOf(graph());
+    if (map && map.getLayer("lit-line")) { light(map, event.detail); }
+  });
+
+  /* Tells the page what is under the pointer, so that its lists and strips light up too. */
+  let over = "";
+  function tellOver(keys) {
+    if (keys.join() === over) { return; }
+    over = keys.join();
+    document.dispatchEvent(new CustomEvent("atlas:over", { detail: keys }));
   }
 
   /* Plotly keeps a camera through updates only when a reader moved it: originalEvent marks the move as that. */
@@ -244,6 +312,7 @@
     map.on("wheel", () => { flight = null; });
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
+    sitesAt(gd._fullLayout.meta.sites.url);
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
     map.triggerRepaint();
   }
@@ -282,6 +351,12 @@
       },
       attach: (figure) => {
         if (figure && figure.layout && figure.layout.geo) { whenPrinted(); } else { whenReady(attach); }
+      },
+      /* Shows these sites only; a map that is not there yet will be told by its figure. */
+      keep: (ids) => {
+        const gd = graph();
+        const map = mapOf(gd);
+        if (known.has(map)) { keepSites(map, gd._fullLayout.meta.sites.url, ids); }
       },
       change: (changes) => {
         if (changes && changes.length) {

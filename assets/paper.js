@@ -1,6 +1,6 @@
 /* The printed map in the browser. Plotly's geo traces ask a server outside for a map of the world although
    ours bring their own ground: an empty one, given here before Plotly draws, keeps them at home.
-   Also the print button, and downloads of the figure as SVG or PNG, made by the reader's own browser. */
+   Also how large the preview shows it, the print button, and downloads of the figure as SVG or PNG, made by the reader's own browser. */
 (function () {
   "use strict";
   const LAYERS = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
@@ -56,9 +56,43 @@
     }),
   };
 
+  /* A sheet wider than the window is shown smaller, unless the reader wants its true size. The sheet itself
+     is only transformed: print and downloads take no notice. */
+  let wantsTrueSize = false;
+  function fit() {
+    const table = document.querySelector(".paper-table");
+    const sheet = table && table.querySelector(".paper");
+    const button = document.querySelector("[data-paper-size]");
+    if (!sheet || !button) { return; }
+    const { paddingLeft, paddingRight } = getComputedStyle(table);
+    const room = table.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    const share = Math.min(1, room / sheet.offsetWidth);
+    const isSmaller = share < 1 && !wantsTrueSize;
+    sheet.style.transform = isSmaller ? `scale(${share})` : "";
+    sheet.parentNode.style.width = sheet.offsetWidth * (isSmaller ? share : 1) + "px";
+    sheet.parentNode.style.height = sheet.offsetHeight * (isSmaller ? share : 1) + "px";
+    button.hidden = share === 1;
+    button.setAttribute("aria-pressed", String(wantsTrueSize));
+    table.dataset.fitted = String(isSmaller);
+  }
+
+  /* Dash puts the page in whenever it likes, and the table's width changes with the window. */
+  const widths = new ResizeObserver(fit);
+  let observed = null;
+  new MutationObserver(() => {
+    const table = document.querySelector(".paper-table");
+    if (table === observed) { return; }
+    if (observed) { widths.unobserve(observed); }
+    observed = table;
+    wantsTrueSize = false;
+    if (table) { widths.observe(table); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("[data-paper]");
-    if (button && graph()) { ACTIONS[button.dataset.paper](button.dataset.name); }
+    const button = event.target.closest && event.target.closest("[data-paper], [data-paper-size]");
+    if (!button || !graph()) { return; }
+    if (button.dataset.paperSize) { wantsTrueSize = !wantsTrueSize; fit(); return; }
+    ACTIONS[button.dataset.paper](button.dataset.name);
   });
 
   window.atlasPaper = { svgText };

@@ -1,8 +1,7 @@
-/* The table of sites: shows the rows that fit, sorts them, and shares its selection with the map. */
+/* Every table.sortable (dashboard/sortable.py): its headings sort it, arrow keys walk its rows. */
 (function () {
   "use strict";
   const rowsOf = (table) => [...table.tBodies[0].rows];
-  const table = () => document.querySelector(".site-table");
 
   function valueOf(row, column) {
     const cell = row.cells[column];
@@ -21,59 +20,26 @@
     const ascending = head.getAttribute("aria-sort") !== "ascending";
     [...head.parentNode.cells].forEach((other) => other.setAttribute("aria-sort", "none"));
     head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-    const body = head.closest("table").tBodies[0];
-    const rows = [...body.rows].sort((a, b) => compare(a, b, head.cellIndex, ascending ? 1 : -1));
-    body.append(...rows);
+    const table = head.closest("table");
+    const rows = rowsOf(table).sort((a, b) => compare(a, b, head.cellIndex, ascending ? 1 : -1));
+    table.tBodies[0].append(...rows);
   }
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest) { return; }
-    const head = event.target.closest(".site-table thead th");
-    if (head) { sort(head); return; }
-    const row = event.target.closest(".site-table tbody tr");
-    if (row && !event.target.closest("[data-choose]")) { row.querySelector("[data-choose]").click(); }
+    const head = event.target.closest && event.target.closest("table.sortable thead th[aria-sort]");
+    if (head) { sort(head); }
   });
+
+  /* What a row is about: its first link or button. */
+  const handleOf = (row) => row.querySelector("a, button");
 
   /* Arrow keys walk the rows that are shown. */
   document.addEventListener("keydown", (event) => {
-    const button = event.target.closest && event.target.closest(".site-table [data-choose]");
+    const row = event.target.closest && event.target.closest("table.sortable tbody tr");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!button || !step) { return; }
-    const buttons = rowsOf(table()).filter((row) => !row.hidden).map((row) => row.querySelector("[data-choose]"));
-    const next = buttons[buttons.indexOf(button) + step];
+    if (!row || !step || event.target !== handleOf(row)) { return; }
+    const handles = rowsOf(row.closest("table")).filter((one) => !one.hidden).map(handleOf).filter(Boolean);
+    const next = handles[handles.indexOf(event.target) + step];
     if (next) { event.preventDefault(); next.focus(); }
   });
-
-  function show(rows) {
-    const fitting = rows.sites && new Set(rows.sites);
-    rowsOf(table()).forEach((row) => {
-      row.hidden = Boolean(fitting) && !fitting.has(row.dataset.key);
-      const chosen = rows.selected.includes("site:" + row.dataset.key);
-      row.classList.toggle("chosen", chosen);
-      row.setAttribute("aria-selected", String(chosen));
-      if (chosen) { scrollIntoList(row); }
-    });
-  }
-
-  /* The first call may come before the table is on the page. */
-  function whenThere(then, tries) {
-    if (table()) { then(); } else if ((tries || 0) < 300) {
-      window.requestAnimationFrame(() => whenThere(then, (tries || 0) + 1));
-    }
-  }
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    table: {
-      /* `rows` is {sites: ids that fit, or null for all; selected: keys}. */
-      show: (rows) => { if (rows) { whenThere(() => show(rows)); } },
-    },
-  });
-
-  /* Within the table's own box only: the page must not move. */
-  function scrollIntoList(row) {
-    const box = row.closest(".table-box");
-    if (row.offsetTop < box.scrollTop || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight) {
-      box.scrollTop = row.offsetTop - box.clientHeight / 2;
-    }
-  }
 })();

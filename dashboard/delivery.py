@@ -17,7 +17,7 @@ from flask import Response, abort, redirect, request
 from werkzeug.utils import safe_join
 
 import layers
-from dashboard import geometry
+from dashboard import drawn, geometry
 from dashboard.compression import CODINGS, Content, Press, coding_for
 
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -81,6 +81,11 @@ def serve_files(app: Dash, press: Press) -> None:
     app.server.add_url_rule(
         "/geodata/<name>.<hash_>.geojson", "geodata", lambda name, hash_: geometry_answer(press, name, hash_)
     )
+    app.server.add_url_rule(
+        "/drawn/corridor/<id_>.<hash_>.svg",
+        "drawn_corridor",
+        lambda id_, hash_: corridor_map_answer(press, id_, hash_),
+    )
     app.server.after_request(compress_answer)
 
 
@@ -110,6 +115,18 @@ def geometry_answer(press: Press, name: str, hash_: str) -> Response:
         response.cache_control.no_store = True
         return response
     return answer(press, geometry.geometry(atlas, name), forever=True)
+
+
+def corridor_map_answer(press: Press, corridor_id: str, hash_: str) -> Response:
+    """The small map of one corridor; an address of an older version leads to the current one."""
+    atlas = layers.current()
+    if corridor_id not in atlas.corridors.index or not re.fullmatch(r"[0-9a-f]{12}", hash_):
+        abort(404)
+    if hash_ != drawn.small_map_hash(atlas, corridor_id):
+        response = redirect(drawn.small_map_url(atlas, corridor_id), 302)
+        response.cache_control.no_store = True
+        return response
+    return answer(press, drawn.corridor_map(atlas, corridor_id), forever=True)
 
 
 def folder_answer(press: Press, folder: Path, name: str) -> Response:

@@ -22,10 +22,10 @@ MAP_CONFIG: dict[str, Any] = {
 }
 
 
-def map_frame(words: Words) -> html.Div:
-    """The map with its buttons, its scale bar and what is said where it cannot be drawn."""
+def map_frame(words: Words, label: str = "") -> html.Div:
+    """The map named `label`, with its buttons, its scale bar and what is said where it cannot be drawn."""
     graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
-    label = words(
+    label = label or words(
         "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
     )
     cannot = words("This browser has no WebGL 2: the map stands still. Everything else works.")

@@ -15,14 +15,14 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.keys import exists
 from layers import Atlas
-from layers.corridors import places, segments_of, with_branches
+from layers.corridors import segments_of
 from layers.metrics import METRICS
 from layers.sites import facet_counts, select
 
 LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
 METRIC = "density"
-SELECTABLE = ("site", "crossing", "corridor", "segment", "energy", "region", "node", "project")
 MOST_SELECTED = 12
 LONGEST_QUERY = 4000
 
@@ -195,48 +195,3 @@ def _selected(text: str, atlas: Atlas, ignored: list[str]) -> tuple[str, ...]:
         elif key:
             ignored.append(f"show={key[:40]}")
     return tuple(dict.fromkeys(good))
-
-
-def exists(key: str, atlas: Atlas) -> bool:
-    """Whether a selection key such as "site:J-003" names something in the data."""
-    kind, _, identifier = key.partition(":")
-    return kind in SELECTABLE and identifier in frame_of(kind, atlas).index
-
-
-def frame_of(kind: str, atlas: Atlas):
-    """The frame that holds things of a selectable kind, indexed by their id."""
-    if kind == "node":
-        return places(atlas.nodes)
-    return {
-        "project": atlas.projects,
-        "site": atlas.sites,
-        "crossing": atlas.crossings,
-        "corridor": atlas.corridors,
-        "segment": atlas.segments,
-        "energy": atlas.energy_lines,
-        "region": atlas.regions,
-    }[kind]
-
-
-def bounds_of(key: str, atlas: Atlas) -> tuple[float, ...] | None:
-    """West, south, east and north of a thing in degrees; a point's are twice the same, None has no place.
-
-    A project lies at its site, else in its regions, else along its corridor.
-    """
-    kind, _, identifier = key.partition(":")
-    if kind == "corridor":
-        lines = segments_of(atlas.segments, with_branches(atlas.corridors, [identifier]))
-        return tuple(float(v) for v in lines.total_bounds) if len(lines) else None
-    if kind == "project":
-        return _bounds_of_project(atlas.projects.loc[identifier], atlas)
-    frame = frame_of(kind, atlas)
-    return tuple(frame.geometry[identifier].bounds) if "geometry" in frame else None
-
-
-def _bounds_of_project(project: pd.Series, atlas: Atlas) -> tuple[float, ...] | None:
-    regions = [*project["uz_region_ids"], *project["kz_region_ids"]]
-    if project["site_id"]:
-        return bounds_of(f"site:{project['site_id']}", atlas)
-    if regions:
-        return tuple(float(v) for v in atlas.regions.loc[regions].total_bounds)
-    return bounds_of(f"corridor:{project['corridor_id']}", atlas) if project["corridor_id"] else None

@@ -15,6 +15,16 @@ RESET = "reset-filters"
 CHIPS = "chips"
 FINDING = "finding"
 ROWS = "table-rows"
+
+# The map of any other page
+SCENE = "scene"
+DRAWN_SCENE = "drawn-scene"
+PAGE_RENDERER = "page-renderer"
+PAGE_PICKED = "page-picked"  # assets/choose.js writes it
+PAGE_CARD = "page-card"
+PAGE_LEGEND = "page-legend"
+
+# Panels of the overview that fold on a phone
 PANELS = ("filters-panel", "legend-panel")
 
 
@@ -34,3 +44,13 @@ SEARCH_TEXT = "search-text"
 SEARCH_ASKED = "search-asked"
 SEARCH_LIST = "search-list"
 SEARCH_STATUS = "search-status"
+
+# One corridor, and two side by side
+CORRIDOR_VIEW = "corridor-view"
+CORRIDOR_WAY = "corridor-way"
+CORRIDOR_WITHIN = "corridor-within"
+STRIP = "strip"
+STRIP_SHAPE = "strip-shape"
+WAY_PART = "way-part"
+ALONG_PART = "along-part"
+DUEL = "duel"

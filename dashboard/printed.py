@@ -54,15 +54,17 @@ def printed_map(
     size: tuple[int, int],
     title: str = "",
     is_alone: bool = False,
+    area: paper.Area | None = None,
 ) -> dict[str, Any]:
     """The figure of a view, `size` (width, height) in pixels; `is_alone` leaves the texts round the map away.
 
-    Do not change it: it is kept for the next reader.
+    `area` (west, south, east, north in degrees) fills the frame, without it the two countries. Do not change
+    the figure: it is kept for the next reader.
     """
     words = speak(language)
     texts = None if is_alone else texts_of(atlas, filters, words, title)
     marks = map_marks(atlas, filters)
-    return paper.paper_map(marks, atlas, ground(atlas), words, size, texts, filters.selected)
+    return paper.paper_map(marks, atlas, ground(atlas), words, size, texts, filters.selected, area)
 
 
 def texts_of(atlas: Atlas, filters: Filters, words: Words, title: str = "") -> paper.Texts:

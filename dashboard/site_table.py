@@ -1,20 +1,19 @@
 """The table of sites beside the map, and the sentence above it.
 
-All rows travel once with the page; assets/table.js shows those that fit the filters, sorts them, and keeps
-selection on the map and in the table the same.
+All rows travel once with the page, each with what filters ask of its site; assets/sites.js shows those that fit
+and keeps selection on the map and in the table the same.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.sortable import amount, sortable_table
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.sites import leading_regions
+from layers.sites import FACETS, leading_regions
 
 COLUMNS = (N_("Site"), N_("Kind"), N_("Status"), N_("Region"), N_("Area, ha"), N_("Investment, million USD"))
 
@@ -38,13 +37,9 @@ def finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
 
 def site_table(atlas: Atlas, words: Words) -> html.Table:
     """All sites, one row each; a missing figure is an empty cell with a dash and sorts last."""
-    heads = [
-        html.Th(html.Button(words(title), type="button"), scope="col", **{"aria-sort": "none"})
-        for title in COLUMNS
-    ]
     rows = [_row(site_id, row, atlas, words) for site_id, row in atlas.sites.iterrows()]
-    caption = html.Caption(words("Industrial sites that fit the filters; click a heading to sort"))
-    return html.Table([caption, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="site-table")
+    caption = words("Industrial sites that fit the filters; click a heading to sort")
+    return sortable_table(caption, [words(title) for title in COLUMNS], rows, "site-table")
 
 
 def _row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -58,14 +53,12 @@ def _row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
         html.Td(words(vocabulary.SITE_KINDS[row["kind"]])),
         html.Td(words(vocabulary.STATUSES[row["status"]])),
         html.Td(region),
-        _figure(row["area_ha"], 1, words),
-        _figure(row["investment_usd"], 1e6, words),
+        amount(row["area_ha"], words.number(row["area_ha"]), words),
+        amount(row["investment_usd"], words.number(row["investment_usd"] / 1e6), words),
     ]
-    return html.Tr(cells, **{"data-key": site_id})
+    facets = {f"data-{facet}": _codes(row[column]) for facet, column in FACETS.items()}
+    return html.Tr(cells, **{"data-key": site_id, **facets})
 
 
-def _figure(value: Any, size: float, words: Words) -> html.Td:
-    if pd.isna(value):
-        return html.Td("–", title=words("not known"), className="amount", **{"data-value": ""})
-    shown = words.number(float(value) / size)
-    return html.Td(shown, className="amount", **{"data-value": str(float(value))})
+def _codes(cell: str | tuple[str, ...]) -> str:
+    return cell if isinstance(cell, str) else " ".join(cell)

@@ -34,6 +34,7 @@ class Atlas:
     corridor_metrics: pd.DataFrame
     nodes: gpd.GeoDataFrame
     segments: gpd.GeoDataFrame
+    assumptions: pd.DataFrame
     barriers: pd.DataFrame
     crossings: gpd.GeoDataFrame
     trade: pd.DataFrame

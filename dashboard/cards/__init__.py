@@ -13,7 +13,7 @@ from dashboard.cards.parts import choose_button, kind_of, title_of
 from dashboard.cards.places import crossing_body, region_body
 from dashboard.cards.projects import project_body
 from dashboard.cards.sites import site_body
-from dashboard.filters import frame_of
+from dashboard.keys import frame_of
 from dashboard.sourced import source_list
 from dashboard.text import Words
 from layers import Atlas

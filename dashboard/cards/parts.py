@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.filters import frame_of
+from dashboard.keys import frame_of
 from dashboard.sourced import sourced
 from dashboard.text import Words
 from layers import Atlas

@@ -13,7 +13,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import title_of
-from dashboard.filters import exists
+from dashboard.keys import exists
 from dashboard.text import N_, Words
 from layers import Atlas
 
@@ -29,6 +29,7 @@ TABLES = {
     ("corridors", "source_ids"): N_("corridors"),
     ("corridor_metrics", "source_ids"): N_("figures of corridors"),
     ("segments", "source_ids"): N_("lines of corridors"),
+    ("assumptions", "source_ids"): N_("assumptions of routes"),
     ("barriers", "source_ids"): N_("barriers"),
     ("crossings", "source_ids"): N_("border crossings"),
     ("trade", "source_ids"): N_("trade figures"),

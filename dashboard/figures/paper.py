@@ -1,36 +1,37 @@
 """The map for publishing: the marks of the screen map in a conic equal-area projection, as vectors.
 
 One sheet of any size in pixels holds all that a map must say: title, what is shaded, legend, scale bar,
-sources, date, disclaimer. The map fills its rectangle of the sheet exactly.
+sources, date, disclaimer. The map fills its rectangle of the sheet exactly. Where regions are too small for
+their names an inset enlarges them, and what still has no room is numbered, with a key under the map.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures import paper_legend as legend
 from dashboard.figures import projection
-from dashboard.figures.paper_ground import Ground, drawn
-from dashboard.figures.paper_labels import placed_names, write_names
+from dashboard.figures.paper_ground import Ground
+from dashboard.figures.paper_hover import answering
+from dashboard.figures.paper_labels import Asked, city_of_region
 from dashboard.figures.paper_look import Look
-from dashboard.figures.paper_marks import Spots, points_along, traces
-from dashboard.figures.placing import Box
-from dashboard.figures.projection import Frame, Rectangle
-from dashboard.figures.sheet import FONT_FAMILY, INK, QUIET, Sheet, text_height, text_width, wrapped
-from dashboard.figures.style import PAPER, WATER
+from dashboard.figures.paper_pane import Pane
+from dashboard.figures.paper_plan import Plan, Texts, Wish, written
+from dashboard.figures.projection import Frame, Window
+from dashboard.figures.sheet import FONT_FAMILY, Sheet
+from dashboard.figures.style import PAPER
 from dashboard.text import Words
 from layers import Atlas
 
-SIDE_LEGEND_FROM = 1.15  # width by height of a sheet whose legend stands beside the map
-SIDE_LEGEND, LEGEND_COLUMN = 17.5, 15.5  # widths in sizes of its letters
-LEAST_MAP = 0.5  # share of the sheet's height that a map with its legend below keeps
-SMALLEST_LETTERS = 7.8  # pixels
-MAP_EDGE = "#8c979d"
 SMALLEST_SHEET, LARGEST_SHEET = 240, 4000  # pixels along one side
+ENLARGED = ("UZ-TK", "UZ-TO", "UZ-SI", "UZ-NG", "UZ-AN", "UZ-FA")
+SPARE_HEIGHT = 1.4  # a map of an area is at most so much higher than the area needs
+LEADERS_TO = 4500.0  # metres a pixel: a map of a larger area has names only where they fit
+HOVER_REACH = 9  # pixels
+WIDE_SPACE = "\u2003 "
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -41,26 +42,44 @@ CONFIG: dict[str, Any] = {
 }
 """How Plotly shows the figure: it stands still, because its names are placed for one window."""
 
-
-@dataclass(frozen=True)
-class Texts:
-    """What is written round the map; each of `small_print` begins a line."""
-
-    title: str
-    under_title: tuple[str, ...]
-    small_print: tuple[str, ...]
+Area = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Where on a sheet the map and the columns of its legend stand."""
+@dataclass(frozen=True, eq=False)
+class View:
+    """What one printed map shows, and where: `area` fills its frame, the two countries when that is None."""
 
-    map: Rectangle
-    look: Look
-    columns: tuple[legend.Column, ...] = ()
-    legend_left: float = 0.0
-    legend_top: float = 0.0
-    legend_width: float = 0.0
+    marks: m.MapMarks
+    atlas: Atlas
+    ground: Ground
+    words: Words
+    area: Area | None = None
+
+    @property
+    def bounds(self) -> Window:
+        """What the frame must show, in metres of the projection."""
+        return projection.box_of(self.area) if self.area else tuple(self.ground.regions.total_bounds)
+
+    def number_of(self, regions: Sequence[str]) -> dict[str, int]:
+        """Numbers for regions, in the order of their names."""
+        names = {region: self.words.name(self.atlas.regions.loc[region]) for region in regions}
+        return {region: i for i, region in enumerate(sorted(names, key=names.get), start=1)}
+
+    def wish(self, numbers: dict[str, int]) -> Wish:
+        """What must find room round the map."""
+        words, regions = self.words, self.atlas.regions
+        # Numbers and names hold together: lines break at ordinary spaces.
+        named = (f"{n} {words.name(regions.loc[i])}".replace(" ", "\u00a0") for i, n in numbers.items())
+        west, south, east, north = self.bounds
+        shape = (east - west) / (north - south)
+        return Wish(
+            tuple(legend.entries_of(self.marks, words)),
+            "" if self.area else words("Enlarged: Tashkent, Syrdarya and the Fergana valley"),
+            WIDE_SPACE.join(named),
+            shape,
+            SPARE_HEIGHT / shape if self.area else 3.0,
+        )
 
 
 def paper_map(
@@ -71,127 +90,73 @@ def paper_map(
     size: tuple[int, int],
     texts: Texts | None = None,
     selected: tuple[str, ...] = (),
+    area: Area | None = None,
 ) -> dict[str, Any]:
     """The figure as a plain dict, `size` (width, height) in pixels.
 
-    Without `texts` it is the map alone, with names and scale bar, for a page that says the rest.
+    Without `texts` it is the map alone, with names and scale bar, for a page that says the rest; its lines
+    answer the pointer. With an `area` (degrees) that fills the frame and not the two countries.
     """
-    width, height = (min(max(int(side), SMALLEST_SHEET), LARGEST_SHEET) for side in size)
-    sheet, look = Sheet(width, height), Look.of(width, height)
-    plan = _write_round(sheet, look, marks, texts, words) if texts else _alone(width, height, look)
-    look = plan.look
-    frame = projection.frame(plan.map, ground.regions.total_bounds)
-    below, spots = drawn(ground, frame), Spots.of(marks, frame, look)
-    bar = _scale_bar(sheet, frame, look, words)
-    if "labels" in marks.shown:
-        scale = (plan.map.width * plan.map.height) ** 0.5 / 800
-        circles, along = spots.circles(look), points_along(marks, frame)
-        names = placed_names(atlas, below, frame, words, scale, circles, along, [bar])
-        write_names(sheet, names, circles, 0.45 * look.site)
-    return {
-        "data": traces(marks, atlas, below, spots, frame, look, words, selected),
-        "layout": _layout(sheet, frame),
-    }
-
-
-def _alone(width: int, height: int, look: Look) -> Plan:
-    return Plan(Rectangle(0, 0, width, height), look)
-
-
-def _write_round(sheet: Sheet, look: Look, marks: m.MapMarks, texts: Texts, words: Words) -> Plan:
-    """Write what stands round the map and say what room it leaves."""
-    rim, width = look.rim, sheet.width - 2 * look.rim
-    top = _paragraphs(sheet, [texts.title], look.title, rim, width, bold=True)
-    top = _paragraphs(sheet, texts.under_title, look.body, top, width, colour=QUIET) + 0.6 * rim
-    bottom = sheet.height - rim
-    for text in reversed(texts.small_print):
-        lines = wrapped(text, look.small, width)
-        bottom -= text_height(lines, look.small)
-        sheet.write(rim, bottom, lines, look.small, colour=QUIET)
-    area = Rectangle(rim, top, width, bottom - 0.5 * rim - top)
-    is_beside = sheet.width / sheet.height >= SIDE_LEGEND_FROM
-    plan = (_beside if is_beside else _above)(area, legend.entries_of(marks, words), look)
-    place = (plan.legend_left, plan.legend_top, plan.legend_width)
-    legend.draw(sheet, plan.columns, *place, plan.look)
-    box = plan.map
-    sheet.rectangle(box.left, box.top, box.right, box.bottom, "rgba(0,0,0,0)", MAP_EDGE, 1.0)
-    return plan
-
-
-def _paragraphs(
-    sheet: Sheet,
-    texts: Sequence[str],
-    size: float,
-    top: float,
-    width: float,
-    *,
-    bold: bool = False,
-    colour: str = INK,
-) -> float:
-    """Write texts under each other and give the height reached."""
-    for text in filter(None, texts):
-        lines = wrapped(text, size, width, bold)
-        sheet.write((sheet.width - width) / 2, top, lines, size, bold=bold, colour=colour)
-        top += text_height(lines, size)
-    return top
-
-
-def _beside(area: Rectangle, entries: Sequence[legend.Entry], look: Look) -> Plan:
-    """The legend in one column right of the map, in letters that let it fit."""
+    view = View(marks, atlas, ground, words, area)
+    numbered: set[str] = set()
     while True:
-        width = SIDE_LEGEND * look.legend if entries else 0.0
-        columns = legend.packed(entries, 1, width, look)
-        if legend.height_of(columns) <= area.height or look.legend <= SMALLEST_LETTERS:
+        sheet = Sheet(*(min(max(int(side), SMALLEST_SHEET), LARGEST_SHEET) for side in size))
+        plan, panes, missing = _drawn(view, sheet, texts, view.number_of(sorted(numbered)))
+        if not missing - numbered:
             break
-        look = replace(look, legend=look.legend * 0.96)
-    gap = look.rim * 0.7 if entries else 0.0
-    box = Rectangle(area.left, area.top, area.width - width - gap, area.height)
-    return Plan(box, look, tuple(columns), box.right + gap, area.top, width)
+        numbered |= missing
+    data = [t for pane in panes for t in pane.data(marks, atlas, plan.look, words, selected)]
+    if texts is None:
+        data += answering(marks, atlas, panes[0].spots, panes[0].frame, words)
+    return {"data": data, "layout": _layout(sheet, panes)}
 
 
-def _above(area: Rectangle, entries: Sequence[legend.Entry], look: Look) -> Plan:
-    """The map above its legend in columns, in letters that leave the map its room."""
-    while True:
-        most = max(2, int(area.width // (LEGEND_COLUMN * look.legend)))
-        tries = [_columns(area.width, entries, count, look) for count in range(2, most + 1)]
-        columns, width = min(tries, key=lambda found: legend.height_of(found[0]))
-        room = area.height - legend.height_of(columns) - look.rim * 0.4
-        if room >= LEAST_MAP * area.height or look.legend <= SMALLEST_LETTERS:
-            break
-        look = replace(look, legend=look.legend * 0.96)
-    box = Rectangle(area.left, area.top, area.width, max(room, 60.0))
-    return Plan(box, look, tuple(columns), area.left, box.bottom + look.rim * 0.4, width)
+def _drawn(
+    view: View, sheet: Sheet, texts: Texts | None, numbers: dict[str, int]
+) -> tuple[Plan, list[Pane], set[str]]:
+    """Write all but the marks; the plan, the map with its inset, and the regions left without a name."""
+    marks, atlas, words = view.marks, view.atlas, view.words
+    plan = written(sheet, Look.of(sheet.width, sheet.height), texts, view.wish(numbers))
+    around = (marks, view.ground, plan.look)
+    main = Pane.of("geo", plan.map, view.bounds, *around)
+    scale = (plan.map.width * plan.map.height) ** 0.5 / 800
+    asked = Asked(
+        scale, numbers=numbers, has_leaders=not view.area or main.frame.metres_a_pixel <= LEADERS_TO
+    )
+    if plan.inset is None:
+        named = main.write(sheet, marks, atlas, plan.look, words, asked)
+        return plan, [main], _unnamed(view, named)
+    small = view.ground.regions.loc[list(ENLARGED)].total_bounds
+    inset = Pane.of("geo2", plan.inset, tuple(small), *around)
+    countries = frozenset(f"country:{iso3}" for iso3 in atlas.regions["country_iso3"].unique())
+    named = inset.write(sheet, marks, atlas, plan.look, words, Asked(scale, left_out=countries))
+    outline = inset.outline_on(main.frame)
+    asked = asked.without(_elsewhere(atlas, named, main.frame, outline))
+    named |= main.write(sheet, marks, atlas, plan.look, words, asked, outline)
+    return plan, [main, inset], _unnamed(view, named)
 
 
-def _columns(
-    width: float, entries: Sequence[legend.Entry], count: int, look: Look
-) -> tuple[list[legend.Column], float]:
-    """A legend in so many columns that share a width, and the width of one."""
-    each = (width - (count - 1) * legend.COLUMN_GAP) / count
-    return legend.packed(entries, count, each, look), each
+def _elsewhere(atlas: Atlas, named: set[str], frame: Frame, outline: Any) -> frozenset[str]:
+    """Names that only the inset carries: its small regions, and its cities but the largest."""
+    x, y = frame.pixels(atlas.cities.geometry.x, atlas.cities.geometry.y)
+    left, top, right, bottom = outline.corners
+    inside = (x > left) & (x < right) & (y > top) & (y < bottom) & (atlas.cities["rank"] > 1)
+    cities = {f"city:{city_id}" for city_id in atlas.cities.index[inside]}
+    return frozenset(cities | (named & {f"region:{region_id}" for region_id in ENLARGED}))
 
 
-def _scale_bar(sheet: Sheet, frame: Frame, look: Look, words: Words) -> Box:
-    """Draw a round distance, true at the middle of the map, and give the box it takes."""
-    km_a_pixel, latitude = frame.km_a_pixel()
-    longest = 0.22 * frame.rectangle.width * km_a_pixel
-    power = 10.0 ** len(str(int(longest))) / 10
-    km = max(step * power for step in (1, 2, 5) if step * power <= longest)
-    long, size = km / km_a_pixel, look.small
-    length = words(vocabulary.UNITS["km"], n=words.number(km))
-    text = words("{length} at {latitude}° N", length=length, latitude=words.number(latitude, 0))
-    wide = max(long, text_width(text, size)) + 12
-    left, bottom = frame.rectangle.left + 6, frame.rectangle.bottom - 6
-    top = bottom - text_height([text], size) - 11
-    sheet.rectangle(left, top, left + wide, bottom, "rgba(255,255,255,0.82)")
-    y, start = bottom - 6, left + 6
-    sheet.path([(start, y - 4), (start, y), (start + long, y), (start + long, y - 4)], INK, 1.4)
-    sheet.write(start, top + 2, [text], size)
-    return Box(left, top, left + wide, bottom)
+def _unnamed(view: View, named: set[str]) -> set[str]:
+    """The regions that carry neither name nor number on the map of the two countries."""
+    if view.area or "labels" not in view.marks.shown:
+        return set()
+    cities = city_of_region(view.atlas)
+    keys = {i: {f"region:{i}", f"number:{i}", cities.get(i, "")} for i in view.atlas.regions.index}
+    return {region for region, names in keys.items() if not names & named}
 
 
-def _layout(sheet: Sheet, frame: Frame) -> dict[str, Any]:
-    box = frame.rectangle
+def _layout(sheet: Sheet, panes: Sequence[Pane]) -> dict[str, Any]:
+    boxes = [pane.frame.rectangle for pane in panes]
+    corners = [[round(v, 2) for v in (box.left, box.top, box.width, box.height)] for box in boxes]
     return {
         "width": sheet.width,
         "height": sheet.height,
@@ -202,25 +167,9 @@ def _layout(sheet: Sheet, frame: Frame) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "geo": {
-            "domain": {
-                "x": [box.left / sheet.width, box.right / sheet.width],
-                "y": [1 - box.bottom / sheet.height, 1 - box.top / sheet.height],
-            },
-            "projection": {
-                "type": "conic equal area",
-                "parallels": list(projection.PARALLELS),
-                "rotation": {"lon": projection.LONGITUDE, "lat": 0, "roll": 0},
-                "scale": 1,
-            },
-            "center": {"lon": frame.centre[0], "lat": frame.centre[1]},
-            "lonaxis": {"range": list(frame.lon_range)},
-            "lataxis": {"range": list(frame.lat_range)},
-            "fitbounds": False,
-            "visible": False,
-            "bgcolor": WATER,
-        },
+        "hoverdistance": HOVER_REACH,
+        **{pane.name: pane.layout(sheet) for pane in panes},
         "annotations": sheet.annotations,
         "shapes": sheet.shapes,
-        "meta": {"map": [round(v, 2) for v in (box.left, box.top, box.width, box.height)]},
+        "meta": {"map": corners[0], "inset": corners[1] if len(corners) > 1 else None},
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from dashboard.figures.projection import CONIC, Frame, Window, inverse
@@ -58,19 +59,26 @@ class Drawn:
     rivers: gpd.GeoSeries
     railways: gpd.GeoSeries
 
+    def own_countries(self, country_of: pd.Series) -> gpd.GeoSeries:
+        """The parts of the countries whose regions show, by country_iso3; `country_of` knows the regions'."""
+        iso3 = country_of.reindex(self.regions.index)
+        parts = {country: self.regions[iso3 == country] for country in iso3.unique()}
+        whole = {country: shapely.coverage_union_all(list(shapes)) for country, shapes in parts.items()}
+        return gpd.GeoSeries(whole, crs=CONIC)
+
 
 def drawn(ground: Ground, frame: Frame) -> Drawn:
     """What of the ground shows in a frame, as fine as its pixels."""
     window, scale = frame.wider(RIM), frame.metres_a_pixel
     longest = LONGEST_EDGE * scale
-    near = ground.land[ground.land.intersects(shapely.box(*window))]
+    near, own = (rows[rows.intersects(shapely.box(*window))] for rows in (ground.land, ground.regions))
     # Together, so that a border stays one line on both of its sides.
-    together = shapely.coverage_simplify([*near, *ground.regions], COARSEST * scale)
+    together = shapely.coverage_simplify([*near, *own], COARSEST * scale)
     land, regions = together[: len(near)], together[len(near) :]
     smallest = SMALLEST * scale**2
     return Drawn(
         _cut(gpd.GeoSeries(land, near.index, CONIC), window, smallest, longest),
-        _cut(gpd.GeoSeries(regions, ground.regions.index, CONIC), window, smallest, longest),
+        _cut(gpd.GeoSeries(regions, own.index, CONIC), window, smallest, longest),
         _cut(ground.water.simplify(COARSEST * scale), window, 4 * smallest, longest),
         coarse_lines(ground.rivers, frame),
         coarse_lines(ground.railways, frame),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +14,7 @@ import shapely
 
 from dashboard.figures.paper_ground import Drawn
 from dashboard.figures.placing import Box, Label, Placed, beside, placed
-from dashboard.figures.projection import Frame
+from dashboard.figures.projection import CONIC, Frame
 from dashboard.figures.sheet import INK, QUIET, Sheet, text_height, text_width, wrapped
 from dashboard.figures.style import PAPER
 from dashboard.text import Words
@@ -23,6 +24,9 @@ GRID = 11  # candidate places across and down a shape
 OUTSIDE_COSTS = 60.0  # pixels of distance for a label that lies wholly outside of its shape
 LEADERS_FROM = 500  # pixels of width: a smaller map has names only where they fit
 LONGEST_LEADER = 24  # sizes of the letters, on a map 1000 pixels wide or more
+CITY_LEADER = 5  # the same for a city that is a region
+NUMBER_SIZE, NUMBER_LEADER, NUMBER_OUTSIDE = 0.94, 9, 0.3  # sizes of a region's letters; of its own; as below
+CLOSE = 1500.0  # metres a pixel: from here on a map shows smaller cities too
 REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
 COUNTRY_INK = "#6b6a5e"
 
@@ -41,12 +45,30 @@ class Sizes:
         return cls(*(max(8.0, size * scale**0.7) for size in (11.5, 10.2, 10.8)))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which names a map is to have, in letters for a sheet `scale` times as large as 1000 by 1000 pixels.
+
+    `numbers` stand in place of the names of regions, by region_id; `left_out` are keys of names that stand
+    elsewhere.
+    """
+
+    scale: float
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    has_leaders: bool = True
+
+    def without(self, keys: frozenset[str]) -> Asked:
+        """The same without the names of these keys."""
+        return replace(self, left_out=self.left_out | keys)
+
+
 def placed_names(
     atlas: Atlas,
     ground: Drawn,
     frame: Frame,
     words: Words,
-    scale: float,
+    asked: Asked,
     marks: Sequence[tuple[float, float, float]],
     lines: Sequence[tuple[float, float]],
     taken: Sequence[Box],
@@ -55,24 +77,26 @@ def placed_names(
 
     `marks` are circles (x, y, radius) and `lines` points better not covered, `taken` boxes kept free.
 
-    Keys are "country:KAZ", "region:UZ-SI" and "city:" with the row's id.
+    Keys are "country:KAZ", "region:UZ-SI", "number:UZ-SI" and "city:" with the row's id.
     """
-    sizes = Sizes.for_scale(scale)
+    sizes = Sizes.for_scale(asked.scale)
     own = tuple(atlas.regions["country_iso3"].unique())
-    cities = _cities(atlas, frame, words, sizes)
-    countries = _countries(atlas, ground, frame, words, sizes)
+    cities = [found for found in _cities(atlas, frame, words, sizes) if found[2].key not in asked.left_out]
+    countries = [c for c in _countries(atlas, ground, frame, words, sizes) if c.key not in asked.left_out]
     countries_first = [label for label in countries if label.key.partition(":")[2] in own]
     capitals = [label for country, rank, label in cities if rank == 1 and country in own]
     last = [
         *(label for country, rank, label in cities if rank == 1 and country not in own),
         *(label for label in countries if label.key.partition(":")[2] not in own),
-        *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(scale)),
+        *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(asked.scale, frame)),
     ]
-    regions = _orders(_regions(atlas, ground, frame, words, sizes))
-    orders = [[*capitals, *countries_first, *ordered, *last] for ordered in regions]
+    numbers, names = _regions(atlas, ground, frame, words, sizes, asked)
+    first = [*capitals, *numbers]
+    regions = _orders(names)
+    orders = [[*first, *countries_first, *ordered, *last] for ordered in regions]
     # A country's own name may wait until the last region has its place.
-    orders += [[*capitals, *ordered, *countries_first, *last] for ordered in regions]
-    wanted = [label.key for label in (*capitals, *countries_first, *regions[0])]
+    orders += [[*first, *ordered, *countries_first, *last] for ordered in regions]
+    wanted = [label.key for label in (*first, *countries_first, *regions[0])]
     return placed(orders, frame.rectangle, marks, lines, taken, wanted)
 
 
@@ -91,45 +115,94 @@ def _has_room(label: Label) -> bool:
     return bool(label.places or (label.narrow and label.narrow.places))
 
 
-def _lowest_rank(scale: float) -> int:
-    return 1 if scale < 0.6 else 2 if scale < 1 else 3
+def _lowest_rank(scale: float, frame: Frame) -> int:
+    """How small a city with a name may be; a map of a small area has room for more."""
+    fewest = 1 if scale < 0.6 else 2 if scale < 1 else 3
+    return min(fewest + (frame.metres_a_pixel < CLOSE), 4)
+
+
+@lru_cache(maxsize=4)
+def city_of_region(atlas: Atlas) -> dict[str, str]:
+    """The key of the city's name for each region that is a city: it names both."""
+    large = atlas.cities[atlas.cities["rank"] == 1]
+    cities = atlas.regions[atlas.regions["kind"] == "city"]
+    nearest = large.geometry.to_crs(CONIC).sindex.nearest(
+        cities.geometry.to_crs(CONIC).representative_point(), return_all=False
+    )
+    return {cities.index[i]: f"city:{large.index[j]}" for i, j in zip(*nearest, strict=True)}
 
 
 def _cities(atlas: Atlas, frame: Frame, words: Words, sizes: Sizes) -> list[tuple[str, int, Label]]:
     """Labels of the cities in the frame with country and rank, most important first."""
     rows = atlas.cities.sort_values("rank", kind="stable")
     x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
-    box = frame.rectangle
+    box, of_regions = frame.rectangle, set(city_of_region(atlas).values())
     near = (x > box.left + 4) & (x < box.right - 4) & (y > box.top + 4) & (y < box.bottom - 4)
     rows, x, y = rows[near], x[near], y[near]
     out = []
     for (city_id, row), px, py in zip(rows.iterrows(), x, y, strict=True):
-        lines, bold = (words.name(row),), int(row["rank"]) == 1
-        size = sizes.city if bold else sizes.city * 0.92
-        width, height = text_width(lines[0], size, bold), text_height(lines, size)
-        # Never farther: beside another symbol it would name that.
-        near = beside(px, py, width, height, size * 0.45)
-        wider = beside(px, py, width, height, size * (0.9 if bold else 0.6))
-        places = (*near, *((x, y, cost + size) for x, y, cost in wider))
-        label = Label(f"city:{city_id}", lines, size, places, bold, most_covered=2 + 2 * bold, at=(px, py))
+        label = _city(f"city:{city_id}", words.name(row), (px, py), int(row["rank"]) == 1, sizes)
+        if label.key in of_regions:
+            label = replace(label, leader_from=(px, py), longest_leader=CITY_LEADER * label.size)
         out.append((row["country_iso3"], int(row["rank"]), label))
     return out
 
 
-def _regions(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes) -> list[Label]:
-    """Labels of the regions, the largest first; cities with the rank of a region are named as cities."""
-    rows = atlas.regions[(atlas.regions["kind"] != "city") & atlas.regions.index.isin(ground.regions.index)]
+def _city(key: str, name: str, at: tuple[float, float], bold: bool, sizes: Sizes) -> Label:
+    size = sizes.city if bold else sizes.city * 0.92
+    width, height = text_width(name, size, bold), text_height([name], size)
+    # Never farther: beside another symbol it would name that.
+    near = beside(*at, width, height, size * 0.45)
+    wider = beside(*at, width, height, size * (0.9 if bold else 0.6))
+    places = (*near, *((x, y, cost + size) for x, y, cost in wider))
+    return Label(key, (name,), size, places, bold, most_covered=2 + 2 * bold, at=at)
+
+
+def _regions(
+    atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes, asked: Asked
+) -> tuple[list[Label], list[Label]]:
+    """Numbers and names of the regions, the largest first; a region that is a city is named as a city."""
+    of_cities = atlas.regions["kind"] == "city"
+    keys = "region:" + atlas.regions.index.to_series()
+    numbered = atlas.regions.index.isin(list(asked.numbers))
+    named = (~of_cities & ~keys.isin(asked.left_out)) | numbered
+    rows = atlas.regions[named & atlas.regions.index.isin(ground.regions.index)]
     shapes = _in_pixels(ground.regions.loc[rows.index], frame)
     shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
     every = _in_pixels(ground.regions, frame).simplify(2)
-    width = frame.rectangle.width
-    longest = LONGEST_LEADER * sizes.region * min(1.0, width / 1000) if width > LEADERS_FROM else 0.0
-    out = []
+    longest = _longest_leader(frame, sizes) if asked.has_leaders else 0.0
+    numbers, names = [], []
     for region_id, shape in shapes.items():
+        if region_id in asked.numbers:
+            numbers.append(_number(region_id, str(asked.numbers[region_id]), shape, sizes.region))
+            continue
         others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
         shapely.prepare(others)
-        out.append(_region(region_id, words.name(rows.loc[region_id]), shape, others, sizes.region, longest))
-    return out
+        name = words.name(rows.loc[region_id])
+        names.append(_region(region_id, name, shape, others, sizes.region, longest))
+    # The smallest has the fewest places.
+    return numbers[::-1], names
+
+
+def _longest_leader(frame: Frame, sizes: Sizes) -> float:
+    width = frame.rectangle.width
+    return LONGEST_LEADER * sizes.region * min(1.0, width / 1000) if width > LEADERS_FROM else 0.0
+
+
+def _number(region_id: str, number: str, shape: shapely.Geometry, size: float) -> Label:
+    """A number in its region, or beside it where the region is smaller than that."""
+    size = NUMBER_SIZE * size
+    centre, places = _inside(shape, (number,), size, NUMBER_OUTSIDE)
+    return Label(
+        f"number:{region_id}",
+        (number,),
+        size,
+        places,
+        bold=True,
+        leader_from=centre,
+        longest_leader=NUMBER_LEADER * size,
+        most_covered=1,
+    )
 
 
 def _region(
@@ -160,14 +233,13 @@ def _longest_word(text: str, size: float) -> float:
 
 def _countries(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes) -> list[Label]:
     """Labels of the countries, the largest part of the map first."""
-    own = ground.regions.groupby(atlas.regions["country_iso3"].reindex(ground.regions.index).to_numpy())
-    shapes = pd.concat([own.agg(lambda parts: shapely.coverage_union_all(list(parts))), ground.land])
-    shapes = _in_pixels(gpd.GeoSeries(shapes).clip_by_rect(*frame.window), frame)
+    own = ground.own_countries(atlas.regions["country_iso3"])
+    shapes = _in_pixels(gpd.GeoSeries(pd.concat([own, ground.land])).clip_by_rect(*frame.window), frame)
     shapes = shapes[~shapes.is_empty & shapes.index.isin(atlas.countries.index)]
     out = []
     for iso3 in shapes.area.sort_values(ascending=False).index:
         row = atlas.countries.loc[iso3]
-        is_own = iso3 in own.groups
+        is_own = iso3 in own.index
         size = sizes.country * (1.25 if is_own else 0.9)
         lines = tuple(wrapped(words.name(row).upper(), size, 11 * size))
         wished = [float(v) for v in frame.pixels(row.geometry.x, row.geometry.y)]
@@ -201,7 +273,7 @@ def _inside(
     half_width = max(text_width(line, size) for line in lines) / 2
     half_height = text_height(lines, size) / 2
     boxes = shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
-    shapely.prepare(part)
+    part = part.simplify(1.0)
     out = 1 - shapely.area(shapely.intersection(boxes, part)) / (4 * half_width * half_height)
     cost = np.hypot(x - centre[0], y - centre[1]) * 0.25 + out * OUTSIDE_COSTS
     fits = np.flatnonzero(out <= outside)
@@ -225,7 +297,7 @@ def write_names(
             sheet.circle(*name.leader[0], 3, INK)
     for name in names:
         kind = name.label.key.partition(":")[0]
-        colour = {"country": COUNTRY_INK, "region": QUIET, "city": INK}[kind]
+        colour = {"country": COUNTRY_INK, "region": QUIET, "number": INK, "city": INK}[kind]
         middle = (name.box.left + name.box.right) / 2, (name.box.top + name.box.bottom) / 2
         sheet.write(
             *middle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -63,8 +63,7 @@ class Spots:
 
 def _spots(rows: gpd.GeoDataFrame, frame: Frame, wide: float) -> pd.DataFrame:
     x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
-    box = frame.rectangle
-    near = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+    near = frame.has(x, y)
     points = list(zip(x[near], y[near], strict=True))
     places = spread(points, wide, FARTHEST * wide) if wide else points
     return pd.DataFrame(places, index=rows.index[near], columns=["x", "y"])
@@ -74,7 +73,7 @@ def points_along(marks: m.MapMarks, frame: Frame) -> list[tuple[float, float]]:
     """Points of the sheet along the corridors, for labels to keep away from."""
     if "corridors" not in marks.shown or marks.lines.empty:
         return []
-    lines = _in_metres(marks.lines, frame).geometry.segmentize(STEP * frame.metres_a_pixel)
+    lines = in_metres(marks.lines, frame).geometry.segmentize(STEP * frame.metres_a_pixel)
     metres = shapely.get_coordinates(lines.to_numpy())
     return list(zip(*frame.pixels_of_metres(metres[:, 0], metres[:, 1]), strict=True))
 
@@ -93,13 +92,13 @@ def traces(
     shown = set(marks.shown)
     return [
         _polygons(below.land, LAND, BORDER, 0.7 * look.line),
-        _regions(marks.regions, atlas, below, look, words, selected),
+        _regions(_showing(marks.regions, below), atlas, below, words, selected),
         _polygons(below.water, WATER, WATER_EDGE, 0.5),
-        *_totals(marks.regions, atlas, look),
+        *_totals(marks.regions, atlas, frame, look),
         *([_line(ground.joined(below.rivers), RIVER, 0.8 * look.line)] if "rivers" in shown else []),
         *([_line(ground.joined(below.railways), RAILWAY, 0.7 * look.line)] if "railways" in shown else []),
-        _line(_own_borders(below.regions, atlas), OWN_BORDER, 1.2 * look.line),
-        *(_energy(marks.energy, frame, look) if "energy" in shown else []),
+        _line(_own_borders(below, atlas), OWN_BORDER, 1.2 * look.line),
+        *(_energy(marks.energy, frame, look, selected) if "energy" in shown else []),
         *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
         *_rings(spots, look, frame, selected),
         *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
@@ -123,13 +122,14 @@ def _polygons(shapes: gpd.GeoSeries, fill: str, edge: str, width: float) -> Trac
     }
 
 
+def _showing(regions: m.RegionMarks, below: ground.Drawn) -> m.RegionMarks:
+    """The regions that show; classes and their edges are those of all."""
+    ids = regions.values.index.intersection(below.regions.index)
+    return replace(regions, values=regions.values.loc[ids], class_of=regions.class_of.loc[ids])
+
+
 def _regions(
-    regions: m.RegionMarks,
-    atlas: Atlas,
-    below: ground.Drawn,
-    look: Look,
-    words: Words,
-    selected: tuple[str, ...],
+    regions: m.RegionMarks, atlas: Atlas, below: ground.Drawn, words: Words, selected: tuple[str, ...]
 ) -> Trace:
     values = screen.region_values(regions, atlas.regions, words)
     outline = screen.region_outline(regions, selected)["line"]
@@ -147,24 +147,24 @@ def _regions(
     }
 
 
-def _own_borders(regions: gpd.GeoSeries, atlas: Atlas) -> gpd.GeoSeries:
-    countries = atlas.regions["country_iso3"].reindex(regions.index)
-    whole = [shapely.coverage_union_all(list(parts)) for _, parts in regions.groupby(countries.to_numpy())]
-    return ground.joined(gpd.GeoSeries([shape.boundary for shape in whole], crs=CONIC))
+def _own_borders(below: ground.Drawn, atlas: Atlas) -> gpd.GeoSeries:
+    return ground.joined(below.own_countries(atlas.regions["country_iso3"]).boundary)
 
 
-def _totals(regions: m.RegionMarks, atlas: Atlas, look: Look) -> list[Trace]:
+def _totals(regions: m.RegionMarks, atlas: Atlas, frame: Frame, look: Look) -> list[Trace]:
     if regions.metric.form != "total":
         return []
     values = regions.values[regions.values > 0].sort_values(ascending=False)
     places = atlas.regions.loc[values.index]
+    x, y = frame.pixels(places["centre_lon"], places["centre_lat"])
+    near, places, largest = frame.has(x, y), places[frame.has(x, y)], values.max()
     marker = {
-        "size": [round(look.circle(value / values.max()), 1) for value in values],
+        "size": [round(look.circle(value / largest), 1) for value in values[near]],
         "color": TOTALS_COLOUR,
         "opacity": TOTALS_OPACITY,
         "line": {"color": TOTALS_EDGE, "width": 1},
     }
-    return [_points(places["centre_lon"], places["centre_lat"], marker)]
+    return [_points(places["centre_lon"], places["centre_lat"], marker)] if len(places) else []
 
 
 def _points(lon: Iterable[float], lat: Iterable[float], marker: dict[str, Any]) -> Trace:
@@ -194,7 +194,8 @@ def _line(shapes: gpd.GeoSeries, colour: str, width: float, dash: tuple[float, .
     }
 
 
-def _in_metres(lines: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+def in_metres(lines: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+    """Lines in metres of the projection, as fine as a frame's pixels and cut a little outside of it."""
     lines = lines[lines.geometry.geom_type.isin(("LineString", "MultiLineString"))]
     coarse = ground.coarse_lines(lines.geometry.to_crs(CONIC), frame)
     return lines.loc[coarse.index].set_geometry(coarse)
@@ -207,18 +208,20 @@ def _by_dash(lines: gpd.GeoDataFrame) -> list[tuple[tuple[float, ...] | None, gp
     return [(order[rank], rows) for rank, rows in lines.groupby(ranks)]
 
 
-def _energy(lines: gpd.GeoDataFrame, frame: Frame, look: Look) -> list[Trace]:
-    lines, width = _in_metres(lines, frame), 1.8 * look.line
+def _energy(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]) -> list[Trace]:
+    lines, width = in_metres(lines, frame), 1.8 * look.line
     if lines.empty:
         return []
-    out = [_line(lines.geometry, CASING, width + 1.8 * look.line)]
+    lit = [f"energy:{line_id}" in selected for line_id in lines.index]
+    out = [_line(lines.geometry[lit], LIT, 8 * look.line)] if any(lit) else []
+    out.append(_line(lines.geometry, CASING, width + 1.8 * look.line))
     for dash, alike in _by_dash(lines):
         out += [_line(rows.geometry, colour, width, dash) for colour, rows in alike.groupby("colour")]
     return out
 
 
 def _corridors(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]) -> list[Trace]:
-    lines = _in_metres(lines, frame)
+    lines = in_metres(lines, frame)
     lit = [_is_selected(segment_id, row, selected) for segment_id, row in lines.iterrows()]
     out = [_line(lines.geometry[lit], LIT, 8 * look.line)] if any(lit) else []
     for width, rows in lines.groupby("width"):
@@ -265,7 +268,7 @@ def _sites(
         },
     }
     discs = _points(*frame.degrees(spots["x"], spots["y"]), marker)
-    discs |= _told([f"site:{i}" for i in sites.index], [_site_text(r, words) for _, r in sites.iterrows()])
+    discs |= told([f"site:{i}" for i in sites.index], [_site_text(r, words) for _, r in sites.iterrows()])
     building = sites["is_building"].to_numpy()
     if not building.any():
         return [discs]
@@ -278,7 +281,7 @@ def _sites(
     return [discs, _points(*frame.degrees(spots["x"][building], spots["y"][building]), dots)]
 
 
-def _told(keys: list[str], texts: list[str]) -> dict[str, Any]:
+def told(keys: list[str], texts: list[str]) -> dict[str, Any]:
     """What a symbol is, under the pointer and for a click."""
     return {
         "customdata": keys,
@@ -322,4 +325,4 @@ def _crossings(
         for _, row in rows.iterrows()
     ]
     trace = _points(*frame.degrees(spots["x"], spots["y"]), marker)
-    return [trace | _told([f"crossing:{i}" for i in rows.index], texts)]
+    return [trace | told([f"crossing:{i}" for i in rows.index], texts)]

@@ -25,6 +25,8 @@ CONIC = CRS.from_proj4(DEFINITION)
 # Plotly draws the outline of the ranges a little inside of them, in degrees, and halves each side twice.
 CLIP_PAD = 1e-3
 STEPS_OF_AN_ARC = 24
+POINTS_OF_A_SIDE = 33
+LEAST_SIDE = 60_000.0  # metres
 
 Window = tuple[float, float, float, float]
 """West, south, east and north edge in metres of the projection."""
@@ -102,6 +104,11 @@ class Frame:
         across, down = np.asarray(x, dtype=float) - box.left, np.asarray(y, dtype=float) - box.top
         return inverse(west + across * scale, north - down * scale)
 
+    def has(self, x: Any, y: Any) -> np.ndarray:
+        """Which pixels of the sheet lie within the rectangle."""
+        box, x, y = self.rectangle, np.asarray(x), np.asarray(y)
+        return (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+
     def wider(self, share: float) -> Window:
         """The window with a rim round it, as a share of its larger side."""
         west, south, east, north = self.window
@@ -116,6 +123,23 @@ class Frame:
         globe = Geod(a=RADIUS_M, b=RADIUS_M)
         metres = globe.inv(lon[0], lat[0], lon[1], lat[1])[2]
         return metres / 1000 / (2 * half), float(lat.mean())
+
+
+def box_of(area: Sequence[float]) -> Window:
+    """The box in metres round an area in degrees: west, south, east, north."""
+    west, south, east, north = area
+    along, up = np.linspace(west, east, POINTS_OF_A_SIDE), np.linspace(south, north, POINTS_OF_A_SIDE)
+    lon = np.concatenate([along, along, np.full_like(up, west), np.full_like(up, east)])
+    lat = np.concatenate([np.full_like(along, south), np.full_like(along, north), up, up])
+    x, y = forward(lon, lat)
+    # A place alone would be magnified beyond all that is known of it.
+    across, down = (max(0.0, (LEAST_SIDE - np.ptp(v)) / 2) for v in (x, y))
+    return (
+        float(x.min() - across),
+        float(y.min() - down),
+        float(x.max() + across),
+        float(y.max() + down),
+    )
 
 
 def frame(rectangle: Rectangle, bounds: Sequence[float], rim: float = 0.03) -> Frame:

@@ -34,7 +34,7 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
         "maxzoom": 23,
         "promoteId": "site_id",
     }
-    sources["selected"] = {"type": "geojson", "data": feature_collection([])}
+    sources |= {name: {"type": "geojson", "data": feature_collection([])} for name in ("selected", "lit")}
     layers = [*_ground(), *_lines(), *_points(), *_labels(words)]
     return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
 
@@ -68,6 +68,14 @@ def _lines() -> list[dict]:
             "segments",
             {"line-color": "#ffd23f", "line-width": _zoomed(9, 15)},
             _ROUND,
+        ),
+        _layer(
+            "line",
+            "lit-line",
+            "segments",
+            {"line-color": "#ffd23f", "line-width": _zoomed(12, 18), "line-opacity": 0.9},
+            _ROUND,
+            filter=["in", ["get", "segment_id"], ["literal", []]],
         ),
         _layer(
             "line",
@@ -134,6 +142,7 @@ def _points() -> list[dict]:
     single: Expression = ["!", ["has", "point_count"]]
     return [
         _layer("circle", "selected", "selected", ring),
+        _layer("circle", "lit", "lit", ring),
         _layer("circle", "sites", "sites", disc, filter=single),
         _layer("circle", "sites-building", "sites", dot, filter=["all", single, building]),
         *_clusters(),

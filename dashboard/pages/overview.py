@@ -31,9 +31,10 @@ from dashboard.figures import marks as m
 from dashboard.figures import screen
 from dashboard.figures.paper import CONFIG as PAPER_CONFIG
 from dashboard.figures.style import SOURCES
-from dashboard.filters import Filters, bounds_of, exists, frame_of
+from dashboard.filters import Filters
 from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
+from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
 from dashboard.plain import Plain
@@ -145,7 +146,7 @@ def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[st
 def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
     urls = {name: geometry_url(atlas, name) for name in ("regions", *SOURCES)}
     marks = _marks(atlas, filters.without_selection())
-    points = _points(filters.selected, atlas)
+    points = points_of(filters.selected, atlas)
     return screen.screen_map(
         marks, atlas.regions, atlas.corridors, speak(language), urls, filters.selected, points
     )
@@ -157,7 +158,7 @@ clientside_callback(
 clientside_callback(ClientsideFunction("map", "attach"), Input(ids.MAP, "figure"))
 clientside_callback(ClientsideFunction("address", "push"), Input(ids.VIEW, "data"))
 clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "data"))
-clientside_callback(ClientsideFunction("table", "show"), Input(ids.ROWS, "data"))
+clientside_callback(ClientsideFunction("sites", "show"), Input(ids.ROWS, "data"))
 clientside_callback(
     ClientsideFunction("address", "is_wide"),
     [Output(panel_id, "open") for panel_id in ids.PANELS],
@@ -285,7 +286,7 @@ def _on_map(
     if renderer != "screen":
         return {"figure": _first_figure(renderer, after, atlas, words)} if before != after else {}
     old, new = (
-        screen.instructions(_marks(atlas, f.without_selection()), f.selected, _points(f.selected, atlas))
+        screen.instructions(_marks(atlas, f.without_selection()), f.selected, points_of(f.selected, atlas))
         for f in (before, after)
     )
     changes = [change for change in new if change not in old]
@@ -308,17 +309,6 @@ def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: W
         return no_update
     width, height = (min(max(int(side), 200), 2400) for side in size.groups())
     return printed_map(atlas, filters, words.language, (width, height), is_alone=True)
-
-
-def _points(selected: tuple[str, ...], atlas: Atlas) -> tuple[tuple[float, float], ...]:
-    """Where the selected things that are points lie, as (lon, lat)."""
-    shapes = []
-    for key in selected:
-        kind, _, identifier = key.partition(":")
-        frame = frame_of(kind, atlas)
-        if "geometry" in frame and frame.geometry[identifier].geom_type == "Point":
-            shapes.append(frame.geometry[identifier])
-    return tuple((shape.x, shape.y) for shape in shapes)
 
 
 def _regions_in(selected: tuple[str, ...]) -> list[str]:

@@ -21,7 +21,7 @@ SIZES = {
     "square": ((1080, 1080), N_("Square")),
     "a4-portrait": ((794, 1123), N_("A4, upright")),
     "a4-landscape": ((1123, 794), N_("A4, across")),
-    "phone": ((390, 700), N_("Phone")),
+    "phone": ((390, 844), N_("Phone")),
 }
 """Sheets in CSS pixels, 96 to an inch; assets/paper.css has a page for each."""
 
@@ -49,7 +49,10 @@ def layout(lang: str | None = None, size: str = FIRST_SIZE, title: str = "", **q
             html.H1(words("Preview for print")),
             *([html.P(_ignored(filters, words), className="note")] if filters.ignored else []),
             _tools(filters, chosen, title, words),
-            html.Div(sheet, className="paper-table", tabIndex=0),
+            # The sheet keeps its true size inside the frame that assets/paper.js makes as wide as the window.
+            html.Div(
+                html.Div(sheet, className="paper-frame", style=pixels), className="paper-table", tabIndex=0
+            ),
         ]
     )
 
@@ -107,14 +110,25 @@ def _pairs(filters: Filters) -> list[tuple[str, str]]:
 
 
 def _buttons(chosen: str, words: Words) -> list[html.Button]:
-    """What assets/paper.js does with the sheet."""
+    """What assets/paper.js does with the sheet, and whether it is shown smaller so that it fits the window."""
     labels = {"print": words("Print"), "svg": words("Download SVG"), "png": words("Download PNG")}
+    true_size = html.Button(
+        words.percent(100, 0),
+        type="button",
+        title=words("Show the sheet in its true size"),
+        className="btn btn-outline-secondary btn-sm",
+        hidden=True,
+        **{"data-paper-size": "true", "aria-pressed": "false"},
+    )
     return [
-        html.Button(
-            label,
-            type="button",
-            className="btn btn-outline-primary btn-sm",
-            **{"data-paper": action, "data-name": f"corridor-atlas-{chosen}"},
-        )
-        for action, label in labels.items()
+        true_size,
+        *(
+            html.Button(
+                label,
+                type="button",
+                className="btn btn-outline-primary btn-sm",
+                **{"data-paper": action, "data-name": f"corridor-atlas-{chosen}"},
+            )
+            for action, label in labels.items()
+        ),
     ]

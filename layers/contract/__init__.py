@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.contract import files
+from layers.contract.assumptions import unusable_assumptions
 from layers.contract.cells import read_values
 from layers.contract.contents import Contents
 from layers.contract.faults import DataError, Fault
@@ -28,6 +29,7 @@ CHECKS_BETWEEN_FILES = (
     unmatched_features,
     misplaced_points,
     broken_ways,
+    unusable_assumptions,
 )
 
 

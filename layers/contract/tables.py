@@ -175,6 +175,10 @@ CORRIDOR_METRICS = pa.DataFrameSchema(
         "reporter": text(),
         "source_ids": sources(),
         "note": text(),
+        "from_node": one_id("nodes", required=False),  # the stretch that a length is of
+        "to_node": one_id("nodes", required=False),
+        "via_nodes": ids("nodes"),
+        "length_note": text(),  # what the source says of the way it measured
     }
 )
 
@@ -331,6 +335,20 @@ COUNCIL = pa.DataFrameSchema(
     }
 )
 
+ASSUMPTIONS = pa.DataFrameSchema(
+    {
+        "assumption_id": key(r"[a-z]+(-[a-z]+)*", "small letters and hyphens"),
+        **names(),
+        "value": number("a quantity in unit", 0, required=True),
+        "low": number("a quantity in unit", 0, required=True),
+        "high": number("a quantity in unit", 0, required=True),
+        "unit": word(words.ASSUMPTION_UNITS),
+        "kind": word(words.ASSUMPTION_KINDS),
+        "source_ids": ids("sources"),  # empty where nothing is sourced, which kind says
+        "note": text(),
+    }
+)
+
 COUNTRIES = pa.DataFrameSchema(
     {
         "country_iso3": key(r"[A-Z]{3}", "the ISO 3166 code of three letters"),
@@ -374,6 +392,7 @@ TABLES = {
     "corridor_metrics": CORRIDOR_METRICS,
     "nodes": NODES,
     "segments": SEGMENTS,
+    "assumptions": ASSUMPTIONS,
     "barriers": BARRIERS,
     "crossings": CROSSINGS,
     "trade": TRADE,

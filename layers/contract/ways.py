@@ -29,7 +29,9 @@ STATED_LENGTH = 0.01
 
 
 def broken_ways(contents: Contents) -> Iterator[Fault]:
-    """A fault for each line that misses its nodes, each corridor in pieces and each variant without a way."""
+    """A fault for each line that misses its nodes, each corridor in pieces, and each variant and each length
+    without a way.
+    """
     if contents.has("segments.csv", "nodes.csv", "corridors.geojson"):
         yield from loose_ends(contents)
     if contents.has("segments.csv", "nodes.csv"):
@@ -40,6 +42,8 @@ def broken_ways(contents: Contents) -> Iterator[Fault]:
         yield from corridors_in_pieces(contents)
     if contents.has("segments.csv", "corridors.csv", "corridor_variants.csv"):
         yield from variants_without_way(contents)
+    if contents.has("segments.csv", "corridors.csv", "corridor_metrics.csv"):
+        yield from lengths_without_way(contents)
 
 
 def loose_ends(contents: Contents) -> Iterator[Fault]:
@@ -118,18 +122,38 @@ def variants_without_way(contents: Contents) -> Iterator[Fault]:
     for row, variant in variants.iterrows():
         others = set(MODES) - set(variant["modes"])  # a misspelt mode of a segment is a fault of its own
         pieces = joined(way for way in ways.get(variant["corridor_id"], []) if way[2] not in others)
-        start = next((piece for piece in pieces if variant["from_node"] in piece), None)
-        stops = [("from_node", variant["from_node"]), *(("via_nodes", node) for node in variant["via_nodes"])]
-        for column, node in [*stops, ("to_node", variant["to_node"])]:
-            if start is None or node not in start:
-                problem = f"{node} cannot be reached from {variant['from_node']} along the corridor"
-                if not any(node in piece for piece in pieces):
-                    modes = " or ".join(variant["modes"])
-                    problem = f"{node} lies on no {modes} segment of {variant['corridor_id']}"
-                yield contents.row_fault(
-                    "corridor_variants", row, column, problem, "nodes that its segments join"
-                )
-                break
+        yield from unreached_stops(contents, "corridor_variants", row, pieces, " or ".join(variant["modes"]))
+
+
+def lengths_without_way(contents: Contents) -> Iterator[Fault]:
+    """A fault for each published length whose stretch has one end only or does not lead through."""
+    metrics, ways = contents.tables["corridor_metrics"], ways_by_corridor(contents)
+    pieces = {corridor: joined(own) for corridor, own in ways.items()}
+    stretches = metrics[metrics[["from_node", "to_node"]].ne("").any(axis=1) | metrics["via_nodes"].map(bool)]
+    for row, metric in stretches.iterrows():
+        lacking = [column for column in ("from_node", "to_node") if not metric[column]]
+        for column in lacking:
+            problem = "a stretch without one of its ends"
+            yield contents.row_fault("corridor_metrics", row, column, problem, "both ends, or none")
+        if not lacking:
+            own = pieces.get(metric["corridor_id"], [])
+            yield from unreached_stops(contents, "corridor_metrics", row, own)
+
+
+def unreached_stops(
+    contents: Contents, table: str, row: int, pieces: list[set[str]], modes: str = ""
+) -> Iterator[Fault]:
+    """A fault for the first stop of a row that lies on another piece of its corridor than its from_node."""
+    stated = contents.tables[table].loc[row]
+    start = next((piece for piece in pieces if stated["from_node"] in piece), None)
+    stops = [("from_node", stated["from_node"]), *(("via_nodes", node) for node in stated["via_nodes"])]
+    for column, node in [*stops, ("to_node", stated["to_node"])]:
+        if start is None or node not in start:
+            problem = f"{node} cannot be reached from {stated['from_node']} along the corridor"
+            if not any(node in piece for piece in pieces):
+                problem = f"{node} lies on no {modes} segment of {stated['corridor_id']}".replace("  ", " ")
+            yield contents.row_fault(table, row, column, problem, "nodes that its segments join")
+            return
 
 
 def ways_by_corridor(contents: Contents) -> dict[str, list[Way]]:

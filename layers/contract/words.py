@@ -142,5 +142,8 @@ UNITS = (
 )
 """Units of the tables that hold several: a misspelt one would split a series."""
 
+ASSUMPTION_UNITS = ("hours", "km/h", "factor")
+ASSUMPTION_KINDS = ("sourced", "assumption")
+
 GEOMETRY_KINDS = ("traced", "schematic")
 WATER_KINDS = ("sea", "lake")

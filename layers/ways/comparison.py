@@ -73,6 +73,4 @@ def km_by(way: Way, column: str, vocabulary: Iterable[str]) -> dict[str, float]:
 def difference(first: Way, second: Way) -> Difference:
     """The figures of two ways side by side."""
     shared = shared_with(first, second)
-    return Difference(
-        summary(first), summary(second), float((shared["end_km"] - shared["start_km"]).sum())
-    )
+    return Difference(summary(first), summary(second), float((shared["end_km"] - shared["start_km"]).sum()))

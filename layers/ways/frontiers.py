@@ -50,7 +50,7 @@ def frontiers(atlas: Atlas) -> dict[str, Frontier]:
         node = station_at(share, segment["computed_length_km"], ends, stations)
         if node and not all(stations):
             share = float(node == ends[1])
-        is_vague = not is_known or segment["geometry_kind"] == "schematic" and share not in (0.0, 1.0)
+        is_vague = not is_known or (segment["geometry_kind"] == "schematic" and share not in (0.0, 1.0))
         found[segment_id] = Frontier(share, node, named[0][0] if named else "", is_vague)
     return found
 

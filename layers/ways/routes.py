@@ -46,7 +46,7 @@ def way_between(atlas: Atlas, corridor_id: str, from_node: str, to_node: str) ->
 def way_through(
     atlas: Atlas, corridor_id: str, nodes: tuple[str, ...], modes: tuple[str, ...] = MODES
 ) -> Way | None:
-    """The shortest way along a corridor by these modes through these nodes in order, None if there is none."""
+    """The shortest way along a corridor by these modes through these nodes in order; None if none leads."""
     links = corridor_links(atlas, corridor_id, frozenset(modes))
     chain: list[str] = []
     for start, goal in pairwise(nodes):

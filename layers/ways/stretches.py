@@ -1,4 +1,4 @@
-"""What a way passes: stretches of one kind, borders, gauge breaks, sea legs, ports. All read from its steps."""
+"""What a way passes, read from its steps: stretches of one kind, borders, gauge breaks, sea legs, ports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def bands(way: Way, column: str) -> pd.DataFrame:
 
 
 def run_ends(breaks: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The first and last positions of the runs among `count` rows; `breaks` says after which rows one ends."""
+    """The first and last positions of the runs among so many rows; `breaks`: whether one ends after a row."""
     if not count:
         return np.empty(0, dtype=int), np.empty(0, dtype=int)
     after = np.flatnonzero(breaks)

@@ -48,7 +48,12 @@ class Way:
         return tuple(segment_id for segment_id in self.steps["segment_id"] if segment_id)
 
 
-FLIPPED = {"from_node": "to_node", "to_node": "from_node", "country_iso3": "to_iso3", "to_iso3": "country_iso3"}
+FLIPPED = {
+    "from_node": "to_node",
+    "to_node": "from_node",
+    "country_iso3": "to_iso3",
+    "to_iso3": "country_iso3",
+}
 """What changes places where a segment is travelled from its to_node to its from_node."""
 
 

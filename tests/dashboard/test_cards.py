@@ -9,8 +9,9 @@ import pytest
 from dashboard import vocabulary
 from dashboard.cards import card_of, title_of
 from dashboard.figures import marks as m
-from dashboard.filters import SELECTABLE, Filters, frame_of
+from dashboard.filters import Filters
 from dashboard.headlines import headlines
+from dashboard.keys import SELECTABLE, frame_of
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, control_values, filters_of, panel
 from dashboard.sourced import source_list

@@ -7,8 +7,8 @@ import plotly
 import pytest
 
 from dashboard import ids, searchbox
-from dashboard.filters import SELECTABLE, bounds_of, exists, frame_of
 from dashboard.guard import CALLBACK_PATH
+from dashboard.keys import SELECTABLE, bounds_of, exists, frame_of
 from dashboard.text import languages, speak
 from layers.search import RANK, find, index
 

@@ -26,6 +26,7 @@ TOTALS = {
     "corridor_metrics": 229,
     "nodes": 315,
     "segments": 359,
+    "assumptions": 26,
     "barriers": 44,
     "crossings": 12,
     "trade": 66,

@@ -104,6 +104,22 @@ WRONG_CELLS = [
     ),
     ("energy_flows", "EF-001", "value", "921.7 mln", "not a number", "a quantity in unit"),
     ("energy_flows", "EF-002", "via_iso3s", "UZB;XXX", "no such id in countries.csv", "ids of countries.csv"),
+    ("assumptions", "road-speed-kaz", "low", "60", "more than value", "at most the value"),
+    ("assumptions", "sea-speed", "high", "10", "less than value", "at least the value"),
+    ("assumptions", "lake-ferry-hours", "low", "-1", "out of range", "a quantity in unit of at least 0"),
+    ("assumptions", "connector-speed", "low", "0", "a speed of nothing", "more than 0 km/h"),
+    ("assumptions", "connector-detour", "low", "0.9", "shorter than straight", "a factor of at least 1"),
+    ("assumptions", "transfer-hours", "unit", "hour", "unknown word", "one of hours, km/h, factor"),
+    ("assumptions", "rail-speed", "source_ids", "", "empty for a sourced value", "its sources"),
+    ("assumptions", "port-hours", "source_ids", "S-C217", "a source for an assumption", "no source"),
+    (
+        "assumptions",
+        "border-hours-rail-blr-rus",
+        "assumption_id",
+        "border-hours-rail-rus-blr",
+        "no such assumption",
+        "a country or two in order",
+    ),
     ("trade", "TR-001", "reporter", "", "empty", "some text"),
     ("sources", "TREND", "url", "javascript:alert(1)", "not a web address", "begins with https://"),
 ]
@@ -219,3 +235,17 @@ def test_a_row_that_states_nothing(folder):
     assert "nothing stated in the row; expected one of value_usd, share_pct, growth_pct" in only_fault_of(
         folder
     )
+
+
+def test_an_assumption_that_is_missing(folder):
+    path = folder / "assumptions.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("sea-speed,")), encoding="utf-8")
+    message = 'geodata/assumptions.csv, assumption_id = "sea-speed": no such row; expected one row with it'
+    assert only_fault_of(folder) == message
+
+
+def test_no_assumption_without_its_row(folder, atlas):
+    row = set_cells(folder, "assumptions", "road-speed-uzb", assumption_id="road-speed-uz")
+    message = only_fault_of(folder)
+    assert message.startswith(f'geodata/assumptions.csv, row {row}, assumption_id = "road-speed-uz": no such')

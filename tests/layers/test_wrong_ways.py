@@ -99,3 +99,17 @@ def test_a_variant_keeps_to_its_modes(folder):
     message = only_fault_of(folder)
     assert message.startswith(f"geodata/corridor_variants.csv, row {row}, via_nodes")
     assert "cannot be reached" in message
+
+
+def test_a_published_length_of_a_stretch_that_cannot_be_walked(folder):
+    row = set_cells(folder, "corridor_metrics", "CM-059", to_node="karachi")
+    message = only_fault_of(folder)
+    assert message.startswith(f"geodata/corridor_metrics.csv, row {row}, to_node")
+    assert "karachi lies on no segment of btk" in message
+
+
+def test_a_published_length_with_one_end_only(folder):
+    row = set_cells(folder, "corridor_metrics", "CM-059", to_node="")
+    message = only_fault_of(folder)
+    assert message.startswith(f"geodata/corridor_metrics.csv, row {row}, to_node")
+    assert "a stretch without one of its ends; expected both ends, or none" in message

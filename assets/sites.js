@@ -1,0 +1,74 @@
+/* The sites of the overview: which of them fit the filters, in the table and on the map, and which is selected.
+   The rows of the table say what each site is (data-countries, data-kinds …), so that both follow a choice at
+   once; the server's answer, which selects in layers/sites.py, comes after it and has the last word. */
+(function () {
+  "use strict";
+  const table = () => document.querySelector(".site-table");
+  const rows = () => [...table().tBodies[0].rows];
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest && event.target.closest(".site-table tbody tr");
+    if (row && !event.target.closest("[data-choose]")) { row.querySelector("[data-choose]").click(); }
+  });
+
+  /* What the controls say now, by facet; none chosen means all. A callback of Dash would hear of it only after
+     the server's answer, which may set the same controls. */
+  function choice() {
+    const facets = Object.keys(rows()[0].dataset).filter((name) => name !== "key");
+    return facets
+      .map((facet) => [facet, window.dash_component_api.getLayout("filter-" + facet).props.value || []])
+      .filter(([, wanted]) => wanted.length);
+  }
+
+  function fits(row, wanted) {
+    return wanted.every(([facet, codes]) => row.dataset[facet].split(" ").some((code) => codes.includes(code)));
+  }
+
+  function showOnly(fitting) {
+    rows().forEach((row) => { row.hidden = Boolean(fitting) && !fitting.has(row.dataset.key); });
+  }
+
+  let followed = "[]";
+  function follow() {
+    if (!table() || !rows().length) { return; }
+    const wanted = choice();
+    if (JSON.stringify(wanted) === followed) { return; }
+    followed = JSON.stringify(wanted);
+    const fitting = rows().filter((row) => fits(row, wanted)).map((row) => row.dataset.key);
+    window.dash_clientside.map.keep(wanted.length ? fitting : null);
+    showOnly(new Set(fitting));
+  }
+  ["change", "click", "keyup"].forEach((type) => document.addEventListener(type, follow));
+
+  /* `listed` is {sites: ids that fit, or null for all; selected: keys}. */
+  function show(listed) {
+    showOnly(listed.sites && new Set(listed.sites));
+    rows().forEach((row) => {
+      const chosen = listed.selected.includes("site:" + row.dataset.key);
+      row.classList.toggle("chosen", chosen);
+      row.setAttribute("aria-selected", String(chosen));
+      if (chosen) { scrollIntoList(row); }
+    });
+  }
+
+  /* Within the table's own box only: the page must not move. */
+  function scrollIntoList(row) {
+    const box = row.closest(".table-box");
+    if (row.offsetTop < box.scrollTop || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight) {
+      box.scrollTop = row.offsetTop - box.clientHeight / 2;
+    }
+  }
+
+  /* The first call may come before the table is on the page. */
+  function whenThere(then, tries) {
+    if (table()) { then(); } else if ((tries || 0) < 300) {
+      window.requestAnimationFrame(() => whenThere(then, (tries || 0) + 1));
+    }
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    sites: {
+      show: (listed) => { if (listed) { whenThere(() => show(listed)); } },
+    },
+  });
+})();

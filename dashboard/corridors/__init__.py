@@ -1,0 +1,1 @@
+"""What the pages of corridors show: the list, one corridor, two side by side."""

@@ -1,0 +1,213 @@
+"""What is known of a corridor beside its ways: barriers, crossings, projects, milestones, lengths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import vocabulary
+from dashboard.cards.parts import choose_button
+from dashboard.sortable import amount, sortable_table
+from dashboard.sourced import source_list, sourced
+from dashboard.text import N_, Words
+from layers import Atlas
+from layers.corridors import segments_of, with_branches
+from layers.lengths import published_lengths
+from layers.projects import named
+
+BARRIER_COLUMNS = (N_("Kind"), N_("Place"), N_("What it is"), N_("What the source measured"), N_("Sources"))
+CROSSING_COLUMNS = (
+    N_("Crossing"),
+    N_("Mode"),
+    N_("Status"),
+    N_("Capacity in the source"),
+    N_("Remarks"),
+    N_("Sources"),
+)
+PROJECT_COLUMNS = (N_("Project"), N_("Status"), N_("Value"), N_("Expected"))
+LENGTH_COLUMNS = (
+    N_("From – to"),
+    N_("Published, km"),
+    N_("Computed, km"),
+    N_("Difference"),
+    N_("Why they differ"),
+)
+MILESTONE_COLUMNS = (N_("Year"), N_("What happens"), N_("Line"), N_("Sources"))
+
+
+def barrier_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """Every barrier of a corridor and its branches, with place, what was measured and sources."""
+    own = with_branches(atlas.corridors, [corridor_id])
+    barriers = atlas.barriers[atlas.barriers["corridor_id"].isin((corridor_id, *own))]
+    if barriers.empty:
+        return [html.P(words("No barrier is known to our sources."), className="not-known")]
+    rows = [_barrier_row(barrier_id, row, atlas, words) for barrier_id, row in barriers.iterrows()]
+    return [_table(words("Barriers"), BARRIER_COLUMNS, rows, words)]
+
+
+def _barrier_row(barrier_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    place = (
+        choose_button(f"node:{row['node_id']}", atlas, words) if row["node_id"] else words("whole corridor")
+    )
+    lit = {"data-light": f"node:{row['node_id']}", "data-spot": spot_of(row["node_id"], atlas)}
+    return html.Tr(
+        [
+            html.Td(words(vocabulary.BARRIER_KINDS[row["kind"]])),
+            html.Td(place),
+            html.Td(row["description_en"], lang="en"),
+            html.Td(row["severity_basis"] or "–", lang="en"),
+            _sources(row["source_ids"], atlas, words),
+        ],
+        id=barrier_id,
+        **(lit if row["node_id"] else {}),
+    )
+
+
+def spot_of(node_id: str, atlas: Atlas) -> str:
+    """Longitude and latitude of a node as assets/choose.js reads them; "" for none."""
+    if not node_id:
+        return ""
+    point = atlas.nodes.geometry[node_id]
+    return f"{point.x:.3f},{point.y:.3f}"
+
+
+def crossing_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """The crossings between the two countries that lie on the lines of a corridor."""
+    own = set(segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index)
+    on_it = atlas.crossings["segment_ids"].map(lambda ids: not own.isdisjoint(ids)).astype(bool)
+    crossings = atlas.crossings[on_it]
+    if crossings.empty:
+        text = words("No crossing between Kazakhstan and Uzbekistan lies on this corridor.")
+        return [html.P(text, className="not-known")]
+    rows = [_crossing_row(f"crossing:{i}", row, atlas, words) for i, row in crossings.iterrows()]
+    return [_table(words("Crossings between Kazakhstan and Uzbekistan"), CROSSING_COLUMNS, rows, words)]
+
+
+def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    status = [words(vocabulary.STATUSES[row["status"]])]
+    if row["status_note"]:
+        status.append(html.Small(row["status_note"], lang="en"))
+    return html.Tr(
+        [
+            html.Th(choose_button(key, atlas, words), scope="row"),
+            html.Td(words(vocabulary.MODES[row["mode"]])),
+            html.Td(status),
+            html.Td(row["capacity"] or words("not known"), lang="en" if row["capacity"] else words.language),
+            html.Td(row["note"] or "–", lang="en"),
+            _sources(row["source_ids"], atlas, words),
+        ],
+        **{"data-light": key, "data-spot": f"{row['lon']:.3f},{row['lat']:.3f}"},
+    )
+
+
+def project_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """The joint projects that name a corridor."""
+    projects = named(atlas.projects)
+    own = projects[projects["corridor_id"].isin(with_branches(atlas.corridors, [corridor_id]))]
+    if own.empty:
+        return [
+            html.P(words("No joint project on this corridor is known to our sources."), className="not-known")
+        ]
+    rows = [_project_row(f"project:{i}", row, atlas, words) for i, row in own.iterrows()]
+    return [_table(words("Joint projects"), PROJECT_COLUMNS, rows, words)]
+
+
+def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    value, expected = row["value_usd"], row["year_expected"]
+    shown = "" if pd.isna(value) else sourced(words.dollars(value), row["source_ids"], atlas, words)
+    return html.Tr(
+        [
+            html.Th(choose_button(key, atlas, words), scope="row"),
+            html.Td(words(vocabulary.STATUSES[row["status"]])),
+            amount(value, shown, words),
+            amount(expected, "" if pd.isna(expected) else str(int(expected)), words),
+        ]
+    )
+
+
+def milestone_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """When lines of a corridor were opened and when others are expected, oldest first."""
+    own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
+    opened = own[own["opened_year"].notna()].assign(year=lambda f: f["opened_year"], is_plan=False)
+    planned = own[own["planned_year"].notna()].assign(year=lambda f: f["planned_year"], is_plan=True)
+    both = pd.concat([opened, planned]).sort_values(["year", "is_plan"], kind="stable")
+    if both.empty:
+        return [html.P(words("No year of opening is known to our sources."), className="not-known")]
+    rows = [_milestone_row(f"segment:{i}", row, atlas, words) for i, row in both.iterrows()]
+    return [_table(words("Milestones"), MILESTONE_COLUMNS, rows, words)]
+
+
+def _milestone_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    status = words(vocabulary.STATUSES[row["status"]])
+    told = words("expected ({status})", status=status) if row["is_plan"] else words("opened")
+    return html.Tr(
+        [
+            amount(row["year"], str(int(row["year"])), words),
+            html.Td(told),
+            html.Th([choose_button(key, atlas, words), " ", html.Small(row["note"], lang="en")], scope="row"),
+            _sources(row["source_ids"], atlas, words),
+        ],
+        **{"data-light": key},
+    )
+
+
+def length_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """Every published length of a corridor beside the computed one, and why they differ."""
+    own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index
+    lengths = published_lengths(atlas)
+    metrics = lengths["table"].ne("segments") & lengths["corridor_id"].isin(
+        [corridor_id, *with_branches(atlas.corridors, [corridor_id])]
+    )
+    shown = lengths[metrics | lengths["subject"].isin(own)]
+    if shown.empty:
+        return [html.P(words("No published length is known to our sources."), className="not-known")]
+    rows = [_length_row(row, atlas, words) for _, row in shown.iterrows()]
+    return [
+        html.P(words("Computed lengths are measured along the lines of this map."), className="legend-note"),
+        _table(words("Published and computed lengths"), LENGTH_COLUMNS, rows, words),
+    ]
+
+
+def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    table = atlas.segments if row["table"] == "segments" else atlas.corridor_metrics
+    stated = table.loc[row["subject"]]
+    ends = [words.name(atlas.nodes.loc[row[c]]) for c in ("from_node", "to_node") if row[c]]
+    period, kind = stated.get("period", ""), stated.get("kind", "")
+    told = ", ".join(filter(None, [period, words(vocabulary.VALUE_KINDS[kind]) if kind else ""]))
+    published = sourced(words.number(row["published_km"]), stated["source_ids"], atlas, words, stated["note"])
+    apart = row["difference"]
+    reasons = " ".join(words(LENGTH_REASONS[reason]) for reason in row["reasons"])
+    note = [" ", html.Span(row["note"], lang="en")] if row["note"] else []
+    return html.Tr(
+        [
+            html.Th(" – ".join(ends) or words("not in the atlas"), scope="row"),
+            amount(row["published_km"], [published, html.Small(told)], words),
+            amount(row["computed_km"], words.number(round(row["computed_km"] or 0)), words)
+            if pd.notna(row["computed_km"])
+            else amount(float("nan"), None, words),
+            amount(apart, words.percent(apart * 100, 0) if pd.notna(apart) else "", words),
+            html.Td([reasons, *note]),
+        ]
+    )
+
+
+LENGTH_REASONS = {
+    "absent": N_("The stretch is not in the atlas."),
+    "other-ends": N_(
+        "The published length is below the straight line between the two places: its source measured between "
+        "other ends."
+    ),
+    "straight-lines": N_("The line is drawn straight between known points, so it is too short."),
+    "places": N_("Places on the way are known only roughly."),
+}
+
+
+def _sources(source_ids: tuple[str, ...], atlas: Atlas, words: Words) -> html.Td:
+    return html.Td(html.Details([html.Summary(words("Sources")), source_list(source_ids, atlas, words)]))
+
+
+def _table(caption: str, columns: tuple[str, ...], rows: list[html.Tr], words: Words) -> html.Div:
+    table = sortable_table(caption, [words(column) for column in columns], rows)
+    return html.Div(table, className="table-box", tabIndex=0)

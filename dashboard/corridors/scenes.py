@@ -1,0 +1,62 @@
+"""What the maps of the corridor pages show."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from dashboard.corridors.view import CorridorView
+from dashboard.figures import marks as m
+from dashboard.page_map import Scene
+from layers import Atlas
+from layers.corridors import segments_of, with_branches
+from layers.metrics import METRICS
+from layers.ways import Way
+
+SHOWN = ("corridors", "sites", "crossings", "rivers", "labels")
+
+
+def scene_of(
+    atlas: Atlas,
+    segments: pd.DataFrame,
+    sites: pd.DataFrame,
+    ways: tuple[Way, ...] = (),
+    preferred: tuple[str, ...] = (),
+) -> Scene:
+    """Lines, the crossings on them and sites; the ways are lit up and the map opens on them.
+
+    `preferred` corridors give a line of several corridors its colour.
+    """
+    crossings = atlas.crossings
+    on_lines = crossings["segment_ids"].map(lambda ids: not set(ids).isdisjoint(segments.index))
+    marks = m.MapMarks(
+        regions=m.region_marks(atlas, METRICS["none"]),
+        lines=m.line_marks(segments, atlas.corridors["group"], preferred),
+        has_all_lines=len(segments) == len(atlas.segments),
+        sites=m.site_marks(sites),
+        has_all_sites=len(sites) == len(atlas.sites),
+        crossings=crossings[on_lines.astype(bool)],
+        energy=m.energy_marks(atlas.energy_lines),
+        shown=SHOWN,
+    )
+    lines = [line for way in ways for line in way.steps.geometry] or list(segments.geometry)
+    lit = tuple(f"segment:{s}" for way in ways for s in way.steps["segment_id"] if s)
+    return Scene(marks, shapely.total_bounds(lines), lit)
+
+
+def all_corridors(atlas: Atlas, _which: str) -> Scene:
+    """Every corridor, without sites."""
+    return scene_of(atlas, atlas.segments, atlas.sites.iloc[:0])
+
+
+def lines_of(atlas: Atlas, corridor_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The segments of these corridors and of their branches."""
+    return segments_of(atlas.segments, with_branches(atlas.corridors, corridor_ids))
+
+
+def one_corridor(atlas: Atlas, which: str) -> Scene:
+    """The lines of a corridor, one of its ways lit up, the sites beside it; `which`: "btk?within=50"."""
+    corridor_id, _, query = which.partition("?")
+    view = CorridorView.from_query(corridor_id, query, atlas)
+    own = with_branches(atlas.corridors, [corridor_id])
+    return scene_of(atlas, lines_of(atlas, (corridor_id,)), view.sites(atlas), (view.way(atlas),), own)

@@ -1,0 +1,64 @@
+"""Which way of a corridor a reader looks at, and how far beside it; its form in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import geopandas as gpd
+
+from layers import Atlas
+from layers.ways import Way, sites_along, variant_way, variants_of
+
+DISTANCES_KM = (10, 25, 50, 100)
+WITHIN_KM = 25
+
+
+@dataclass(frozen=True)
+class CorridorView:
+    """A variant of a corridor and the distance in km up to which sites are hung on it.
+
+    `ignored` names the parts of a link that mean nothing here.
+    """
+
+    corridor_id: str
+    variant_id: str
+    within_km: int = WITHIN_KM
+    ignored: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, corridor_id: str, query: str | Mapping[str, Any], atlas: Atlas) -> CorridorView:
+        """The view that `?way=…&within=…` names; what means nothing falls back and is put into `ignored`."""
+        given = dict(query) if isinstance(query, Mapping) else dict(parse_qsl(query.lstrip("?")[:1000]))
+        ways = variants_of(atlas, corridor_id).index
+        ignored = [f"{name}={str(value)[:40]}" for name, value in given.items() if name not in KNOWN]
+        variant, within = given.get("way", ways[0]), str(given.get("within", WITHIN_KM))
+        if variant not in ways:
+            ignored.append(f"way={str(variant)[:40]}")
+            variant = ways[0]
+        if within not in map(str, DISTANCES_KM):
+            ignored.append(f"within={within[:40]}")
+            within = str(WITHIN_KM)
+        return cls(corridor_id, variant, int(within), tuple(ignored[:5]))
+
+    def to_query(self, atlas: Atlas) -> str:
+        """The URL query without defaults."""
+        pairs = []
+        if self.variant_id != variants_of(atlas, self.corridor_id).index[0]:
+            pairs.append(("way", self.variant_id))
+        if self.within_km != WITHIN_KM:
+            pairs.append(("within", str(self.within_km)))
+        return "?" + urlencode(pairs) if pairs else ""
+
+    def way(self, atlas: Atlas) -> Way:
+        """The way itself."""
+        return variant_way(atlas, self.variant_id)
+
+    def sites(self, atlas: Atlas) -> gpd.GeoDataFrame:
+        """The sites beside the way, with km and distance_km, in the order of travel."""
+        return sites_along(self.way(atlas), atlas.sites, self.within_km)
+
+
+KNOWN = ("way", "within", "lang", "show", "data", "camera")

@@ -1,0 +1,62 @@
+"""Small still pictures under addresses that change with their content, so a browser fetches each one once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import geopandas as gpd
+import shapely
+
+from dashboard.compression import Content
+from dashboard.figures.marks import GROUP_COLOURS
+from dashboard.figures.small_map import small_map
+from dashboard.geometry import HASH_DIGITS
+from dashboard.printed import ground
+from layers import Atlas
+from layers.corridors import segments_of, with_branches
+
+MIMETYPE = "image/svg+xml"
+
+
+def small_map_url(atlas: Atlas, corridor_id: str) -> str:
+    """Address of the small map of a corridor; KeyError for an unknown corridor."""
+    return f"/drawn/corridor/{corridor_id}.{small_map_hash(atlas, corridor_id)}.svg"
+
+
+def small_map_hash(atlas: Atlas, corridor_id: str) -> str:
+    """The part of the address that changes with the picture."""
+    return corridor_map(atlas, corridor_id).digest[:HASH_DIGITS]
+
+
+# Keys: the atlas, one object a data version, and the corridor; an old version leaves the caches by disuse.
+@lru_cache(maxsize=64)
+def corridor_map(atlas: Atlas, corridor_id: str) -> Content:
+    """The small map of a corridor and its branches as SVG; KeyError for an unknown corridor."""
+    corridor = atlas.corridors.loc[corridor_id]
+    lines = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
+    colour = GROUP_COLOURS[corridor["group"]]
+    svg = small_map(lines, _sea(atlas), _countries(atlas), colour, corridor["name_en"])
+    return Content(svg.encode(), MIMETYPE)
+
+
+@lru_cache(maxsize=2)
+def _sea(atlas: Atlas) -> gpd.GeoSeries:
+    """What is no land within the limits of the land file, as one shape in metres of the projection.
+
+    The file ends in the midst of Russia and Africa, which a map that fills in the land would show as a coast.
+    """
+    land = ground(atlas).land
+    limits = gpd.GeoSeries([shapely.box(*land.to_crs(4326).total_bounds)], crs=4326)
+    around = limits.segmentize(1.0).to_crs(land.crs).item()
+    return gpd.GeoSeries(
+        [shapely.difference(around, shapely.union_all([*land, *_countries(atlas)]))], crs=land.crs
+    )
+
+
+@lru_cache(maxsize=2)
+def _countries(atlas: Atlas) -> gpd.GeoSeries:
+    """The countries of the regions, each as one shape, in metres of the projection."""
+    regions = ground(atlas).regions
+    by_country = regions.groupby(atlas.regions["country_iso3"].reindex(regions.index))
+    shapes = {country: shapely.coverage_union_all(own.to_numpy()) for country, own in by_country}
+    return gpd.GeoSeries(shapes, crs=regions.crs)

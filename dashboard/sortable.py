@@ -1,0 +1,36 @@
+"""Tables that a reader sorts by their headings and walks with arrow keys; assets/table.js does both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.text import Words
+
+
+def sortable_table(
+    caption: str, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = ""
+) -> html.Table:
+    """A table sorted by any of its `titles`, which are in the reader's language already.
+
+    A cell is sorted by its `data-value` where it has one, else by its text; an empty `data-value` comes last.
+    The first link or button of a row is what arrow keys walk. Put the table into a `Plain` that stays: sorting
+    moves its rows.
+    """
+    heads = [
+        html.Th(html.Button(title, type="button"), scope="col", **{"aria-sort": "none"}) for title in titles
+    ]
+    return html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(list(rows))],
+        className=f"sortable {own_class}".strip(),
+    )
+
+
+def amount(value: float, shown: Any, words: Words) -> html.Td:
+    """The cell of a number as `shown`; a missing one is a dash and comes last in any order."""
+    if pd.isna(value):
+        return html.Td("–", title=words("not known"), className="amount", **{"data-value": ""})
+    return html.Td(shown, className="amount", **{"data-value": str(float(value))})

@@ -1,0 +1,288 @@
+"""The network as moves: every segment in each direction, and what it costs to go over from one to the next.
+
+A route is a chain of moves. Changes of gauge, mode or carrier happen between two moves, so they are costs of
+the step from one move to the next, and the cheapest chain is exact. A ship keeps in mind the country that it
+left: it enters another one where its cargo comes ashore, not where it calls or at a waypoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from layers.atlas import Atlas
+from layers.network.assumptions import Assumptions, most_special
+from layers.network.places import Place, connectors
+from layers.network.whatif import OPEN
+
+Links = list[list[tuple[int, int]]]
+"""For each move the moves that can follow it, each with the number of the step between them."""
+
+NO_SEGMENT = -1
+
+
+@dataclass(frozen=True)
+class Move:
+    """One segment in one direction, or a connector (segment NO_SEGMENT).
+
+    `segment` is the position in the table; `straight_km` is 0 but for connectors, whose kilometres are the
+    straight line times connector-detour; `gauge_mm` 0 is not known or none. `speed` and `border` name
+    assumptions. `sailed_from` is the country that a ship left; `is_lake` a ferry within one country.
+    """
+
+    segment: int
+    from_node: str
+    to_node: str
+    mode: str
+    km: float
+    speed: str
+    straight_km: float = 0.0
+    gauge_mm: int = 0
+    borders: int = 0
+    border: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    sailed_from: str = ""
+    is_lake: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """All moves and the steps between them.
+
+    `links` and `back` lead forward and backward; `step_ends` holds the two moves of each step and `step_ids`
+    the assumptions that its hours are the sum of, where there are any; `landings` are the steps by which a
+    country is entered from the sea; `leaving` and `arriving` list the moves of each node. `known` are the
+    ids of all assumptions.
+    """
+
+    moves: tuple[Move, ...]
+    links: Links
+    back: Links
+    step_ends: tuple[tuple[int, int], ...]
+    step_ids: dict[int, tuple[str, ...]]
+    landings: frozenset[int]
+    leaving: dict[str, tuple[int, ...]]
+    arriving: dict[str, tuple[int, ...]]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def network_of(atlas: Atlas) -> Network:
+    """The network of all segments, whatever their status."""
+    known = frozenset(atlas.assumptions.index)
+    return assembled(tuple(segment_moves(atlas, known)), atlas, known)
+
+
+@lru_cache(maxsize=32)
+def network_with(atlas: Atlas, places: tuple[Place, ...]) -> Network:
+    """The network with connectors to and from these places."""
+    base = network_of(atlas)
+    extra = tuple(move for place in places for move in connector_moves(atlas, place, base.known))
+    return extended(base, extra, atlas) if extra else base
+
+
+def segment_moves(atlas: Atlas, known: frozenset[str]) -> Iterator[Move]:
+    """Both moves of each segment; of a sea segment those for every country that a ship may come from."""
+    country = atlas.nodes["country_iso3"]
+    sea: list[Move] = []
+    columns = ["from_node", "to_node", "mode", "status", "gauge_mm", "computed_length_km"]
+    rows = atlas.segments[columns].fillna({"gauge_mm": 0})
+    for position, row in enumerate(rows.itertuples(index=False, name=None)):
+        start, end, mode, status, gauge, km = row
+        here, there = country[start], country[end]
+        lake = mode == "sea" and here == there != ""
+        shared = {"segment": position, "mode": mode, "km": float(km), "is_lake": lake}
+        if mode == "sea" and not lake:
+            ends = ((start, end), (end, start))
+            sea += [Move(from_node=a, to_node=b, speed="sea-speed", **shared) for a, b in ends]
+            continue
+        crosses = bool(here and there and here != there)
+        pair = tuple(sorted((here, there))) if crosses else ()
+        shared |= {
+            "speed": speed_of(mode, status, here, known),
+            "gauge_mm": int(gauge),
+            "borders": int(crosses),
+            "border": most_special(known, f"border-hours-{mode}", *pair) if crosses else (),
+            "pair": pair,
+        }
+        yield Move(from_node=start, to_node=end, **shared)
+        yield Move(from_node=end, to_node=start, **shared)
+    yield from voyages(sea, country)
+
+
+def speed_of(mode: str, status: str, country_iso3: str, known: frozenset[str]) -> str:
+    """The assumption that gives the speed on a segment."""
+    if mode == "sea":
+        return "sea-speed"
+    if mode == "rail" and status not in OPEN:
+        return "rail-speed-planned"
+    return most_special(known, f"{mode}-speed", country_iso3)[0]
+
+
+def voyages(sea: list[Move], country: object) -> Iterator[Move]:
+    """The moves at sea, once for each country that a ship on them may have left."""
+    leaving: dict[str, list[Move]] = {}
+    for move in sea:
+        leaving.setdefault(move.from_node, []).append(move)
+    waiting = [(node, country[node]) for node in leaving if country[node]]
+    seen = set(waiting)
+    while waiting:
+        node, left = waiting.pop()
+        for move in leaving.get(node, ()):
+            yield replace(move, sailed_from=left)
+            then = (move.to_node, left)
+            if then not in seen:
+                seen.add(then)
+                waiting.append(then)
+
+
+def connector_moves(atlas: Atlas, place: Place, known: frozenset[str]) -> Iterator[Move]:
+    """The moves by road from a place to its nearest nodes and back."""
+    for connector in connectors(atlas, place):
+        there = atlas.nodes.at[connector.node_id, "country_iso3"]
+        crosses = there != place.country_iso3
+        pair = tuple(sorted((there, place.country_iso3))) if crosses else ()
+        shared = {
+            "segment": NO_SEGMENT,
+            "mode": "road",
+            "km": 0.0,
+            "straight_km": connector.straight_km,
+            "speed": "connector-speed",
+            "borders": int(crosses),
+            "border": most_special(known, "border-hours-road", *pair) if crosses else (),
+            "pair": pair,
+        }
+        yield Move(from_node=place.key, to_node=connector.node_id, **shared)
+        yield Move(from_node=connector.node_id, to_node=place.key, **shared)
+
+
+def assembled(moves: tuple[Move, ...], atlas: Atlas, known: frozenset[str]) -> Network:
+    """The network of these moves."""
+    empty = Network((), [], [], (), {}, frozenset(), {}, {}, known)
+    return extended(empty, moves, atlas)
+
+
+def extended(base: Network, extra: Iterable[Move], atlas: Atlas) -> Network:
+    """A network with more moves; `base` stays as it is."""
+    moves = (*base.moves, *extra)
+    links, back = [list(part) for part in base.links], [list(part) for part in base.back]
+    added = len(moves) - len(base.moves)
+    links += [[] for _ in range(added)]
+    back += [[] for _ in range(added)]
+    leaving, arriving = dict(base.leaving), dict(base.arriving)
+    for number in range(len(base.moves), len(moves)):
+        move = moves[number]
+        leaving[move.from_node] = (*leaving.get(move.from_node, ()), number)
+        arriving[move.to_node] = (*arriving.get(move.to_node, ()), number)
+    ends, ids, landings = list(base.step_ends), dict(base.step_ids), set(base.landings)
+    country = countries_of(atlas)
+    for before, after in new_steps(moves, len(base.moves), leaving, arriving):
+        if can_follow(moves[before], moves[after], country):
+            links[before].append((after, len(ends)))
+            back[after].append((before, len(ends)))
+            if hours := change(moves[before], moves[after], base.known):
+                ids[len(ends)] = hours
+            if entered(moves[before], moves[after], country):
+                landings.add(len(ends))
+            ends.append((before, after))
+    return Network(moves, links, back, tuple(ends), ids, frozenset(landings), leaving, arriving, base.known)
+
+
+@lru_cache(maxsize=2)
+def countries_of(atlas: Atlas) -> dict[str, str]:
+    """The country of each node."""
+    return atlas.nodes["country_iso3"].to_dict()
+
+
+def new_steps(
+    moves: tuple[Move, ...],
+    first: int,
+    leaving: dict[str, tuple[int, ...]],
+    arriving: dict[str, tuple[int, ...]],
+) -> Iterator[tuple[int, int]]:
+    """Pairs of moves that meet at a node of the tables, at least one of them new."""
+    for number in range(first, len(moves)):
+        move = moves[number]
+        if ":" not in move.to_node:
+            yield from ((number, after) for after in leaving.get(move.to_node, ()))
+        if ":" not in move.from_node:
+            yield from ((before, number) for before in arriving.get(move.from_node, ()) if before < first)
+
+
+def can_follow(before: Move, after: Move, country: dict[str, str]) -> bool:
+    """Whether one move can follow another: no turning back, and a ship keeps the country that it left."""
+    if before.segment == after.segment != NO_SEGMENT:
+        return False
+    if before.segment == after.segment and before.from_node == after.to_node:
+        return False
+    return fits(before, after, country)
+
+
+def fits(before: Move, after: Move, country: dict[str, str]) -> bool:
+    """Whether the country that a ship is said to have left is the one that it did leave."""
+    if not sails(after):
+        return True
+    return after.sailed_from == (before.sailed_from if sails(before) else country[before.to_node])
+
+
+def sails(move: Move | None) -> bool:
+    """Whether a move is one of a ship that may leave a country."""
+    return move is not None and move.mode == "sea" and not move.is_lake
+
+
+def entered(before: Move | None, after: Move | None, country: dict[str, str]) -> int:
+    """How many countries are entered from the sea between one move and the next: one or none."""
+    return int(sails(before) and not sails(after) and country[before.to_node] != before.sailed_from)
+
+
+def change(before: Move | None, after: Move | None, known: frozenset[str]) -> tuple[str, ...]:
+    """The assumptions whose hours it takes to go over from one move to the next.
+
+    None stands for the start or the end of a route, where a ship is still loaded or unloaded.
+    """
+    by = [move.mode if move else "" for move in (before, after)]
+    if by[0] != "sea" and by[1] == "sea":
+        return ("lake-ferry-hours",) if after.is_lake else ("port-hours", "ferry-wait-hours")
+    if by[0] == "sea" and by[1] != "sea":
+        return () if before.is_lake else ("port-hours",)
+    if not before or not after or by[0] == by[1] == "sea":
+        return ()
+    if by[0] != by[1]:
+        return ("transfer-hours",)
+    if by[0] == "rail" and before.gauge_mm and after.gauge_mm and before.gauge_mm != after.gauge_mm:
+        pairs = [move.pair for move in (before, after) if move.pair]
+        special = [ids for pair in pairs if len(ids := most_special(known, "gauge-change-hours", *pair)) == 1]
+        return special[0] if special else ("gauge-change-hours",)
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """Kilometres, hours and borders of each move, hours and borders of each step between two, as arrays."""
+
+    km: np.ndarray
+    hours: np.ndarray
+    borders: np.ndarray
+    step_hours: np.ndarray
+    step_borders: np.ndarray
+
+
+@lru_cache(maxsize=64)
+def costs_of(network: Network, assumptions: Assumptions) -> Costs:
+    """What each move and step costs under these assumptions."""
+    values = assumptions.values
+    moves = network.moves
+    detour = values["connector-detour"]
+    km = np.array([move.km + detour * move.straight_km for move in moves])
+    speed = np.array([values[move.speed] for move in moves])
+    waits = np.array([sum(values[one] for one in move.border) for move in moves], dtype=float)
+    step_hours = np.zeros(len(network.step_ends))
+    for step, ids in network.step_ids.items():
+        step_hours[step] = sum(values[one] for one in ids)
+    borders = np.array([move.borders for move in moves], dtype=float)
+    step_borders = np.zeros(len(network.step_ends))
+    step_borders[list(network.landings)] = 1.0
+    return Costs(km, km / speed + waits, borders, step_hours, step_borders)

@@ -1,0 +1,264 @@
+"""The cheapest chains of moves, and others that are genuinely different."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from layers.network.graph import NO_SEGMENT, Costs, Links, Move, Network, change, entered, fits, sails
+
+BORDER_WEIGHT = 1e6
+TIE_WEIGHT = 1e-6
+"""Fewest borders, then least time; shortest, then least time. A million hours are longer than any route."""
+
+MOST_SHARED = 0.7
+"""Two routes are different when they share at most this part of the shorter one: of its hours, or of its
+kilometres where the shortest are asked for. By hours a ship and the railway around the sea are two routes,
+although most of the railway belongs to both.
+"""
+
+MOST_DETOUR = 2.0
+"""A route that weighs so many times the best is no alternative to it."""
+
+CRITERIA = ("time", "distance", "borders")
+
+Amount = float | np.ndarray
+
+Chain = tuple[tuple[int, ...], ...]
+"""The moves of a route, leg by leg."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A search: the stops to pass in order, and what moves and steps weigh by the criterion.
+
+    A step weighs the change between its two moves and the second move; what is closed weighs inf. `country`
+    gives the country of each node, `values` the assumptions.
+    """
+
+    network: Network
+    costs: Costs
+    stops: tuple[str, ...]
+    criterion: str
+    country: dict[str, str]
+    values: dict[str, float]
+    move_weight: list[float]
+    step_weight: list[float]
+
+    def change_weight(self, before: Move | None, after: Move | None) -> float:
+        """What the change between two moves weighs; None for the start or the end."""
+        hours = sum(self.values[one] for one in change(before, after, self.network.known))
+        return float(weighed(self.criterion, 0.0, hours, entered(before, after, self.country)))
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """For each move the least weight up to it (or from it on), and the move beside it.
+
+    A neighbour of -1 is none, one below that a move of the next leg: see `over`.
+    """
+
+    weight: list[float]
+    neighbour: list[int]
+
+
+def over(move: int) -> int:
+    """A move of the leg beside this one, written so that it is told from the moves of this one; and back."""
+    return -2 - move
+
+
+def weighed(criterion: str, km: Amount, hours: Amount, borders: Amount) -> Amount:
+    """What kilometres, hours and borders weigh by a criterion."""
+    if criterion == "time":
+        return hours
+    if criterion == "distance":
+        return km + TIE_WEIGHT * hours
+    return BORDER_WEIGHT * borders + hours
+
+
+def question(
+    network: Network,
+    costs: Costs,
+    is_open: np.ndarray,
+    stops: tuple[str, ...],
+    criterion: str,
+    country: dict[str, str],
+    values: dict[str, float],
+) -> Question:
+    """A search over the open segments; connectors are always open."""
+    segment = np.array([move.segment for move in network.moves])
+    usable = np.append(is_open, True)[segment]  # NO_SEGMENT is -1, the last
+    shut = np.where(usable, 0.0, math.inf)
+    move_weight = weighed(criterion, costs.km, costs.hours, costs.borders) + shut
+    ends = np.array(network.step_ends, dtype=int).reshape(-1, 2)
+    waits = weighed(criterion, 0.0, costs.step_hours, costs.step_borders)
+    step_weight = waits + move_weight[ends[:, 1]] + shut[ends[:, 0]]
+    return Question(
+        network, costs, stops, criterion, country, values, move_weight.tolist(), step_weight.tolist()
+    )
+
+
+def grown(links: Links, step_weight: Sequence[float], starts: dict[int, tuple[float, int]]) -> Tree:
+    """The tree of least weights from these moves (weight and neighbour of each), by Dijkstra's algorithm."""
+    weight, neighbour = [math.inf] * len(links), [-1] * len(links)
+    heap = []
+    for move, (first, beside) in starts.items():
+        if first < math.inf:
+            weight[move], neighbour[move] = first, beside
+            heap.append((first, move))
+    heapq.heapify(heap)
+    while heap:
+        reached, move = heapq.heappop(heap)
+        if reached > weight[move]:
+            continue
+        for other, step in links[move]:
+            total = reached + step_weight[step]
+            if total < weight[other]:
+                weight[other], neighbour[other] = total, move
+                heapq.heappush(heap, (total, other))
+    return Tree(weight, neighbour)
+
+
+def forward(asked: Question) -> list[Tree]:
+    """One tree for each leg between two stops, from the first stop on: what it takes up to each move."""
+    trees: list[Tree] = []
+    for leg in range(len(asked.stops) - 1):
+        starts = {}
+        for number in asked.network.leaving.get(asked.stops[leg], ()):
+            weight, beside = min(arrivals(asked, trees, leg, number), default=(math.inf, -1))
+            starts[number] = weight + asked.move_weight[number], beside
+        trees.append(grown(asked.network.links, asked.step_weight, starts))
+    return trees
+
+
+def arrivals(asked: Question, trees: list[Tree], leg: int, number: int) -> Iterator[tuple[float, int]]:
+    """The ways to the first move of a leg: weight, and the last move of the leg before."""
+    after = asked.network.moves[number]
+    if leg == 0:
+        if not sails(after) or after.sailed_from == asked.country[after.from_node]:
+            yield asked.change_weight(None, after), -1
+        return
+    for last in asked.network.arriving.get(asked.stops[leg], ()):
+        before = asked.network.moves[last]
+        if trees[-1].weight[last] < math.inf and fits(before, after, asked.country):
+            yield trees[-1].weight[last] + asked.change_weight(before, after), over(last)
+
+
+def backward(asked: Question) -> list[Tree]:
+    """One tree for each leg, from the last stop back: what it still takes after each move."""
+    trees: list[Tree] = []
+    for leg in reversed(range(len(asked.stops) - 1)):
+        starts = {
+            number: min(departures(asked, trees, leg, number), default=(math.inf, -1))
+            for number in asked.network.arriving.get(asked.stops[leg + 1], ())
+            if asked.move_weight[number] < math.inf
+        }
+        trees.append(grown(asked.network.back, asked.step_weight, starts))
+    return trees[::-1]
+
+
+def departures(asked: Question, trees: list[Tree], leg: int, number: int) -> Iterator[tuple[float, int]]:
+    """The ways on from a move with which a leg ends: weight, and the first move of the next leg."""
+    before = asked.network.moves[number]
+    if leg == len(asked.stops) - 2:
+        yield asked.change_weight(before, None), -1
+        return
+    for first in asked.network.leaving.get(asked.stops[leg + 1], ()):
+        after = asked.network.moves[first]
+        ahead = trees[-1].weight[first] + asked.move_weight[first]
+        if ahead < math.inf and fits(before, after, asked.country):
+            yield ahead + asked.change_weight(before, after), over(first)
+
+
+def chains(asked: Question, most: int) -> list[Chain]:
+    """The best chain of moves and up to so many in all that are different from each other, best first.
+
+    Each alternative is the best chain through some one move, so it takes no needless turn.
+    """
+    ahead, behind = forward(asked), backward(asked)
+    through = sorted(
+        (round(weight + behind[leg].weight[move], 6), leg, move)
+        for leg, tree in enumerate(ahead)
+        for move, weight in enumerate(tree.weight)
+        if weight + behind[leg].weight[move] < math.inf
+    )
+    found: list[Chain] = []
+    seen: set[tuple[int, int]] = set()
+    for weight, leg, move in through:
+        if len(found) == most or (found and weight > MOST_DETOUR * through[0][0]):
+            break
+        if (leg, move) in seen:
+            continue
+        chain = chain_through(ahead, behind, leg, move)
+        seen |= {(part, one) for part, moves in enumerate(chain) for one in moves}
+        if not found or (is_plain(asked, chain) and all(differs(asked, chain, one) for one in found)):
+            found.append(chain)
+    return found
+
+
+def chain_through(ahead: list[Tree], behind: list[Tree], leg: int, move: int) -> Chain:
+    """The best chain that uses a move on a leg."""
+    before = list(followed(ahead, leg, move, -1))[::-1]
+    after = list(followed(behind, leg, move, 1))[1:]
+    return tuple(
+        tuple(one for part, one in [*before, *after] if part == wanted) for wanted in range(len(ahead))
+    )
+
+
+def followed(trees: list[Tree], leg: int, move: int, turn: int) -> Iterator[tuple[int, int]]:
+    """The legs and moves from a move to the root of the trees; `turn` is -1 to the start, 1 to the goal."""
+    while move != -1:
+        if move < -1:
+            move, leg = over(move), leg + turn
+        yield leg, move
+        move = trees[leg].neighbour[move]
+
+
+def is_plain(asked: Question, chain: Chain) -> bool:
+    """Whether no leg of a chain comes twice to the same node."""
+    moves = asked.network.moves
+    legs = ([moves[leg[0]].from_node, *(moves[one].to_node for one in leg)] for leg in chain if leg)
+    return all(len(set(nodes)) == len(nodes) for nodes in legs)
+
+
+def differs(asked: Question, chain: Chain, other: Chain) -> bool:
+    """Whether two chains share so little that they are two routes."""
+    sizes = lengths if asked.criterion == "distance" else times
+    one, two = sizes(asked, chain), sizes(asked, other)
+    shared = sum(min(size, two[part]) for part, size in one.items() if part in two)
+    return shared <= MOST_SHARED * min(sum(one.values()), sum(two.values()))
+
+
+def lengths(asked: Question, chain: Chain) -> dict[object, float]:
+    """The kilometres of a chain by segment, those of connectors by their two ends."""
+    found: dict[object, float] = {}
+    for number in (one for leg in chain for one in leg):
+        move = asked.network.moves[number]
+        link = move.segment if move.segment != NO_SEGMENT else frozenset((move.from_node, move.to_node))
+        found[link] = found.get(link, 0.0) + float(asked.costs.km[number])
+    return found
+
+
+def times(asked: Question, chain: Chain) -> dict[object, float]:
+    """The hours of a chain by segment, by the two countries of a border and by what changes in which country.
+
+    Another port or border station of the same country is no other route, so neither counts by its place.
+    """
+    moves = [asked.network.moves[one] for leg in chain for one in leg]
+    speed = {move.segment: asked.values[move.speed] for move in moves}
+    found = {
+        link: km / speed.get(link, asked.values["connector-speed"])
+        for link, km in lengths(asked, chain).items()
+    }
+    waits = [((move.mode, *move.pair), move.border) for move in moves if move.border]
+    for before, after in pairwise(moves):
+        if ids := change(before, after, asked.network.known):
+            waits.append(((*ids, asked.country.get(after.from_node, "")), ids))
+    for wait, ids in waits:
+        found[wait] = found.get(wait, 0.0) + sum(asked.values[one] for one in ids)
+    return found
