@@ -1,7 +1,7 @@
 /* Choosing and pointing at things of the atlas, on any page.
    data-choose="site:J-003" on a button selects a thing, "" nothing; with data-fly the map goes there.
    data-light="node:aktau_port" lights the thing up on the map and wherever else it stands while the pointer or
-   the focus is on it; data-spot="50.2,43.6" is where it lies. */
+   the focus is on it, several keys with spaces between; data-spot="50.2,43.6" is where it lies. */
 (function () {
   "use strict";
 
@@ -16,13 +16,14 @@
     pick({ keys: button.dataset.choose ? [button.dataset.choose] : [], fly: "fly" in button.dataset });
   });
 
+  const keysOf = (element) => element.dataset.light.split(" ");
   const spotOf = (element) => element.dataset.spot.split(",").map(Number);
 
   /* Marks every row and every point of a strip that stands for one of these keys. */
   function show(keys) {
     const wanted = new Set(keys);
     document.querySelectorAll("[data-light]").forEach((element) => {
-      element.classList.toggle("lit", wanted.has(element.dataset.light));
+      element.classList.toggle("lit", keysOf(element).some((key) => wanted.has(key)));
     });
     document.querySelectorAll(".strip .js-plotly-plot").forEach((gd) => { showOnStrip(gd, wanted); });
   }
@@ -47,9 +48,9 @@
   ["pointerover", "focusin"].forEach((type) => document.addEventListener(type, (event) => {
     const element = event.target.closest && event.target.closest("[data-light]");
     if (!element) { return; }
-    light([element.dataset.light]);
+    light(keysOf(element));
     document.querySelectorAll(".strip .js-plotly-plot").forEach((gd) => {
-      showOnStrip(gd, new Set([element.dataset.light]));
+      showOnStrip(gd, new Set(keysOf(element)));
     });
   }));
   ["pointerout", "focusout"].forEach((type) => document.addEventListener(type, (event) => {

@@ -76,17 +76,16 @@
     table.dataset.fitted = String(isSmaller);
   }
 
-  /* Dash puts the page in whenever it likes, and the table's width changes with the window. */
-  const widths = new ResizeObserver(fit);
-  let observed = null;
-  new MutationObserver(() => {
-    const table = document.querySelector(".paper-table");
-    if (table === observed) { return; }
-    if (observed) { widths.unobserve(observed); }
-    observed = table;
+  const widths = new ResizeObserver(() => requestAnimationFrame(fit));
+
+  /* Called once the sheet of a page is there; gives the class of the table it lies on. */
+  function attach() {
     wantsTrueSize = false;
-    if (table) { widths.observe(table); }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    widths.disconnect();
+    widths.observe(document.querySelector(".paper-table"));
+    fit();
+    return "paper-table";
+  }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-paper], [data-paper-size]");
@@ -96,4 +95,5 @@
   });
 
   window.atlasPaper = { svgText };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { paper: { attach } });
 })();

@@ -24,8 +24,13 @@
     return wanted.every(([facet, codes]) => row.dataset[facet].split(" ").some((code) => codes.includes(code)));
   }
 
-  function showOnly(fitting) {
-    rows().forEach((row) => { row.hidden = Boolean(fitting) && !fitting.has(row.dataset.key); });
+  function showOnly(ids) {
+    rows().forEach((row) => { row.hidden = Boolean(ids) && !ids.has(row.dataset.key); });
+  }
+
+  /* The ids of the sites that fit; `wanted` is pairs of a facet and the codes chosen of it. */
+  function fitting(wanted) {
+    return rows().filter((row) => fits(row, wanted)).map((row) => row.dataset.key);
   }
 
   let followed = "[]";
@@ -34,9 +39,9 @@
     const wanted = choice();
     if (JSON.stringify(wanted) === followed) { return; }
     followed = JSON.stringify(wanted);
-    const fitting = rows().filter((row) => fits(row, wanted)).map((row) => row.dataset.key);
-    window.dash_clientside.map.keep(wanted.length ? fitting : null);
-    showOnly(new Set(fitting));
+    const ids = fitting(wanted);
+    window.dash_clientside.map.keep(ids.length < rows().length ? ids : null);
+    showOnly(new Set(ids));
   }
   ["change", "click", "keyup"].forEach((type) => document.addEventListener(type, follow));
 
@@ -46,7 +51,7 @@
     rows().forEach((row) => {
       const chosen = listed.selected.includes("site:" + row.dataset.key);
       row.classList.toggle("chosen", chosen);
-      row.setAttribute("aria-selected", String(chosen));
+      row.querySelector("[data-choose]").setAttribute("aria-current", String(chosen));
       if (chosen) { scrollIntoList(row); }
     });
   }
@@ -68,6 +73,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     sites: {
+      fitting,
       show: (listed) => { if (listed) { whenThere(() => show(listed)); } },
     },
   });

@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.figures import marks as m
 from dashboard.keys import exists
 from layers import Atlas
 from layers.corridors import segments_of
@@ -195,3 +196,18 @@ def _selected(text: str, atlas: Atlas, ignored: list[str]) -> tuple[str, ...]:
         elif key:
             ignored.append(f"show={key[:40]}")
     return tuple(dict.fromkeys(good))
+
+
+def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
+    """What the map of these filters shows."""
+    rows = filters.apply(atlas)
+    return m.MapMarks(
+        regions=m.region_marks(atlas, METRICS[filters.metric]),
+        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
+        has_all_lines=len(rows.segments) == len(atlas.segments),
+        sites=m.site_marks(rows.sites),
+        has_all_sites=len(rows.sites) == len(atlas.sites),
+        crossings=rows.crossings,
+        energy=m.energy_marks(atlas.energy_lines),
+        shown=filters.shown,
+    )

@@ -49,11 +49,12 @@ def _turnover(atlas: Atlas, words: Words) -> list[Any]:
             atlas,
             words,
             total["note"],
+            total["kind"],
         )
         if pd.notna(total["growth_pct"])
         else None
     )
-    value = sourced(words.dollars(total["value_usd"]), total["source_ids"], atlas, words, total["note"])
+    value = _dollars(total, atlas, words)
     return _card(words("Trade turnover in {year}", year=total["period_end"][:4]), value, growth, *sides)
 
 
@@ -63,11 +64,12 @@ def _signed(value: float, words: Words) -> str:
 
 def _flow(atlas: Atlas, words: Words, flow: str, label: str) -> list[Any]:
     row = latest_full_year(atlas.trade, flow)
-    return [
-        label,
-        ": ",
-        sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"]),
-    ]
+    return [label, ": ", _dollars(row, atlas, words)]
+
+
+def _dollars(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
+    shown = words.dollars(row["value_usd"])
+    return sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
 
 
 def _target(atlas: Atlas, words: Words) -> list[Any]:
@@ -83,7 +85,7 @@ def _target(atlas: Atlas, words: Words) -> list[Any]:
         ),
         words,
     )
-    value = sourced(words.dollars(goal["value_usd"]), goal["source_ids"], atlas, words, goal["note"])
+    value = _dollars(goal, atlas, words)
     return _card(words("Turnover target for {year}", year=str(year)), value, pace)
 
 
@@ -102,7 +104,7 @@ def _enterprises(atlas: Atlas, words: Words) -> list[Any]:
 
 
 def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"])
+    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"], row["kind"])
 
 
 def _counted_by(row: pd.Series, words: Words) -> list[Any]:
@@ -116,7 +118,14 @@ def _portfolio(atlas: Atlas, words: Words) -> list[Any]:
     largest = statements.loc[
         statements[statements["year_announced"] == statements["year_announced"].max()]["value_usd"].idxmax()
     ]
-    value = sourced(_at_least(largest, words), largest["source_ids"], atlas, words, largest["summary_en"])
+    value = sourced(
+        _at_least(largest, words),
+        largest["source_ids"],
+        atlas,
+        words,
+        largest["summary_en"],
+        largest["value_type"],
+    )
     note = words.plural(
         "{n} project has a name in our sources",
         "{n} projects have a name in our sources",

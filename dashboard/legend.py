@@ -108,7 +108,8 @@ def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
         for status in vocabulary.STATUSES
         if status in set(marks.lines["status"])
     ]
-    return [*_group(words("Corridors"), groups), html.Ul(statuses, className="statuses")]
+    title = words("Corridors") if groups else words("Lines")
+    return [*_group(title, groups), html.Ul(statuses, className="statuses")]
 
 
 def _disc(colour: str, *names: str) -> html.I:

@@ -1,7 +1,7 @@
 """The table of sites beside the map, and the sentence above it.
 
-All rows travel once with the page, each with what filters ask of its site; assets/sites.js shows those that fit
-and keeps selection on the map and in the table the same.
+All rows travel once with the page, each with what filters ask of its site; assets/sites.js shows those that
+fit and keeps selection on the map and in the table the same.
 """
 
 from __future__ import annotations

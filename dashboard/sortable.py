@@ -17,8 +17,8 @@ def sortable_table(
     """A table sorted by any of its `titles`, which are in the reader's language already.
 
     A cell is sorted by its `data-value` where it has one, else by its text; an empty `data-value` comes last.
-    The first link or button of a row is what arrow keys walk. Put the table into a `Plain` that stays: sorting
-    moves its rows.
+    The first link or button of a row is what arrow keys walk. Put the table into a `Plain` that stays:
+    sorting moves its rows.
     """
     heads = [
         html.Th(html.Button(title, type="button"), scope="col", **{"aria-sort": "none"}) for title in titles

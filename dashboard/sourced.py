@@ -8,20 +8,31 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard import vocabulary
 from dashboard.text import Words
 from layers import Atlas
 
 GENERAL_KNOWLEDGE = "GK"
 
 
+KINDS = vocabulary.VALUE_KINDS | vocabulary.PROJECT_VALUE_TYPES
+PLAIN_KINDS = ("actual", "single")
+"""A figure of these kinds is what a reader takes it for; of any other, its kind stands beside it."""
+
+
 def sourced(
-    shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, note: str = ""
+    shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, note: str = "", kind: str = ""
 ) -> html.Details:
-    """A value that opens the list of its sources when clicked; `note` is said above them."""
-    inside = [html.P(note, lang="en")] if note else []
+    """A value that opens the list of its sources when clicked; its `kind` and a `note` are said above them.
+
+    `kind` is a code of VALUE_KINDS or PROJECT_VALUE_TYPES, "" where the data have none.
+    """
+    inside = [html.P(words("Kind of figure: {kind}", kind=words(KINDS[kind])))] if kind else []
+    inside += [html.P(note, lang="en")] if note else []
+    beside = [" ", html.Small(words(KINDS[kind]))] if kind and kind not in PLAIN_KINDS else []
     return html.Details(
         [
-            html.Summary(shown, title=words("Show the source")),
+            html.Summary([shown, *beside], title=words("Show the source")),
             html.Div([*inside, source_list(source_ids, atlas, words)]),
         ],
         className="sourced",

@@ -13,8 +13,14 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from layers.access import corridors_through, lines_through, nearest_crossing, nearest_sea_port
 from layers.atlas import Atlas
+from layers.classes import classes
+from layers.indicators import indicator, indicator_period, indicator_sources
+from layers.pairs import margins
 from layers.sites import joint
+
+__all__ = ["METRICS", "Metric", "classes", "no_sources", "undated"]
 
 SourceIds = dict[str, tuple[str, ...]]
 
@@ -26,8 +32,8 @@ class Metric:
     `form` is "rate" (shaded in classes), "total" (circles by area) or "none". `compute` gives values
     indexed by region_id, NaN where not known; `source_ids` the sources of each region's value; `period`
     the first and last day the values speak of, "" where they have none. `computed` marks values worked out
-    here, `country` the only country that has the metric. `note` may hold {start} and {end}, which stand
-    for the period.
+    here, `country` the only country that has the metric, `least_first` those of which less is more.
+    `note` may hold {start} and {end}, which stand for the period.
     """
 
     id: str
@@ -41,6 +47,7 @@ class Metric:
     digits: int = 0
     computed: bool = False
     country: str = ""
+    least_first: bool = False
 
 
 def population(atlas: Atlas) -> pd.Series:
@@ -78,6 +85,52 @@ def operating(sites: pd.DataFrame) -> pd.DataFrame:
     return sites[sites["status"].eq("operating")]
 
 
+def joint_projects(atlas: Atlas) -> pd.Series:
+    """How many single joint projects name each region, as single projects name it and no totals."""
+    return margins(atlas)["count"].astype(float)
+
+
+def joint_project_value(atlas: Atlas) -> pd.Series:
+    """Million US dollars stated for single projects that name each region; NaN where no value is stated."""
+    return margins(atlas)["value_usd"] / 1e6
+
+
+def joint_project_sources(atlas: Atlas) -> SourceIds:
+    """The sources of the joint projects of each region."""
+    cited = atlas.projects["source_ids"]
+    return {
+        region_id: unique(chain(*cited.loc[list(ids)]))
+        for region_id, ids in margins(atlas)["projects"].items()
+        if ids
+    }
+
+
+def to_crossing(measure: str) -> Callable[[Atlas], pd.Series]:
+    """Hours or km to the nearest crossing in operation."""
+    return lambda atlas: nearest_crossing(atlas, measure)[measure].astype(float)
+
+
+def to_sea_port(measure: str) -> Callable[[Atlas], pd.Series]:
+    """Hours or km to the nearest port of the oceans."""
+    return lambda atlas: nearest_sea_port(atlas, measure)[measure].astype(float)
+
+
+def network_sources(atlas: Atlas) -> SourceIds:
+    """What hours and kilometres by the network rest on: the region's place, and the assumptions."""
+    assumed = unique(chain(*atlas.assumptions["source_ids"]))
+    return {region_id: unique((*ids, *assumed)) for region_id, ids in region_sources(atlas).items()}
+
+
+def corridor_count(atlas: Atlas) -> pd.Series:
+    """How many corridors have lines in each region, of whatever status."""
+    return counted_by_region(atlas, corridors_through(atlas))
+
+
+def corridor_sources(atlas: Atlas) -> SourceIds:
+    """The sources of the lines of corridors in each region."""
+    return sources_by_region(lines_through(atlas))
+
+
 def nothing(atlas: Atlas) -> pd.Series:
     """No value for any region: a map of borders alone."""
     return pd.Series(np.nan, index=atlas.regions.index)
@@ -86,44 +139,6 @@ def nothing(atlas: Atlas) -> pd.Series:
 def counted_by_region(atlas: Atlas, rows: pd.DataFrame) -> pd.Series:
     """How many of these rows each region has; 0 means none in the atlas, not none in the world."""
     return rows["region_id"].value_counts().reindex(atlas.regions.index, fill_value=0).astype(float)
-
-
-def common_period(atlas: Atlas, indicator: str, country: str) -> pd.DataFrame:
-    """The rows of an indicator for the one period that most regions of a country have, the latest of equals.
-
-    Indexed by region_id. Rows of other periods are left out, because periods of unequal length cannot be
-    compared.
-    """
-    rows = atlas.region_indicators
-    regions = atlas.regions.index[atlas.regions["country_iso3"].eq(country)]
-    rows = rows[rows["indicator"].eq(indicator) & rows["region_id"].isin(regions) & rows["period_end"].ne("")]
-    rows = rows[rows["kind"].isin(("actual", "preliminary"))]
-    if rows.empty:
-        return rows.set_index("region_id")
-    sizes = rows.groupby(["period_end", "period_start"])["region_id"].nunique()
-    end, start = sizes[sizes.eq(sizes.max())].index.max()
-    chosen = rows[rows["period_start"].eq(start) & rows["period_end"].eq(end)]
-    return chosen.drop_duplicates("region_id", keep="last").set_index("region_id")
-
-
-def indicator(name: str, country: str) -> Callable[[Atlas], pd.Series]:
-    """The values of an indicator of region_indicators.csv that one country has."""
-    return lambda atlas: common_period(atlas, name, country)["value"].reindex(atlas.regions.index)
-
-
-def indicator_sources(name: str, country: str) -> Callable[[Atlas], SourceIds]:
-    """The sources of an indicator by region."""
-    return lambda atlas: common_period(atlas, name, country)["source_ids"].to_dict()
-
-
-def indicator_period(name: str, country: str) -> Callable[[Atlas], tuple[str, str]]:
-    """The period of an indicator."""
-
-    def period(atlas: Atlas) -> tuple[str, str]:
-        rows = common_period(atlas, name, country)
-        return ("", "") if rows.empty else (rows["period_start"].iloc[0], rows["period_end"].iloc[0])
-
-    return period
 
 
 def population_sources(atlas: Atlas) -> SourceIds:
@@ -184,6 +199,13 @@ def undated(atlas: Atlas) -> tuple[str, str]:
     """No period of its own: the state of the atlas."""
     return "", ""
 
+
+TO_CROSSINGS = (
+    "Computed here from the centre of the region to crossings in operation, without the stop at the border."
+)
+TO_SEA_PORTS = (
+    "Computed here from the centre of the region to the nearest port of the oceans, by lines in operation."
+)
 
 ALL_METRICS = (
     Metric(
@@ -248,6 +270,90 @@ ALL_METRICS = (
         note="Sites known to the sources of this atlas; a region without one may have others.",
     ),
     Metric(
+        id="joint_projects",
+        label="Joint projects that name the region",
+        unit="projects",
+        form="total",
+        compute=joint_projects,
+        source_ids=joint_project_sources,
+        period=undated,
+        note="Single projects known to the sources of this atlas, without totals stated for many projects.",
+    ),
+    Metric(
+        id="joint_project_value",
+        label="Stated value of joint projects",
+        unit="million USD",
+        form="total",
+        compute=joint_project_value,
+        source_ids=joint_project_sources,
+        period=undated,
+        note="Added up over the single projects that state a value; most state none. "
+        "A project of several regions counts whole in each.",
+        digits=1,
+        computed=True,
+    ),
+    Metric(
+        id="crossing_hours",
+        label="Hours to the nearest crossing between the two countries",
+        unit="hours",
+        form="rate",
+        compute=to_crossing("hours"),
+        source_ids=network_sources,
+        period=undated,
+        note=TO_CROSSINGS,
+        digits=1,
+        computed=True,
+        least_first=True,
+    ),
+    Metric(
+        id="crossing_km",
+        label="Kilometres to the nearest crossing between the two countries",
+        unit="km",
+        form="rate",
+        compute=to_crossing("km"),
+        source_ids=network_sources,
+        period=undated,
+        note=TO_CROSSINGS,
+        computed=True,
+        least_first=True,
+    ),
+    Metric(
+        id="sea_port_hours",
+        label="Hours to the nearest sea port",
+        unit="hours",
+        form="rate",
+        compute=to_sea_port("hours"),
+        source_ids=network_sources,
+        period=undated,
+        note=TO_SEA_PORTS,
+        digits=1,
+        computed=True,
+        least_first=True,
+    ),
+    Metric(
+        id="sea_port_km",
+        label="Kilometres to the nearest sea port",
+        unit="km",
+        form="rate",
+        compute=to_sea_port("km"),
+        source_ids=network_sources,
+        period=undated,
+        note=TO_SEA_PORTS,
+        computed=True,
+        least_first=True,
+    ),
+    Metric(
+        id="corridors",
+        label="Corridors that cross the region",
+        unit="corridors",
+        form="total",
+        compute=corridor_count,
+        source_ids=corridor_sources,
+        period=undated,
+        note="Corridors with lines in the region, also those that are only planned.",
+        computed=True,
+    ),
+    Metric(
         id="grp_kz",
         label="Gross regional product (Kazakhstan)",
         unit="billion KZT",
@@ -283,51 +389,3 @@ ALL_METRICS = (
 )
 
 METRICS = {metric.id: metric for metric in ALL_METRICS}
-
-
-LADDERS = ((1, 2, 5, 10), (1, 1.5, 2, 3, 5, 7, 10), (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
-"""Leading digits of readable numbers, from the coarsest choice to the finest."""
-
-
-def classes(values: pd.Series, n: int = 6) -> tuple[float, ...]:
-    """Readable edges between at most n classes of about equal size; a value on an edge is in the lower one.
-
-    Edges are quantiles moved to the roundest numbers that keep every class filled and none crowded, so
-    that a legend says "up to 20", not "up to 18.73". Fewer distinct values than classes give fewer classes,
-    one value gives none.
-    """
-    known = np.sort(pd.Series(values, dtype=float).dropna().to_numpy())
-    count = min(n, len(np.unique(known)))
-    if count < 2:
-        return ()
-    quantiles = np.quantile(known, np.linspace(0, 1, count + 1)[1:-1])
-    if (known == np.round(known)).all():
-        quantiles = np.floor(quantiles)
-    edges: list[float] = []
-    for roundness in range(len(LADDERS) + 5):
-        edges = filled_edges([readable(edge, roundness) for edge in quantiles], known)
-        sizes = np.bincount(np.searchsorted(edges, known, side="left"))
-        if len(edges) == count - 1 and sizes.max() <= 1.6 * len(known) / count:
-            break
-    return tuple(edges)
-
-
-def filled_edges(edges: list[float], known: np.ndarray) -> list[float]:
-    """The edges with at least one value below them since the edge before, and one above the last."""
-    filled: list[float] = []
-    for edge in sorted(set(edges)):
-        low = filled[-1] if filled else -np.inf
-        if ((known > low) & (known <= edge)).any() and (known > edge).any():
-            filled.append(edge)
-    return filled
-
-
-def readable(value: float, roundness: int) -> float:
-    """The value moved to a rung of a ladder, or past the ladders to two, three or more digits."""
-    if value == 0:
-        return 0.0
-    if roundness >= len(LADDERS):
-        return float(f"{value:.{roundness - len(LADDERS) + 2}g}")
-    power = 10.0 ** np.floor(np.log10(abs(value)))
-    rung = min(LADDERS[roundness], key=lambda rung: abs(rung - abs(value) / power))
-    return float(f"{np.copysign(rung * power, value):.6g}")

@@ -88,9 +88,3 @@ def status_counts(sites: pd.DataFrame) -> pd.Series:
 def joint(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The sites in which both countries take part: their ids begin with "J-"."""
     return sites[sites.index.str.startswith("J-")]
-
-
-def sharing_a_point(sites: gpd.GeoDataFrame, site_id: str) -> gpd.GeoDataFrame:
-    """All sites drawn on the same spot as this one, itself included: a click there means any of them."""
-    lat, lon = sites.loc[site_id, ["lat", "lon"]]
-    return sites[sites["lat"].eq(lat) & sites["lon"].eq(lon)]

@@ -1,6 +1,7 @@
 """What tests of several folders need: the data, the application, and programs of their own."""
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,22 @@ def data_folder() -> Path:
 @pytest.fixture(scope="session")
 def atlas(data_folder: Path) -> layers.Atlas:
     return layers.load(data_folder)
+
+
+def copied(data_folder: Path, parent: Path) -> Path:
+    """A copy of all real data files in a folder of its own below `parent`."""
+    copy = parent / "geodata"
+    copy.mkdir()
+    for path in data_folder.iterdir():
+        if path.suffix in (".csv", ".geojson"):
+            shutil.copyfile(path, copy / path.name)
+    return copy
+
+
+@pytest.fixture
+def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
+    """A copy of all real data files to change."""
+    return copied(data_folder, tmp_path)
 
 
 @pytest.fixture(scope="session")

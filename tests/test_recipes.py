@@ -25,17 +25,6 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def folder(tmp_path, data_folder):
-    """A copy of the data to change."""
-    copy = tmp_path / "geodata"
-    copy.mkdir()
-    for path in data_folder.iterdir():
-        if path.suffix in (".csv", ".geojson"):
-            shutil.copyfile(path, copy / path.name)
-    return copy
-
-
-@pytest.fixture
 def overview(site):
     """The overview's module; Dash must exist before a page is imported."""
     return sys.modules["dashboard.pages.overview"]
@@ -53,18 +42,18 @@ def change_table(path, change):
         writer.writerows(rows)
 
 
-def test_a_site_is_one_row(folder):
+def test_a_site_is_one_row(whole_copy):
     change_table(
-        folder / "sites.csv",
+        whole_copy / "sites.csv",
         lambda rows: rows.append({**rows[0], "site_id": "J-999", "name_en": "New cluster"}),
     )
-    atlas = layers.load(folder)
+    atlas = layers.load(whole_copy)
     assert "J-999" in features.sites(atlas).decode()
     assert "J-999" in Filters.from_query("?kind=joint-cluster", atlas).apply(atlas).sites.index
     assert card_of(["site:J-999"], atlas, speak("en")) is not None
 
 
-def test_a_corridor_is_rows(folder):
+def test_a_corridor_is_rows(whole_copy):
     def add_corridor(rows):
         rows.append(
             {**rows[0], "corridor_id": "silk", "name_en": "Silk line", "parent_id": "", "group": "northern"}
@@ -87,10 +76,10 @@ def test_a_corridor_is_rows(folder):
             }
         )
 
-    change_table(folder / "corridors.csv", add_corridor)
-    change_table(folder / "segments.csv", join_lines)
-    change_table(folder / "corridor_variants.csv", add_variant)
-    atlas = layers.load(folder)
+    change_table(whole_copy / "corridors.csv", add_corridor)
+    change_table(whole_copy / "segments.csv", join_lines)
+    change_table(whole_copy / "corridor_variants.csv", add_variant)
+    atlas = layers.load(whole_copy)
     assert "silk" in choices(atlas)["corridors"]
     rows = Filters.from_query("?corridor=silk", atlas).apply(atlas)
     assert list(rows.segments.index) == ["SEG-107", "SEG-108"]

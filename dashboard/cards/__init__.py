@@ -31,7 +31,10 @@ BODIES: dict[str, Callable[..., list[Any]]] = {
 
 
 def card_of(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div | None:
-    """The card of what is selected; a list to choose from when several things share the spot."""
+    """The card of what is selected; a list to choose from when several things share the spot.
+
+    assets/focus.js leads the focus to its heading when it was chosen by keyboard.
+    """
     if not keys:
         return None
     body = chooser(keys, atlas, words) if len(keys) > 1 else _single(keys[0], atlas, words)
@@ -42,7 +45,8 @@ def card_of(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div | None:
         title=words("Close"),
         **{"aria-label": words("Close"), "data-choose": ""},
     )
-    return html.Div([close, body], className="card-body", key=",".join(keys))
+    chosen = ",".join(keys)
+    return html.Div([close, body], className="card-body", key=chosen, **{"data-keys": chosen})
 
 
 def chooser(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div:
@@ -50,7 +54,7 @@ def chooser(keys: Sequence[str], atlas: Atlas, words: Words) -> html.Div:
     heading = words.plural("{n} thing at this spot", "{n} things at this spot", len(keys))
     return html.Div(
         [
-            html.H2(heading),
+            html.H2(heading, tabIndex=-1),
             html.Ul(
                 [
                     html.Li([choose_button(key, atlas, words), html.Small(kind_of(key, atlas, words))])
@@ -70,7 +74,7 @@ def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
     return html.Div(
         [
             html.P(kind_of(key, atlas, words), className="kind"),
-            html.H2(name, lang=language),
+            html.H2(name, lang=language, tabIndex=-1),
             *BODIES[kind](identifier, row, atlas, words),
             html.H3(words("Sources")),
             where_from(row, words) if kind == "node" else source_list(cited, atlas, words),

@@ -113,7 +113,7 @@ def _latest_volumes(corridor_id: str, atlas: Atlas, words: Words) -> list[Fact]:
             facts.append(
                 (
                     words(label, year=row["period"]),
-                    sourced(shown, row["source_ids"], atlas, words, row["note"]),
+                    sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"]),
                 )
             )
     return facts

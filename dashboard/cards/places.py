@@ -99,10 +99,8 @@ def _indicators(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
                     atlas,
                     words,
                     row["note"],
+                    row["kind"],
                 ),
-                html.Small([" ", words(vocabulary.VALUE_KINDS[row["kind"]])])
-                if row["kind"] != "actual"
-                else None,
             ]
         )
         for _, row in rows.iterrows()

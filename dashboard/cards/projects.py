@@ -51,12 +51,11 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
     ]
 
 
-def _value(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+def _value(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
     amount = words.dollars(row["value_usd"])
     if row["value_type"].endswith("minimum"):
         amount = words("over {amount}", amount=amount)
-    kind = words(vocabulary.PROJECT_VALUE_TYPES[row["value_type"]]) if row["value_type"] else ""
-    return [sourced(amount, row["source_ids"], atlas, words), html.Small([" ", kind])]
+    return sourced(amount, row["source_ids"], atlas, words, kind=row["value_type"])
 
 
 def _where(row: pd.Series, atlas: Atlas, words: Words) -> list[Fact | None]:

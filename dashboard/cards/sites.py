@@ -77,5 +77,5 @@ def _project(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
         ", ",
         words(vocabulary.STATUSES[row["status"]]),
         ", ",
-        sourced(value, row["source_ids"], atlas, words),
+        sourced(value, row["source_ids"], atlas, words, kind=row["value_type"]),
     ]

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
+from dashboard.findings import length_reasons
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list, sourced
 from dashboard.text import N_, Words
@@ -132,24 +133,30 @@ def milestone_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]
     own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
     opened = own[own["opened_year"].notna()].assign(year=lambda f: f["opened_year"], is_plan=False)
     planned = own[own["planned_year"].notna()].assign(year=lambda f: f["planned_year"], is_plan=True)
-    both = pd.concat([opened, planned]).sort_values(["year", "is_plan"], kind="stable")
+    both = pd.concat([opened, planned])
     if both.empty:
         return [html.P(words("No year of opening is known to our sources."), className="not-known")]
-    rows = [_milestone_row(f"segment:{i}", row, atlas, words) for i, row in both.iterrows()]
+    # One event often covers several lines: they share year, status and remark.
+    events = both.groupby(["year", "is_plan", "status", "note"])
+    rows = [_milestone_row(lines, atlas, words) for _, lines in events]
     return [_table(words("Milestones"), MILESTONE_COLUMNS, rows, words)]
 
 
-def _milestone_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    status = words(vocabulary.STATUSES[row["status"]])
-    told = words("expected ({status})", status=status) if row["is_plan"] else words("opened")
+def _milestone_row(lines: pd.DataFrame, atlas: Atlas, words: Words) -> html.Tr:
+    first = lines.iloc[0]
+    status = words(vocabulary.STATUSES[first["status"]])
+    told = words("expected ({status})", status=status) if first["is_plan"] else words("opened")
+    keys = [f"segment:{segment_id}" for segment_id in lines.index]
+    named = [part for key in keys for part in (choose_button(key, atlas, words), "; ")][:-1]
+    cited = tuple(dict.fromkeys(s for ids in lines["source_ids"] for s in ids))
     return html.Tr(
         [
-            amount(row["year"], str(int(row["year"])), words),
+            amount(first["year"], str(int(first["year"])), words),
             html.Td(told),
-            html.Th([choose_button(key, atlas, words), " ", html.Small(row["note"], lang="en")], scope="row"),
-            _sources(row["source_ids"], atlas, words),
+            html.Th([*named, html.Small(first["note"], lang="en")], scope="row"),
+            _sources(cited, atlas, words),
         ],
-        **{"data-light": key},
+        **{"data-light": " ".join(keys)},
     )
 
 
@@ -178,8 +185,6 @@ def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
     told = ", ".join(filter(None, [period, words(vocabulary.VALUE_KINDS[kind]) if kind else ""]))
     published = sourced(words.number(row["published_km"]), stated["source_ids"], atlas, words, stated["note"])
     apart = row["difference"]
-    reasons = " ".join(words(LENGTH_REASONS[reason]) for reason in row["reasons"])
-    note = [" ", html.Span(row["note"], lang="en")] if row["note"] else []
     return html.Tr(
         [
             html.Th(" – ".join(ends) or words("not in the atlas"), scope="row"),
@@ -188,20 +193,9 @@ def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
             if pd.notna(row["computed_km"])
             else amount(float("nan"), None, words),
             amount(apart, words.percent(apart * 100, 0) if pd.notna(apart) else "", words),
-            html.Td([reasons, *note]),
+            html.Td([html.Div(reason) for reason in length_reasons(row, words)]),
         ]
     )
-
-
-LENGTH_REASONS = {
-    "absent": N_("The stretch is not in the atlas."),
-    "other-ends": N_(
-        "The published length is below the straight line between the two places: its source measured between "
-        "other ends."
-    ),
-    "straight-lines": N_("The line is drawn straight between known points, so it is too short."),
-    "places": N_("Places on the way are known only roughly."),
-}
 
 
 def _sources(source_ids: tuple[str, ...], atlas: Atlas, words: Words) -> html.Td:

@@ -56,7 +56,6 @@ def lines_of(atlas: Atlas, corridor_ids: tuple[str, ...]) -> pd.DataFrame:
 
 def one_corridor(atlas: Atlas, which: str) -> Scene:
     """The lines of a corridor, one of its ways lit up, the sites beside it; `which`: "btk?within=50"."""
-    corridor_id, _, query = which.partition("?")
-    view = CorridorView.from_query(corridor_id, query, atlas)
-    own = with_branches(atlas.corridors, [corridor_id])
-    return scene_of(atlas, lines_of(atlas, (corridor_id,)), view.sites(atlas), (view.way(atlas),), own)
+    view = CorridorView.from_which(which, atlas)
+    own = with_branches(atlas.corridors, [view.corridor_id])
+    return scene_of(atlas, lines_of(atlas, (view.corridor_id,)), view.sites(atlas), (view.way(atlas),), own)

@@ -43,6 +43,12 @@ class CorridorView:
             within = str(WITHIN_KM)
         return cls(corridor_id, variant, int(within), tuple(ignored[:5]))
 
+    @classmethod
+    def from_which(cls, which: str, atlas: Atlas) -> CorridorView:
+        """The view of a scene: "btk?within=50"."""
+        corridor_id, _, query = which.partition("?")
+        return cls.from_query(corridor_id, query, atlas)
+
     def to_query(self, atlas: Atlas) -> str:
         """The URL query without defaults."""
         pairs = []

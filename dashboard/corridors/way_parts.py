@@ -11,6 +11,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list
 from dashboard.corridors.listing import COUNT_METHOD, LENGTH_METHOD
+from dashboard.findings import unfinished_sentence
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import computed, source_list
 from dashboard.text import N_, Words
@@ -41,13 +42,14 @@ def way_finding(way: Way, atlas: Atlas, words: Words) -> str:
         words.plural("{n} gauge break", "{n} gauge breaks", figures.gauge_breaks),
         words.plural("{n} sea leg", "{n} sea legs", figures.sea_legs),
     ]
-    return words(
+    sentence = words(
         "{start} – {end}: {km} km by computation; {parts}.",
         start=ends[0],
         end=ends[1],
         km=words.number(round(figures.length_km)),
         parts=", ".join(parts),
     )
+    return " ".join(filter(None, [sentence, unfinished_sentence(" – ".join(ends), figures, words)]))
 
 
 def way_facts(way: Way, atlas: Atlas, words: Words) -> html.Dl:

@@ -28,7 +28,7 @@ from layers import Atlas
 
 SMALLEST_SHEET, LARGEST_SHEET = 240, 4000  # pixels along one side
 ENLARGED = ("UZ-TK", "UZ-TO", "UZ-SI", "UZ-NG", "UZ-AN", "UZ-FA")
-SPARE_HEIGHT = 1.4  # a map of an area is at most so much higher than the area needs
+SPARE_HEIGHT = 1.6  # a map of an area is at most so much higher than the area needs
 LEADERS_TO = 4500.0  # metres a pixel: a map of a larger area has names only where they fit
 HOVER_REACH = 9  # pixels
 WIDE_SPACE = "\u2003 "
@@ -121,7 +121,9 @@ def _drawn(
     main = Pane.of("geo", plan.map, view.bounds, *around)
     scale = (plan.map.width * plan.map.height) ** 0.5 / 800
     asked = Asked(
-        scale, numbers=numbers, has_leaders=not view.area or main.frame.metres_a_pixel <= LEADERS_TO
+        scale,
+        numbers=tuple(numbers.items()),
+        has_leaders=not view.area or main.frame.metres_a_pixel <= LEADERS_TO,
     )
     if plan.inset is None:
         named = main.write(sheet, marks, atlas, plan.look, words, asked)

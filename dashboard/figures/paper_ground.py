@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -67,6 +68,7 @@ class Drawn:
         return gpd.GeoSeries(whole, crs=CONIC)
 
 
+@lru_cache(maxsize=4)
 def drawn(ground: Ground, frame: Frame) -> Drawn:
     """What of the ground shows in a frame, as fine as its pixels."""
     window, scale = frame.wider(RIM), frame.metres_a_pixel

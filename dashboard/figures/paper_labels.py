@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import geopandas as gpd
@@ -27,6 +27,7 @@ LONGEST_LEADER = 24  # sizes of the letters, on a map 1000 pixels wide or more
 CITY_LEADER = 5  # the same for a city that is a region
 NUMBER_SIZE, NUMBER_LEADER, NUMBER_OUTSIDE = 0.94, 9, 0.3  # sizes of a region's letters; of its own; as below
 CLOSE = 1500.0  # metres a pixel: from here on a map shows smaller cities too
+ENTIRE = 0.95  # share of a region within the frame from which on it may have a leader line
 REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
 COUNTRY_INK = "#6b6a5e"
 
@@ -49,12 +50,12 @@ class Sizes:
 class Asked:
     """Which names a map is to have, in letters for a sheet `scale` times as large as 1000 by 1000 pixels.
 
-    `numbers` stand in place of the names of regions, by region_id; `left_out` are keys of names that stand
-    elsewhere.
+    `numbers` (region_id, number) stand in place of the names of regions; `left_out` are keys of names that
+    stand elsewhere.
     """
 
     scale: float
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: tuple[tuple[str, int], ...] = ()
     left_out: frozenset[str] = frozenset()
     has_leaders: bool = True
 
@@ -104,7 +105,8 @@ def _orders(regions: list[Label]) -> list[list[Label]]:
     """Labels that fit into their regions, and after them the others in several orders."""
     fitting, others = [r for r in regions if _has_room(r)], [r for r in regions if not _has_room(r)]
     orders = [fitting + others]
-    for degrees in range(0, 360, 20):
+    # Without leader lines nothing is gained by another order.
+    for degrees in range(0, 360, 40) if any(label.longest_leader for label in others) else ():
         turn = math.radians(degrees)
         ahead = {o.key: o.leader_from[0] * math.cos(turn) + o.leader_from[1] * math.sin(turn) for o in others}
         orders.append(fitting + sorted(others, key=lambda label, by=ahead: by[label.key]))
@@ -158,28 +160,34 @@ def _city(key: str, name: str, at: tuple[float, float], bold: bool, sizes: Sizes
     return Label(key, (name,), size, places, bold, most_covered=2 + 2 * bold, at=at)
 
 
+# Neither depends on the filters, and a reader changes those on one map.
+@lru_cache(maxsize=4)
 def _regions(
     atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes, asked: Asked
 ) -> tuple[list[Label], list[Label]]:
     """Numbers and names of the regions, the largest first; a region that is a city is named as a city."""
     of_cities = atlas.regions["kind"] == "city"
     keys = "region:" + atlas.regions.index.to_series()
-    numbered = atlas.regions.index.isin(list(asked.numbers))
+    numbered = atlas.regions.index.isin(list(dict(asked.numbers)))
     named = (~of_cities & ~keys.isin(asked.left_out)) | numbered
     rows = atlas.regions[named & atlas.regions.index.isin(ground.regions.index)]
-    shapes = _in_pixels(ground.regions.loc[rows.index], frame)
+    whole = ground.regions.loc[rows.index]
+    seen = whole.clip_by_rect(*frame.window)
+    # A leader line would run out of the frame, or to what is left of a region at its edge.
+    is_whole = seen.area > ENTIRE * whole.area
+    shapes = _in_pixels(seen[~seen.is_empty], frame)
     shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
     every = _in_pixels(ground.regions, frame).simplify(2)
     longest = _longest_leader(frame, sizes) if asked.has_leaders else 0.0
-    numbers, names = [], []
+    number_of, numbers, names = dict(asked.numbers), [], []
     for region_id, shape in shapes.items():
-        if region_id in asked.numbers:
-            numbers.append(_number(region_id, str(asked.numbers[region_id]), shape, sizes.region))
+        if region_id in number_of:
+            numbers.append(_number(region_id, str(number_of[region_id]), shape, sizes.region))
             continue
         others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
         shapely.prepare(others)
-        name = words.name(rows.loc[region_id])
-        names.append(_region(region_id, name, shape, others, sizes.region, longest))
+        name, reach = words.name(rows.loc[region_id]), longest * is_whole[region_id]
+        names.append(_region(region_id, name, shape, others, sizes.region, reach))
     # The smallest has the fewest places.
     return numbers[::-1], names
 
@@ -231,6 +239,7 @@ def _longest_word(text: str, size: float) -> float:
     return max(text_width(word, size) for word in text.split()) + 1
 
 
+@lru_cache(maxsize=4)
 def _countries(atlas: Atlas, ground: Drawn, frame: Frame, words: Words, sizes: Sizes) -> list[Label]:
     """Labels of the countries, the largest part of the map first."""
     own = ground.own_countries(atlas.regions["country_iso3"])

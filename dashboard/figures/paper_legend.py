@@ -107,15 +107,13 @@ def _totals(regions: m.RegionMarks, digits: int, words: Words) -> list[Entry]:
 
 def _corridors(marks: m.MapMarks, words: Words) -> list[Entry]:
     colours, statuses = set(marks.lines["colour"]), set(marks.lines["status"])
-    return [
-        Entry(words("Corridors"), is_title=True),
-        *(
-            Entry(words(vocabulary.CORRIDOR_GROUPS[group]), Swatch("line", colour))
-            for group, colour in m.GROUP_COLOURS.items()
-            if colour in colours
-        ),
-        *_statuses(statuses, words),
+    groups = [
+        Entry(words(vocabulary.CORRIDOR_GROUPS[group]), Swatch("line", colour))
+        for group, colour in m.GROUP_COLOURS.items()
+        if colour in colours
     ]
+    title = words("Corridors") if groups else words("Lines")
+    return [Entry(title, is_title=True), *groups, *_statuses(statuses, words)]
 
 
 def _statuses(statuses: set[str], words: Words) -> list[Entry]:

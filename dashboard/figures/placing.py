@@ -19,9 +19,9 @@ from dashboard.figures.sheet import text_height, text_width
 GAP = 2.0  # pixels that stay free between two labels
 DIRECTIONS = 32  # of leader lines
 COVERED_MARK, COVERED_LINE = 6.0, 0.8  # what covering a mark or a piece of line costs, in pixels of distance
-# A leader line to or over another region is short, and costs as if it were longer, in sizes of the letters.
-# It is looked at in so many points.
-STRANGE_REACH, STRANGE_PLACE, LOOKS = 5.0, 5.0, 12
+# How far a leader line runs over what the label must not stand on, in sizes of the letters, looked at in so
+# many points.
+STRANGE_REACH, LOOKS = 5.0, 12
 PORTION = 48  # places looked at together
 MOST_COVERED = 3  # marks under one label
 
@@ -48,7 +48,7 @@ class Label:
     """A text that wants a place.
 
     `places` are candidate middles with what each costs, best first; `leader_from` is where a leader line
-    would start, None when the label must not have one, and `strange` what such a label better not stands on;
+    would start, None when the label must not have one, and `strange` what such a label must not stand on;
     `at` is the point that is named, where it is a point; `narrow` is the same label in more lines.
     """
 
@@ -248,9 +248,8 @@ def _aside(label: Label, ground: Field) -> list[Options]:
     length = np.hypot(*(ends - start).T)
     strange, over = _strangeness(label, boxes, ends, length)
     cost = length + 2 * COVERED_MARK * ground.covered(boxes) + ground.line_cost(boxes)
-    cost += strange * STRANGE_PLACE * label.size
-    reach = STRANGE_REACH * label.size
-    may = np.flatnonzero(ground.lie_in(boxes) & ~(strange & (length > reach)) & (over <= reach))
+    # Standing in another region, a name would name that.
+    may = np.flatnonzero(ground.lie_in(boxes) & ~strange & (over <= STRANGE_REACH * label.size))
     best = may[np.argsort(cost[may], kind="stable")]
     return [Options(label, boxes[best], ends[best])]
 

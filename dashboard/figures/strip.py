@@ -193,7 +193,7 @@ def upright_rows(left: float, has_barriers: bool, is_narrow: bool = False) -> Ro
     country, gauge, mode, status = found
     line = at + 12
     barriers = line + 18 if has_barriers else None
-    names = line + (42 if has_barriers else 26)
+    names = line + (36 if has_barriers else 26)
     return Rows(left, country, names, line, barriers, None, status, mode, gauge, far=line + 10)
 
 
@@ -282,7 +282,7 @@ def upright_duel(names: Sequence[str], lanes: list[Lane], length_km: float, word
         left = number * (half + 3)
         lanes[number] = lane = replace(lane, rows=upright_rows(left, bool(lane.barriers), is_narrow=True))
         draw_lane(drawing, lane)
-        name_upright(drawing, lane, main_names(lane), left + half - 3, lines=2)
+        name_upright(drawing, lane, main_names(lane), left + half, lines=2)
     top = drawing.headings_px + 26
     for name, lane in zip(names, lanes, strict=True):
         title = "<br>".join(plain(line) for line in in_lines(name, TEXT_SIZE, half - 16, 3))
@@ -312,12 +312,13 @@ def name_upright(drawing: Drawing, lane: Lane, names: Sequence[Name], right: flo
     for one in placed:
         km = drawing.ruler.km(one.px)
         number = words.number(round(one.name.km))
-        taken = 0.0 if lines == 2 else text_width(number, SMALL) + 6
+        taken = 0.0 if lines == 2 else text_width(number, TEXT_SIZE) + 6
         text = plain(shortened(one.text, right - rows.names - taken, one.name.rank == 0))
         text = f"<b>{text}</b>" if one.name.rank == 0 else text
-        number = f'<span style="color:{QUIET};font-size:{SMALL}px">{number}</span>'
+        number = f'<span style="color:{QUIET}">{number}</span>'
         text += ("<br>" if lines == 2 else " ") + number
-        drawing.write(text, km, rows.names, ("left", "middle"), align="left")
+        rest = {"align": "left"} if lines == 2 else {}
+        drawing.write(text, km, rows.names, ("left", "middle"), **rest)
 
 
 def figure(

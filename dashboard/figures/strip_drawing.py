@@ -20,7 +20,7 @@ TEXT_SIZE = 12
 SMALL = 11
 HOVER_LETTERS = 58
 HEADING = "#4d5a63"
-HIT_PX = 48
+HIT_PX = 64
 """Between points that answer the pointer on a line: Plotly answers at points only."""
 
 Trace = dict[str, Any]

@@ -67,8 +67,9 @@ class Setting:
 
 @dataclass(frozen=True, eq=False)
 class StripContext:
-    """The setting of a strip and the sites hung on it: what sites_along gives, None for a strip without sites;
-    within_km is the distance asked for.
+    """The setting of a strip and the sites hung on it.
+
+    sites: what sites_along gives, None for a strip without sites. within_km: the distance asked for.
     """
 
     setting: Setting

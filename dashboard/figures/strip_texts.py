@@ -23,8 +23,8 @@ def gauge_name(gauge_mm: float, words: Words) -> str:
 
 
 def at_km(km: float, words: Words) -> str:
-    """Where on the way something is."""
-    return words("{n} km from the start", n=words.number(round(km)))
+    """Where on the way something is, as kilometre posts say it."""
+    return words("km {n}", n=words.number(round(km)))
 
 
 def stop_hover(stop: Any, words: Words) -> str:
@@ -76,7 +76,7 @@ def gauge_break_hover(gauge_break: Any, node: str, words: Words) -> str:
 def barrier_hover(barrier: Any, node: str, words: Words) -> str:
     """The kind of a barrier, where it is, what it is and what the source measured."""
     title = f"{words(vocabulary.BARRIER_KINDS[barrier['kind']])}: {node}"
-    return hover(title, barrier["description_en"], barrier["severity_basis"])
+    return hover(title[:1].upper() + title[1:], barrier["description_en"], barrier["severity_basis"])
 
 
 def site_hover(site: Any, words: Words) -> str:

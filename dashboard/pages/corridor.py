@@ -7,16 +7,28 @@ from typing import Any
 
 import dash
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, ctx, dcc, html, no_update
+from dash import (
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    ctx,
+    dcc,
+    html,
+    no_update,
+)
 
 from dashboard import ids, vocabulary
 from dashboard.corridor_charts import charts_section
 from dashboard.corridors import facts, scenes, unknown, way_parts
-from dashboard.corridors.strips import strip_figure, strip_frame
+from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
+from dashboard.strips import STRIPS, strip_frame
 from dashboard.text import N_, Words, speak
 from layers import Atlas, current
 from layers.ways import variants_of
@@ -51,6 +63,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
                 ],
                 className="kind",
             ),
+            html.P(row["summary_en"], lang="en"),
             _note(view, words),
             _controls(view, atlas, words),
             html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
@@ -118,8 +131,7 @@ def _along_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
             [
                 html.Summary(words("Places on the way")),
                 html.Div(way_parts.stop_table(way, atlas, words), className="table-box", tabIndex=0),
-            ],
-            open=True,
+            ]
         ),
         html.Details(
             [
@@ -134,15 +146,14 @@ def _along_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
 def _rest(atlas: Atlas, corridor_id: str, language: str) -> Plain:
     """What does not depend on the way."""
     words = speak(language)
-    parts: list[Any] = [html.P(atlas.corridors.loc[corridor_id, "summary_en"], lang="en")]
+    parts: list[Any] = []
     for anchor, (title, section) in SECTIONS.items():
-        parts.append(
-            html.Section([html.H2(words(title)), *section(corridor_id, atlas, words)], id=anchor)
-        )
+        parts.append(html.Section([html.H2(words(title)), *section(corridor_id, atlas, words)], id=anchor))
     return Plain(parts)
 
 
 SCENES["corridor"] = scenes.one_corridor
+STRIPS["corridor"] = corridor_strip
 clientside_callback(ClientsideFunction("address", "push"), Input(ids.CORRIDOR_VIEW, "data"))
 
 
@@ -150,19 +161,17 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.CORRIDOR_VI
     output={
         "view": Output(ids.CORRIDOR_VIEW, "data"),
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
-        "strip": Output(ids.STRIP, "figure", allow_duplicate=True),
         "way": Output(ids.WAY_PART, "children"),
         "along": Output(ids.ALONG_PART, "children"),
     },
     inputs={
         "variant": Input(ids.CORRIDOR_WAY, "value"),
         "within": Input(ids.CORRIDOR_WITHIN, "value"),
-        "shape": State(ids.STRIP_SHAPE, "data"),
         "now": State(ids.CORRIDOR_VIEW, "data"),
     },
     prevent_initial_call=True,
 )
-def follow(variant: Any, within: Any, shape: str | None, now: dict[str, Any]) -> dict[str, Any]:
+def follow(variant: Any, within: Any, now: dict[str, Any]) -> dict[str, Any]:
     """Another way, or sites within another distance."""
     atlas, words = current(), speak(now["lang"])
     view = CorridorView.from_query(now["corridor_id"], {"way": variant, "within": within}, atlas)
@@ -171,23 +180,6 @@ def follow(variant: Any, within: Any, shape: str | None, now: dict[str, Any]) ->
     return {
         "view": _data(view, atlas, words.language, is_new),
         "scene": scene("corridor", view.corridor_id + view.to_query(atlas), words),
-        "strip": strip_figure(atlas, view, words.language, shape) if shape else no_update,
         "way": _way_part(atlas, view, words.language) if has_new_way else no_update,
         "along": _along_part(atlas, view, words.language),
     }
-
-
-@callback(
-    Output(ids.STRIP, "figure", allow_duplicate=True),
-    Input(ids.STRIP_SHAPE, "data"),
-    State(ids.CORRIDOR_VIEW, "data"),
-    prevent_initial_call=True,
-)
-def begin_strip(shape: str | None, now: dict[str, Any]) -> Any:
-    """The strip, once the browser has said whether it has room for a lying one."""
-    if not shape:
-        return no_update
-    atlas = current()
-    view = CorridorView.from_query(now["corridor_id"], now["query"], atlas)
-    return strip_figure(atlas, view, now["lang"], shape)
-

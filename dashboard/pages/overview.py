@@ -31,14 +31,14 @@ from dashboard.figures import marks as m
 from dashboard.figures import screen
 from dashboard.figures.paper import CONFIG as PAPER_CONFIG
 from dashboard.figures.style import SOURCES
-from dashboard.filters import Filters
+from dashboard.filters import Filters, map_marks
 from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
 from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
 from dashboard.plain import Plain
-from dashboard.printed import map_marks, printed_map
+from dashboard.printed import printed_map
 from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
 from dashboard.site_table import finding
@@ -91,7 +91,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                         id=ids.CARD,
                         className="card-panel",
                         role="region",
-                        **{"aria-live": "polite", "aria-label": words("Selected on the map")},
+                        **{"aria-label": words("Selected on the map")},
                     ),
                 ],
                 className="explorer",

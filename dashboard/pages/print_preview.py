@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import dash
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
 from dashboard.figures.paper import CONFIG
 from dashboard.filters import Filters
@@ -26,6 +26,12 @@ SIZES = {
 """Sheets in CSS pixels, 96 to an inch; assets/paper.css has a page for each."""
 
 FIRST_SIZE = "web"
+
+
+# A callback of the browser without an output would not run when the page comes up.
+clientside_callback(
+    ClientsideFunction("paper", "attach"), Output("paper-table", "className"), Input("paper-map", "id")
+)
 
 
 def layout(lang: str | None = None, size: str = FIRST_SIZE, title: str = "", **query: str) -> html.Div:
@@ -51,7 +57,10 @@ def layout(lang: str | None = None, size: str = FIRST_SIZE, title: str = "", **q
             _tools(filters, chosen, title, words),
             # The sheet keeps its true size inside the frame that assets/paper.js makes as wide as the window.
             html.Div(
-                html.Div(sheet, className="paper-frame", style=pixels), className="paper-table", tabIndex=0
+                html.Div(sheet, className="paper-frame", style=pixels),
+                id="paper-table",
+                className="paper-table",
+                tabIndex=0,
             ),
         ]
     )
@@ -110,7 +119,7 @@ def _pairs(filters: Filters) -> list[tuple[str, str]]:
 
 
 def _buttons(chosen: str, words: Words) -> list[html.Button]:
-    """What assets/paper.js does with the sheet, and whether it is shown smaller so that it fits the window."""
+    """What assets/paper.js does with the sheet, and whether it is shown smaller to fit the window."""
     labels = {"print": words("Print"), "svg": words("Download SVG"), "png": words("Download PNG")}
     true_size = html.Button(
         words.percent(100, 0),

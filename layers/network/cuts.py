@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,16 @@ from layers.atlas import Atlas
 from layers.network.graph import NO_SEGMENT
 from layers.network.places import WGS84, Place, connectors, place_of
 from layers.network.route import Route
-from layers.network.whatif import AS_IT_IS, WhatIf, closures, in_use, open_segments, touched, touched_by
+from layers.network.whatif import (
+    AS_IT_IS,
+    WhatIf,
+    closures,
+    in_use,
+    open_segments,
+    shut_nodes,
+    touched,
+    touched_by,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class NoRoute:
     the pieces of the two places, `gap_km` apart in a straight line.
     `cut_by` are the keys of the closed links on the way that needs fewest of them reopened. `joined_by`
     are the segments not in operation on the way that needs fewest kilometres of them, `joined_corridors`
-    their corridors. Either is empty where that alone would not help.
+    their corridors. Either is empty where that alone would not help; `is_both` where only both together do.
     """
 
     start: Place
@@ -35,6 +44,11 @@ class NoRoute:
     cut_by: tuple[str, ...]
     joined_by: tuple[str, ...]
     joined_corridors: tuple[str, ...]
+    is_both: bool = False
+
+
+Link = tuple[int, str]
+"""A segment by its position, or NO_SEGMENT and the node of a connector."""
 
 
 def no_route(
@@ -43,84 +57,107 @@ def no_route(
     """What keeps two places apart, on the first leg that does not lead through; None where all do."""
     places = [place_of(atlas, key) for key in (start, *via, goal)]
     graph = whole_graph(atlas, places)
-    is_open = open_segments(atlas, what_if)
-    way = open_part(graph, is_open)
+    way = parts(graph, open_links(atlas, what_if))
     for one, other in pairwise(places):
         if not nx.has_path(way, one.stop, other.stop):
-            return explained(atlas, graph, way, is_open, what_if, one, other)
+            return explained(atlas, graph, what_if, one, other)
     return None
 
 
 def whole_graph(atlas: Atlas, places: Sequence[Place]) -> nx.MultiGraph:
-    """All nodes, segments and the connectors of these places; each edge has segment (position) and km."""
+    """All nodes, segments and the connectors of these places; each edge has its link and km."""
     graph = nx.MultiGraph()
     graph.add_nodes_from(atlas.nodes.index)
     columns = ["from_node", "to_node", "computed_length_km"]
     for position, (start, end, km) in enumerate(atlas.segments[columns].itertuples(index=False, name=None)):
-        graph.add_edge(start, end, segment=position, km=float(km))
+        graph.add_edge(start, end, link=(position, ""), km=float(km))
     for place in places:
         graph.add_node(place.stop)
         for one in connectors(atlas, place):
-            graph.add_edge(place.stop, one.node_id, segment=NO_SEGMENT, km=one.straight_km)
+            graph.add_edge(place.stop, one.node_id, link=(NO_SEGMENT, one.node_id), km=one.straight_km)
     return graph
 
 
-def open_part(graph: nx.MultiGraph, is_open: np.ndarray) -> nx.Graph:
-    """The graph without the segments that are not open; places stay."""
-    usable = np.append(is_open, True)
+def open_links(atlas: Atlas, what_if: WhatIf) -> Callable[[Link], bool]:
+    """Whether a link can be used."""
+    is_open, shut = open_segments(atlas, what_if), shut_nodes(what_if)
+    return lambda link: bool(is_open[link[0]]) if link[0] != NO_SEGMENT else link[1] not in shut
+
+
+def parts(graph: nx.MultiGraph, is_open: Callable[[Link], bool]) -> nx.Graph:
+    """The graph without the links that are not open; places stay."""
     part = nx.Graph()
     part.add_nodes_from(graph)
-    part.add_edges_from((a, b) for a, b, segment in graph.edges(data="segment") if usable[segment])
+    part.add_edges_from((a, b) for a, b, link in graph.edges(data="link") if is_open(link))
     return part
 
 
-def explained(
-    atlas: Atlas,
-    graph: nx.MultiGraph,
-    way: nx.Graph,
-    is_open: np.ndarray,
-    what_if: WhatIf,
-    start: Place,
-    goal: Place,
-) -> NoRoute:
+def explained(atlas: Atlas, graph: nx.MultiGraph, what_if: WhatIf, start: Place, goal: Place) -> NoRoute:
     """What keeps these two apart."""
+    is_open = open_links(atlas, what_if)
     closed = closures(atlas, what_if)
-    running = in_use(atlas, what_if)
-    reopened = missing(graph, start, goal, is_open, running & ~is_open, by_km=False)
-    built = missing(graph, start, goal, is_open, ~running & ~touched_by(atlas, closed), by_km=True)
+    running, stopped = in_use(atlas, what_if), touched_by(atlas, closed)
+
+    def is_shut(link: Link) -> bool:
+        return not is_open(link) and (link[0] == NO_SEGMENT or bool(running[link[0]]))
+
+    def is_unbuilt(link: Link) -> bool:
+        return link[0] != NO_SEGMENT and not running[link[0]] and not stopped[link[0]]
+
+    reopened = missing(graph, start, goal, is_open, is_shut, by_km=False)
+    built = missing(graph, start, goal, is_open, is_unbuilt, by_km=True)
+    is_both = not reopened and not built
+    if is_both:
+        reopened = missing(graph, start, goal, is_open, lambda link: True, by_km=True)
+        built = [link for link in reopened if link[0] != NO_SEGMENT and not running[link[0]]]
+    way = parts(graph, is_open)
     pieces = (nx.node_connected_component(way, place.stop) for place in (start, goal))
-    ids = atlas.segments.index
-    corridors = (one for at in built for one in atlas.segments["corridor_ids"].iloc[at])
-    blamed = (key for key in closed if any(touched(atlas, key, "closed")[at] for at in reopened))
+    ids, corridors = atlas.segments.index, atlas.segments["corridor_ids"]
     return NoRoute(
         start,
         goal,
         *nearest_pair(atlas, *pieces),
-        cut_by=tuple(blamed),
-        joined_by=tuple(ids[at] for at in built),
-        joined_corridors=tuple(dict.fromkeys(corridors)),
+        cut_by=tuple(key for key in closed if any(is_part(atlas, link, key) for link in reopened)),
+        joined_by=tuple(ids[at] for at, _ in built),
+        joined_corridors=tuple(dict.fromkeys(one for at, _ in built for one in corridors.iloc[at])),
+        is_both=is_both and bool(reopened),
     )
 
 
+def is_part(atlas: Atlas, link: Link, key: str) -> bool:
+    """Whether a link belongs to what a key closes."""
+    at, node = link
+    return key == f"node:{node}" if at == NO_SEGMENT else bool(touched(atlas, key, "closed")[at])
+
+
 def missing(
-    graph: nx.MultiGraph, start: Place, goal: Place, is_open: np.ndarray, extra: np.ndarray, *, by_km: bool
-) -> list[int]:
-    """The extra segments on the way that needs fewest of them, or fewest kilometres; [] where none leads."""
+    graph: nx.MultiGraph,
+    start: Place,
+    goal: Place,
+    is_open: Callable[[Link], bool],
+    is_extra: Callable[[Link], bool],
+    *,
+    by_km: bool,
+) -> list[Link]:
+    """The extra links on the way that needs fewest of them, or fewest kilometres; [] where none leads."""
     light = nx.Graph()
     light.add_nodes_from(graph)
-    usable, addable = np.append(is_open, True), np.append(extra, False)
     for a, b, data in graph.edges(data=True):
-        at, km = data["segment"], data["km"]
-        if not (usable[at] or addable[at]):
+        link, km = data["link"], data["km"]
+        if is_open(link):
+            weight = 1e-6 * km
+        elif is_extra(link):
+            weight = km if by_km else 1.0 + 1e-6 * km
+        else:
             continue
-        weight = 1e-6 * km if usable[at] else km if by_km else 1.0 + 1e-6 * km
         if not light.has_edge(a, b) or weight < light.edges[a, b]["weight"]:
-            light.add_edge(a, b, weight=weight, segment=at)
+            light.add_edge(a, b, weight=weight, link=link)
     try:
         nodes = nx.dijkstra_path(light, start.stop, goal.stop)
     except nx.NetworkXNoPath:
         return []
-    return [at for a, b in pairwise(nodes) if not usable[at := light.edges[a, b]["segment"]]]
+    links = (light.edges[a, b]["link"] for a, b in pairwise(nodes))
+    return [link for link in links if not is_open(link)]
 
 
 def nearest_pair(atlas: Atlas, one: set[str], other: set[str]) -> tuple[str, str, float]:

@@ -15,7 +15,7 @@ from layers.network.graph import Network, change, costs_of, countries_of, entere
 from layers.network.places import Place, gateways_of, place_of
 from layers.network.refusals import Refused
 from layers.network.search import Question, Tree, grown, question
-from layers.network.whatif import AS_IT_IS, WhatIf, open_segments
+from layers.network.whatif import AS_IT_IS, WhatIf, open_segments, shut_nodes
 
 MEASURES = {"hours": "time", "km": "distance", "borders": "borders"}
 """What a region's reach is measured in, and the criterion by which its nearest gateway is chosen."""
@@ -47,6 +47,7 @@ def reach(
         network,
         costs,
         open_segments(atlas, what_if),
+        shut_nodes(what_if),
         (),
         MEASURES[measure],
         countries_of(atlas),

@@ -26,7 +26,7 @@ from layers.network.graph import (
 from layers.network.places import Place, line_to, place_of, row_of
 from layers.network.refusals import Refused
 from layers.network.search import CRITERIA, Chain, chains, question
-from layers.network.whatif import AS_IT_IS, WhatIf, open_segments
+from layers.network.whatif import AS_IT_IS, WhatIf, open_segments, shut_nodes
 from layers.sources import GENERAL_KNOWLEDGE
 from layers.ways import Way, bands, connector, joined, way_of
 
@@ -137,7 +137,16 @@ def found_routes(
     costs = costs_of(network, assumptions)
     is_open = open_segments(atlas, what_if)
     names = tuple(place.stop for place in stops)
-    asked = question(network, costs, is_open, names, criterion, countries_of(atlas), assumptions.values)
+    asked = question(
+        network,
+        costs,
+        is_open,
+        shut_nodes(what_if),
+        names,
+        criterion,
+        countries_of(atlas),
+        assumptions.values,
+    )
     return tuple(route_of(atlas, stops, network, costs, chain, assumptions) for chain in chains(asked, most))
 
 

@@ -85,19 +85,22 @@ def question(
     network: Network,
     costs: Costs,
     is_open: np.ndarray,
+    shut: frozenset[str],
     stops: tuple[str, ...],
     criterion: str,
     country: dict[str, str],
     values: dict[str, float],
 ) -> Question:
-    """A search over the open segments; connectors are always open."""
+    """A search over the open segments and the connectors to all nodes but those that are shut."""
     segment = np.array([move.segment for move in network.moves])
     usable = np.append(is_open, True)[segment]  # NO_SEGMENT is -1, the last
-    shut = np.where(usable, 0.0, math.inf)
-    move_weight = weighed(criterion, costs.km, costs.hours, costs.borders) + shut
+    for node in shut:
+        usable[[*network.leaving.get(node, ()), *network.arriving.get(node, ())]] = False
+    closed = np.where(usable, 0.0, math.inf)
+    move_weight = weighed(criterion, costs.km, costs.hours, costs.borders) + closed
     ends = np.array(network.step_ends, dtype=int).reshape(-1, 2)
     waits = weighed(criterion, 0.0, costs.step_hours, costs.step_borders)
-    step_weight = waits + move_weight[ends[:, 1]] + shut[ends[:, 0]]
+    step_weight = waits + move_weight[ends[:, 1]] + closed[ends[:, 0]]
     return Question(
         network, costs, stops, criterion, country, values, move_weight.tolist(), step_weight.tolist()
     )

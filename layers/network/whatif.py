@@ -64,6 +64,11 @@ def open_segments(atlas: Atlas, what_if: WhatIf) -> np.ndarray:
     return is_open
 
 
+def shut_nodes(what_if: WhatIf) -> frozenset[str]:
+    """The nodes that are closed, which no connector can join either."""
+    return frozenset(key.removeprefix("node:") for key in what_if.closed if key.startswith("node:"))
+
+
 def in_use(atlas: Atlas, what_if: WhatIf) -> np.ndarray:
     """Whether each segment is in use at the time of the question or opened by it, were nothing closed."""
     segments, year = atlas.segments, what_if.as_of_year

@@ -14,7 +14,7 @@ from dashboard.headlines import headlines
 from dashboard.keys import SELECTABLE, frame_of
 from dashboard.legend import legend
 from dashboard.panel import CONTROLS, control_values, filters_of, panel
-from dashboard.sourced import source_list
+from dashboard.sourced import source_list, sourced
 from dashboard.text import languages, speak
 from layers.contract import words as contract
 from layers.metrics import METRICS
@@ -157,3 +157,28 @@ def test_the_words_cover_the_vocabulary_of_the_data():
         (set(contract.UNITS) - {"year"}, vocabulary.UNITS),
     ):
         assert set(codes) == set(table)
+
+
+def test_every_figure_of_a_kind_says_it_with_its_sources(atlas):
+    rows = atlas.region_indicators
+    assert {"actual", "plan", "estimate"} <= set(rows["kind"])
+    for region_id, group in rows.groupby("region_id"):
+        text = text_of(card_of([f"region:{region_id}"], atlas, speak("en")))
+        for kind, count in group["kind"].value_counts().items():
+            assert text.count(f"Kind of figure: {vocabulary.VALUE_KINDS[kind]}") == count, region_id
+
+
+@pytest.mark.parametrize(("kind", "beside"), [("actual", ""), ("target", "target"), ("", "")])
+def test_a_figure_that_is_not_actual_says_so_beside_the_number(atlas, kind, beside):
+    opened = sourced("5 km", ["GK"], atlas, speak("en"), kind=kind)
+    summary, inside = opened.children
+    assert text_of(summary).split() == ["5", "km", *([beside] if beside else []), *"Show the source".split()]
+    assert ("Kind of figure" in text_of(inside)) == bool(kind)
+
+
+def test_the_value_of_a_project_says_what_it_is_a_value_of(atlas):
+    known = atlas.projects[atlas.projects["value_usd"].notna()]
+    assert (known["value_type"] != "").all()
+    for project_id, row in known.iterrows():
+        text = text_of(card_of([f"project:{project_id}"], atlas, speak("en")))
+        assert f"Kind of figure: {vocabulary.PROJECT_VALUE_TYPES[row['value_type']]}" in text

@@ -8,8 +8,7 @@ import pytest
 
 from dashboard.figures import features, screen, style
 from dashboard.figures import marks as m
-from dashboard.filters import Filters
-from dashboard.printed import map_marks
+from dashboard.filters import Filters, map_marks
 from dashboard.text import speak
 from layers.metrics import METRICS
 

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.conftest import copied
+
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
-
-
-def copied(data_folder: Path, parent: Path) -> Path:
-    """A copy of all real data files in a folder of its own."""
-    copy = parent / "geodata"
-    copy.mkdir()
-    for path in data_folder.iterdir():
-        if path.suffix in (".csv", ".geojson"):
-            shutil.copyfile(path, copy / path.name)
-    return copy
 
 
 def shortened(folder: Path) -> Path:
@@ -30,12 +21,6 @@ def shortened(folder: Path) -> Path:
         content["features"] = content["features"][:1]
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def whole_copy(data_folder: Path, tmp_path: Path) -> Path:
-    """A copy of all real data files."""
-    return copied(data_folder, tmp_path)
 
 
 @pytest.fixture

@@ -132,6 +132,21 @@ def test_what_is_closed_is_named_and_only_what_matters():
     assert found.joined_by == ()
 
 
+def test_a_closed_node_is_closed_to_connectors_too():
+    closed = WhatIf(closed=("node:aktau_port",))
+    assert reach(ATLAS, "node:aktau_port", STATED, closed)["value"].isna().all()
+    assert routes(ATLAS, "region:KZ-47", "node:aktau_port", STATED, closed) == ()
+    assert no_route(ATLAS, "region:KZ-47", "node:aktau_port", closed).cut_by == ("node:aktau_port",)
+    assert routes(ATLAS, "region:KZ-47", "node:beyneu", STATED, closed)
+
+
+def test_what_is_closed_and_what_is_not_built_may_both_be_needed():
+    found = no_route(ATLAS, "region:UZ-SU", "node:karachi", WhatIf(closed=("node:karachi", "node:poti")))
+    assert found.is_both
+    assert found.cut_by == ("node:karachi",)
+    assert found.joined_corridors == ("trans-afghan-west",)
+
+
 def test_the_least_of_closed_crossings_is_named():
     borders = tuple(f"crossing:{one}" for one in ATLAS.crossings.index)
     others = ("node:farap", "node:galaba")  # the railways to Turkmenistan and Afghanistan
@@ -163,11 +178,15 @@ def test_there_is_an_explanation_exactly_where_there_is_no_route(region_id, node
     question = (ATLAS, f"region:{region_id}", f"node:{node}")
     found = no_route(*question, what_if)
     assert (found is None) == bool(routes(*question, STATED, what_if, most=1))
-    if found and found.cut_by:
+    if found and found.cut_by and not found.is_both:
         again = WhatIf(closed=tuple(one for one in closed if one not in found.cut_by))
         assert routes(*question, STATED, again, most=1)
     if found and found.joined_by:
-        opened = WhatIf(closed=tuple(closed), opened=tuple(f"segment:{one}" for one in found.joined_by))
+        left = tuple(one for one in closed if one not in found.cut_by)
+        opened = WhatIf(
+            closed=left if found.is_both else tuple(closed),
+            opened=tuple(f"segment:{one}" for one in found.joined_by),
+        )
         assert routes(*question, STATED, opened, most=1)
 
 

@@ -123,12 +123,6 @@ def test_joint_sites(atlas):
     assert list(sites.joint(atlas.sites).index) == [one for one in atlas.sites.index if one.startswith("J-")]
 
 
-def test_sites_that_share_a_point_are_found_together(atlas):
-    shared = atlas.sites.groupby(["lat", "lon"]).size()
-    assert shared[shared > 1].sum() == 42
-    assert {"J-003", "P-UZ09"} <= set(sites.sharing_a_point(atlas.sites, "J-003").index)
-
-
 def test_segments_of_corridors(atlas):
     assert len(corridors.segments_of(atlas.segments, ["trans-caspian"])) == 102
     assert len(corridors.segments_of(atlas.segments, ["trans-caspian", "northern"])) < 102 + 82

@@ -1,0 +1,125 @@
+"""Two corridors side by side: two strips on one kilometre axis, what differs, and both on the map."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import dash
+from dash import html
+
+from dashboard.corridors import scenes, unknown
+from dashboard.corridors.duel import Duel, difference_table, place_options
+from dashboard.corridors.strips import duel_strip
+from dashboard.findings import difference_sentence, unfinished_sentence
+from dashboard.page_map import SCENES, page_map, scene
+from dashboard.plain import Plain
+from dashboard.shell import reader_words
+from dashboard.strips import STRIPS, strip_frame
+from dashboard.text import N_, Words, speak
+from layers import Atlas, current
+from layers.ways import difference
+
+PATH = "/corridors/compare"
+
+dash.register_page(__name__, path=PATH, title="Corridor Atlas")
+
+CHOICES = {"a": N_("First corridor"), "b": N_("Second corridor"), "from": N_("From"), "to": N_("To")}
+
+
+def layout(lang: str | None = None, **query: str) -> html.Div:
+    """The page of `?a=…&b=…`, and between two places with `&from=…&to=…`."""
+    atlas, words = current(), reader_words(lang)
+    duel = Duel.from_query(query, atlas)
+    content = [html.H1(words("Two corridors compared")), _form(duel, atlas, words)]
+    content.append(html.Div(_note(duel, atlas, words), role="status"))
+    if not duel.problem:
+        shown = scene("duel", duel.to_query(atlas), words)
+        content += [
+            html.P(_finding(atlas, duel, words), className="finding"),
+            strip_frame(words),
+            _table(atlas, duel, words.language),
+            page_map(shown, words, words("Map of the two ways")),
+        ]
+    return html.Div(content, className="corridor-page")
+
+
+def _form(duel: Duel, atlas: Atlas, words: Words) -> Plain:
+    """Two corridors and two places to choose; an ordinary form, whose answer is another address."""
+    corridors = [(corridor_id, words.name(row)) for corridor_id, row in atlas.corridors.iterrows()]
+    places = place_options(atlas, duel, words) if duel.problem in ("", "ends") else []
+    chosen = {"a": duel.a, "b": duel.b, "from": duel.start or "none", "to": duel.goal or "none"}
+    options = {"a": corridors, "b": corridors, "from": places, "to": places}
+    fields = [
+        ["label", {}, words(CHOICES[name]), select(name, options[name], value)]
+        for name, value in chosen.items()
+        if options[name]
+    ]
+    language = ["input", {"type": "hidden", "name": "lang", "value": words.language}]
+    button = ["button", {"className": "btn btn-primary"}, words("Compare")]
+    return Plain.of([["form", {"action": PATH, "className": "choices"}, *fields, language, button]])
+
+
+def select(name: str, options: list[tuple[str, str]], value: str) -> list[Any]:
+    """The tree of a list to choose from; Dash has none that a form of the browser can send."""
+    inside = [["option", {"value": code}, label] for code, label in options]
+    return ["select", {"name": name, "defaultValue": value, "className": "form-select"}, *inside]
+
+
+def _note(duel: Duel, atlas: Atlas, words: Words) -> list[Any]:
+    """What cannot be compared, and what to do instead."""
+    names = ", ".join(duel.ignored)
+    if duel.problem == "unknown":
+        text = words("There is no such corridor: {parts}. Choose two from the lists.", parts=names)
+        return [html.P(text, className="note"), unknown.corridor_links(atlas.corridors, words)]
+    if duel.problem == "same":
+        text = words("Both are the same corridor. Choose another one to compare it with.")
+        return [html.P(text, className="note")]
+    if duel.problem == "ends":
+        text = words("These two corridors do not both join the two places. Choose others, or none.")
+        return [html.P(text, className="note")]
+    if not duel.start:
+        text = words(
+            "These are the first-named ways of both, each from end to end: they begin or end at different "
+            "places, so their lengths are no answer to which is shorter."
+        )
+        return [html.P(text, className="note")]
+    if names:
+        return [
+            html.P(
+                words("Part of this link means nothing here and was left out: {parts}", parts=names),
+                className="note",
+            )
+        ]
+    return []
+
+
+def _finding(atlas: Atlas, duel: Duel, words: Words) -> str:
+    """What tells the two apart, and what of each does not stand yet."""
+    found, names = difference(*duel.ways(atlas)), _names(atlas, duel, words)
+    sides = zip(names, (found.first, found.second), strict=True)
+    unfinished = (unfinished_sentence(name, side, words) for name, side in sides)
+    return " ".join(filter(None, [difference_sentence(*names, found, words), *unfinished]))
+
+
+# Key: the atlas (one object a data version), the duel and the language; the components are never changed.
+@lru_cache(maxsize=64)
+def _table(atlas: Atlas, duel: Duel, language: str) -> Plain:
+    words = speak(language)
+    table = difference_table(duel.ways(atlas), _names(atlas, duel, words), atlas, words)
+    return Plain(html.Div(table, className="table-box", tabIndex=0))
+
+
+def _names(atlas: Atlas, duel: Duel, words: Words) -> tuple[str, str]:
+    return tuple(words.name(atlas.corridors.loc[corridor]) for corridor in (duel.a, duel.b))
+
+
+def duel_scene(atlas: Atlas, which: str) -> scenes.Scene:
+    """The lines of both corridors, both ways lit up."""
+    duel = Duel.from_query(which, atlas)
+    lines = scenes.lines_of(atlas, (duel.a, duel.b))
+    return scenes.scene_of(atlas, lines, atlas.sites.iloc[:0], duel.ways(atlas), (duel.a,))
+
+
+SCENES["duel"] = duel_scene
+STRIPS["duel"] = duel_strip

@@ -1,0 +1,74 @@
+"""The form of the page of routes: from, to, over; what is closed and opened; the assumptions."""
+
+from __future__ import annotations
+
+from dashboard import ids
+from dashboard.plain import Plain, Tree, trees
+from dashboard.routes import told
+from dashboard.routes.conditions import Conditions
+from dashboard.routes.fields import (
+    assumption_table,
+    chips,
+    choice,
+    field,
+    folded,
+    form,
+    hidden,
+    network_fields,
+    openings,
+)
+from dashboard.routes.places import node_groups, place_groups
+from dashboard.routes.question import MOST_VIAS, PATH, Question
+from dashboard.text import Words
+from layers import Atlas
+from layers.network import CRITERIA
+
+STORE = ids.ROUTES_ASKED
+
+
+def question_form(asked: Question, atlas: Atlas, words: Words) -> Plain:
+    """Everything a reader can ask; what is changed stands open."""
+    conditions = asked.conditions
+
+    def link(other: Conditions) -> str:
+        return asked.on(other).address(words.language)
+
+    what_if: list[Tree] = [
+        ["div", {"className": "route-fields"}, *network_fields(conditions, atlas, words)],
+        ["p", {"className": "legend-note"}, words("Lines that are not in operation, to open as a whole:")],
+        *trees(openings(conditions, link, STORE, atlas, words)),
+    ]
+    parts = [
+        ["div", {"className": "route-fields"}, *ends(asked, atlas, words)],
+        *chips(conditions, link, STORE, atlas, words),
+        folded(words("What if: close and open links"), what_if, own_class="what-if"),
+        folded(
+            words("Assumptions"),
+            assumption_table(conditions, link, STORE, atlas, words),
+            bool(conditions.changes),
+            "assumptions",
+        ),
+    ]
+    return Plain.of([form(PATH, STORE, parts, words("Find ways"), words)])
+
+
+def ends(asked: Question, atlas: Atlas, words: Words) -> list[Tree]:
+    """Where from, where to, over which places, and how the ways are ranked."""
+    places = place_groups(atlas, words.language)
+    between = node_groups(atlas, words.language)
+    anywhere = ("", words("anywhere"))
+    criteria = tuple((code, words(told.CRITERIA[code])) for code in CRITERIA)
+    vias = [*asked.via, *[""] * MOST_VIAS][:MOST_VIAS]
+    kept = [hidden("via", one) for one in vias if one and not one.startswith("node:")]
+    lists = [
+        field(words("Over"), choice("via", between, one, anywhere))
+        for one in vias
+        if not one or one.startswith("node:")
+    ]
+    return [
+        field(words("From"), choice("from", places, asked.start)),
+        field(words("To"), choice("to", places, asked.goal)),
+        *lists,
+        *kept,
+        field(words("Ranked by"), choice("by", (("", criteria),), asked.criterion, default=CRITERIA[0])),
+    ]

@@ -1,0 +1,184 @@
+"""Places and links by their keys: names, lists to choose from, the nearest names to a wrong one."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard import vocabulary
+from dashboard.cards.parts import title_of
+from dashboard.text import N_, Words, speak
+from layers import Atlas
+from layers.corridors import places as nodes_that_are_places
+from layers.corridors import segments_of, with_branches
+from layers.network import Refused, place_of, row_of
+from layers.network.whatif import OPEN
+
+Options = tuple[tuple[str, str], ...]
+Groups = tuple[tuple[str, Options], ...]
+
+FIRST = ("node:samarkand", "node:poti")
+NODE_GROUPS = {
+    "city": N_("Cities"),
+    "port": N_("Ports"),
+    "dry-port": N_("Dry ports"),
+    "border-crossing": N_("Border places"),
+    "station": N_("Stations"),
+}
+
+
+def first_places(atlas: Atlas) -> tuple[str, str]:
+    """The places of the page as it opens; other data may lack the usual ones."""
+    known = [f"node:{one}" for one in nodes_that_are_places(atlas.nodes).index]
+    regions = [f"region:{one}" for one in atlas.regions.index]
+    if all(one in known for one in FIRST):
+        return FIRST
+    start, goal = (*known, *regions, "", "")[:2]
+    return start, goal
+
+
+def place_key(atlas: Atlas, text: str) -> str:
+    """The key of a place by its key or by its name in any language; Refused where it is neither."""
+    try:
+        return place_of(atlas, text[:80]).key
+    except Refused:
+        named = keys_by_name(atlas).get(text.casefold())
+        if named:
+            return named
+        raise
+
+
+@lru_cache(maxsize=2)
+def keys_by_name(atlas: Atlas) -> dict[str, str]:
+    """The key of every place by each of its names in small letters; cities before regions before sites."""
+    found: dict[str, str] = {}
+    frames = {"node": nodes_that_are_places(atlas.nodes), "region": atlas.regions, "site": atlas.sites}
+    for kind, frame in frames.items():
+        for column in (name for name in frame.columns if name.startswith("name_")):
+            for one, name in frame[column].items():
+                if isinstance(name, str) and name:
+                    found.setdefault(name.casefold(), f"{kind}:{one}")
+    return found
+
+
+def nearest_places(atlas: Atlas, text: str) -> tuple[str, ...]:
+    """The keys of up to four places whose names or ids are nearest to a text."""
+    _, _, one = text[:80].rpartition(":")
+    wanted = one.casefold().replace("_", " ")
+    names = keys_by_name(atlas)
+    ids = {key.partition(":")[2].casefold().replace("_", " "): key for key in names.values()}
+    near = difflib.get_close_matches(wanted, [*names, *ids], n=8, cutoff=0.6)
+    keys = [names.get(name) or ids[name] for name in near]
+    return tuple(dict.fromkeys(keys))[:4]
+
+
+def place_name(atlas: Atlas, key: str, words: Words) -> str:
+    """The name of a place."""
+    return words.name(row_of(atlas, place_of(atlas, key)))
+
+
+def link_name(atlas: Atlas, key: str, words: Words) -> str:
+    """The name of a link that can be closed or opened."""
+    kind, _, one = key.partition(":")
+    if kind == "node":
+        return words.name(atlas.nodes.loc[one])
+    if kind == "crossing":
+        return words("crossing {name}", name=title_of(key, atlas, words)[0])
+    return title_of(key, atlas, words)[0]
+
+
+def link_names(atlas: Atlas, keys: tuple[str, ...], words: Words) -> str:
+    """The names of links, in quotation marks, as a list."""
+    return ", ".join(words("“{name}”", name=link_name(atlas, key, words)) for key in keys)
+
+
+@lru_cache(maxsize=8)
+def place_groups(atlas: Atlas, language: str) -> Groups:
+    """Every place where a route may begin or end, in groups, by name."""
+    words = speak(language)
+    regions = atlas.regions
+    return (
+        *(
+            (
+                words("Regions: {country}", country=words.name(atlas.countries.loc[code])),
+                options("region", regions[regions["country_iso3"].eq(code)], words),
+            )
+            for code in vocabulary.COUNTRIES
+        ),
+        *node_groups(atlas, language),
+        (words("Industrial sites"), options("site", atlas.sites, words)),
+    )
+
+
+@lru_cache(maxsize=8)
+def node_groups(atlas: Atlas, language: str) -> Groups:
+    """The nodes of the network in groups by kind, each with its country."""
+    words, nodes = speak(language), nodes_that_are_places(atlas.nodes)
+    found = []
+    for kind, title in NODE_GROUPS.items():
+        own = nodes[nodes["kind"].eq(kind)]
+        named = [(f"node:{one}", with_country(atlas, row, words)) for one, row in own.iterrows()]
+        found.append((words(title), tuple(sorted(named, key=lambda pair: pair[1].casefold()))))
+    return tuple(found)
+
+
+def with_country(atlas: Atlas, node: pd.Series, words: Words) -> str:
+    """The name of a node and its country."""
+    code = node["country_iso3"]
+    return f"{words.name(node)}, {words.name(atlas.countries.loc[code])}" if code else words.name(node)
+
+
+def options(kind: str, frame: pd.DataFrame, words: Words) -> Options:
+    """Keys and names of these rows, by name."""
+    named = [(f"{kind}:{one}", words.name(row)) for one, row in frame.iterrows()]
+    return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
+
+
+@lru_cache(maxsize=8)
+def closable(atlas: Atlas, language: str) -> Groups:
+    """What can be closed from a list: crossings, ports, border places, corridors."""
+    words, nodes = speak(language), atlas.nodes
+    crossings = atlas.crossings[atlas.crossings["status"].isin(OPEN)].index
+    by_kind = {kind: nodes[nodes["kind"].eq(kind)] for kind in ("port", "border-crossing")}
+    return (
+        (words("Border crossings"), linked(atlas, [f"crossing:{one}" for one in crossings], words)),
+        *(
+            (words(NODE_GROUPS[kind]), linked(atlas, [f"node:{one}" for one in own.index], words))
+            for kind, own in by_kind.items()
+        ),
+        (words("Corridors"), linked(atlas, [f"corridor:{one}" for one in atlas.corridors.index], words)),
+    )
+
+
+@lru_cache(maxsize=8)
+def openable(atlas: Atlas, language: str) -> Groups:
+    """What can be opened from a list: corridors with lines not in operation, and those lines."""
+    words, segments = speak(language), atlas.segments
+    coming = segments.index[~segments["status"].isin((*OPEN, "closed"))]
+    crossings = atlas.crossings[~atlas.crossings["status"].isin(OPEN)].index
+    corridors = [f"corridor:{one}" for one in unfinished(atlas)]
+    return (
+        (words("Corridors"), linked(atlas, corridors, words)),
+        (words("Border crossings"), linked(atlas, [f"crossing:{one}" for one in crossings], words)),
+        (words("Lines"), linked(atlas, [f"segment:{one}" for one in coming], words)),
+    )
+
+
+@lru_cache(maxsize=2)
+def unfinished(atlas: Atlas) -> dict[str, float]:
+    """Kilometres not in operation of each corridor that has such lines."""
+    coming = atlas.segments[~atlas.segments["status"].isin((*OPEN, "closed"))]
+    found = {}
+    for corridor_id in atlas.corridors.index:
+        own = segments_of(coming, with_branches(atlas.corridors, [corridor_id]))
+        if len(own):
+            found[corridor_id] = float(own["computed_length_km"].sum())
+    return found
+
+
+def linked(atlas: Atlas, keys: list[str], words: Words) -> Options:
+    """Keys and names of links, by name."""
+    named = [(key, link_name(atlas, key, words)) for key in keys]
+    return tuple(sorted(named, key=lambda pair: pair[1].casefold()))

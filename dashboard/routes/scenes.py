@@ -1,0 +1,79 @@
+"""What the maps of routes and of reach show."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import shapely
+
+from dashboard.figures import marks as m
+from dashboard.page_map import Scene
+from dashboard.routes.question import Question
+from layers import Atlas
+from layers.metrics import METRICS
+from layers.network import Route, place_of
+
+ROUTE_COLOURS = ("#1466c0", "#c24e00", "#8e2f8e", "#222222")
+"""Told apart by people who do not see red or green, by lightness too, and never a colour of a corridor."""
+
+OTHER_COLOUR = "#8b959b"
+SHOWN = ("corridors", "crossings", "rivers", "labels")
+MARGIN_DEGREES = 0.6
+
+
+def routes_scene(atlas: Atlas, which: str) -> Scene:
+    """The routes of a question, each in its colour over the grey network; the chosen one lit up."""
+    asked = Question.from_query(which, atlas)
+    if asked.problem:
+        return Scene(marks_of(atlas, painted(atlas, ())), bounds(atlas.regions.total_bounds))
+    found = asked.routes(atlas)
+    places = (asked.start, *asked.via, asked.goal)
+    points = [shapely.Point(place.lon, place.lat) for place in (place_of(atlas, one) for one in places)]
+    if not found:
+        return Scene(marks_of(atlas, painted(atlas, ())), bounds(shapely.total_bounds(points)), places)
+    rank = asked.rank(found)
+    used = atlas.segments.loc[list({one for route in found for one in route.segment_ids})]
+    lit = tuple(f"segment:{one}" for one in found[rank - 1].segment_ids)
+    marks = marks_of(atlas, painted(atlas, ordered(found, rank)))
+    return Scene(marks, bounds(shapely.total_bounds([*used.geometry, *points])), (*places, *lit))
+
+
+def ordered(found: tuple[Route, ...], rank: int) -> tuple[tuple[int, Route], ...]:
+    """Rank and route; the last one gives a line of several its colour, and that is the chosen one."""
+    ranked = [(number, route) for number, route in enumerate(found, start=1) if number != rank]
+    return (*ranked[::-1], (rank, found[rank - 1]))
+
+
+def painted(atlas: Atlas, ranked: tuple[tuple[int, Route], ...]) -> gpd.GeoDataFrame:
+    """All lines of the atlas, grey but for those of routes."""
+    colour = dict.fromkeys(atlas.segments.index, OTHER_COLOUR)
+    leading = dict.fromkeys(atlas.segments.index, "network")
+    for rank, route in ranked:
+        for one in route.segment_ids:
+            colour[one], leading[one] = ROUTE_COLOURS[rank - 1], f"route-{rank}"
+    segments = atlas.segments
+    return segments.assign(
+        leading=[leading[one] for one in segments.index],
+        colour=[colour[one] for one in segments.index],
+        dash=segments["status"].map(m.STATUS_DASHES),
+        width=segments["mode"].map(m.MODE_WIDTHS),
+    )
+
+
+def marks_of(atlas: Atlas, lines: gpd.GeoDataFrame, regions: m.RegionMarks | None = None) -> m.MapMarks:
+    """Lines and crossings over the regions."""
+    return m.MapMarks(
+        regions=regions or m.region_marks(atlas, METRICS["none"]),
+        lines=lines,
+        has_all_lines=True,
+        sites=m.site_marks(atlas.sites.iloc[:0]),
+        has_all_sites=False,
+        crossings=atlas.crossings,
+        energy=m.energy_marks(atlas.energy_lines),
+        shown=SHOWN,
+    )
+
+
+def bounds(total: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """West, south, east and north with a margin, also round a single place."""
+    west, south, east, north = (float(one) for one in total)
+    return west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES

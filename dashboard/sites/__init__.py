@@ -1,0 +1,1 @@
+"""The page of all sites and the page of each one."""

@@ -1,0 +1,155 @@
+"""What lies near the sites: their regions by geometry, corridors, railways, crossings, ports, other sites.
+
+Neighbours are found by spatial joins in METRIC_CRS; every distance told is geodesic, from the site to the
+nearest point of what was found. Distances are as exact as the place of a site is known.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Geod
+
+from layers.atlas import Atlas
+from layers.corridors import segments_of, with_branches
+from layers.network.whatif import AS_IT_IS, open_segments
+
+WGS84 = Geod(ellps="WGS84")
+
+METRIC_CRS = "+proj=eqdc +lat_1=40 +lat_2=52 +lat_0=46 +lon_0=67 +datum=WGS84 +units=m"
+"""Equidistant conic over the two countries: distances are true to one percent, enough to tell what is near."""
+
+LONGEST_PIECE = 0.05
+"""Degrees: lines are straight on the map, in longitude and latitude, and keep to it in pieces of this length."""
+
+NEIGHBOUR_KM = 50
+
+
+@lru_cache(maxsize=4)
+def site_regions(atlas: Atlas) -> pd.DataFrame:
+    """The region in which each site lies, by site_id: `stated`, `found` ("" outside all) and `outside_km`, how
+    far its point lies outside the stated region: 0 inside, NaN where none is stated.
+
+    The data folder is refused where that is too far: see layers.contract.places.
+    """
+    points, regions = metric(atlas.sites[["region_id", "geometry"]]), metric(atlas.regions[["geometry"]])
+    found = gpd.sjoin(points[["geometry"]], regions, predicate="intersects")["region_id"]
+    found = found[~found.index.duplicated()].reindex(points.index, fill_value="")
+    stated = points["region_id"]
+    named = stated[stated.isin(regions.index)]
+    own = gpd.GeoSeries(regions.geometry.loc[named].to_numpy(), index=named.index, crs=METRIC_CRS)
+    outside_km = points.geometry.loc[named.index].distance(own) / 1000
+    return pd.DataFrame({"stated": stated, "found": found, "outside_km": outside_km.reindex(points.index)})
+
+
+@lru_cache(maxsize=4)
+def corridor_distances(atlas: Atlas) -> pd.DataFrame:
+    """Kilometres from each site (rows) to the nearest line by land of each corridor (columns), its branches
+    included, whatever the status of the line; inf for a corridor without lines by land.
+    """
+    pieces = land_pieces(atlas)
+    points = metric(atlas.sites[["geometry"]])
+    columns = {}
+    for corridor_id in atlas.corridors.index:
+        own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index
+        columns[corridor_id] = nearest(points, pieces[pieces.index.isin(own)])["km"].fillna(np.inf)
+    return pd.DataFrame(columns, index=atlas.sites.index)
+
+
+@lru_cache(maxsize=4)
+def crossing_distances(atlas: Atlas) -> pd.DataFrame:
+    """Kilometres from each site (rows) to each crossing between the two countries (columns)."""
+    sites, crossings = atlas.sites.geometry, atlas.crossings.geometry
+    return pd.DataFrame(
+        {one: geodesic_km(sites.x, sites.y, point.x, point.y) for one, point in crossings.items()},
+        index=sites.index,
+    )
+
+
+@lru_cache(maxsize=4)
+def nearest_things(atlas: Atlas) -> pd.DataFrame:
+    """What lies nearest to each site, by site_id: corridor, rail_node, crossing, open_crossing and port (ids,
+    "" where the atlas has none), each with its kilometres (`corridor_km` …, NaN where none).
+
+    rail_node is the nearest place on a railway in operation, port the nearest sea port of the network.
+    """
+    points = metric(atlas.sites[["geometry"]])
+    to_corridors = corridor_distances(atlas)
+    km = to_corridors.min(axis=1) if len(to_corridors.columns) else pd.Series(np.inf, index=points.index)
+    reached = np.isfinite(km)
+    corridor = pd.Series("", index=points.index)
+    if reached.any():
+        corridor[reached] = to_corridors[reached].idxmin(axis=1)
+    columns = {"corridor": corridor, "corridor_km": km.where(reached)}
+    opened = atlas.crossings[atlas.crossings["status"].eq("operating")]
+    targets = {
+        "rail_node": rail_nodes(atlas),
+        "crossing": atlas.crossings,
+        "open_crossing": opened,
+        "port": atlas.nodes[atlas.nodes["kind"].eq("port")],
+    }
+    for name, frame in targets.items():
+        found = nearest(points, metric(frame[["geometry"]]))
+        columns |= {name: found["one"], f"{name}_km": found["km"]}
+    return pd.DataFrame(columns)
+
+
+def rail_nodes(atlas: Atlas) -> gpd.GeoDataFrame:
+    """The places at an end of a railway that is in operation."""
+    rails = atlas.segments[open_segments(atlas, AS_IT_IS) & atlas.segments["mode"].eq("rail")]
+    ends = atlas.nodes.index.isin(rails["from_node"]) | atlas.nodes.index.isin(rails["to_node"])
+    return atlas.nodes[ends & atlas.nodes["kind"].ne("shape")]
+
+
+def corridors_within(atlas: Atlas, site_id: str, within_km: float = NEIGHBOUR_KM) -> pd.Series:
+    """The corridors with a line at most so far from a site, with their kilometres, nearest first."""
+    km = corridor_distances(atlas).loc[site_id]
+    return km[km <= within_km].sort_values(kind="stable")
+
+
+def sites_within(atlas: Atlas, site_id: str, within_km: float = NEIGHBOUR_KM) -> gpd.GeoDataFrame:
+    """The other sites at most so far from a site, nearest first, with distance_km."""
+    points = atlas.sites.geometry
+    here = points[site_id]
+    km = geodesic_km(points.x, points.y, here.x, here.y)
+    others = atlas.sites.assign(distance_km=km).drop(index=site_id)
+    return others[others["distance_km"] <= within_km].sort_values("distance_km", kind="stable")
+
+
+def nearest(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The target nearest to each point, both in METRIC_CRS: `one`, its id ("" where there is none), and `km`."""
+    if targets.empty or points.empty:
+        return pd.DataFrame({"one": "", "km": np.nan}, index=points.index)
+    near = gpd.GeoSeries(targets.geometry).sindex.nearest(points.geometry, return_all=False)[1]
+    matched = targets.iloc[near]
+    foot = shapely.get_point(shapely.shortest_line(points.geometry.to_numpy(), matched.geometry.to_numpy()), 1)
+    ends = gpd.GeoSeries(foot, index=points.index, crs=METRIC_CRS).to_crs("EPSG:4326")
+    starts = points.geometry.to_crs("EPSG:4326")
+    km = WGS84.inv(starts.x.to_numpy(), starts.y.to_numpy(), ends.x.to_numpy(), ends.y.to_numpy())[2] / 1000
+    return pd.DataFrame({"one": matched.index.to_numpy(), "km": km}, index=points.index)
+
+
+@lru_cache(maxsize=2)
+def land_pieces(atlas: Atlas) -> gpd.GeoDataFrame:
+    """All lines by land as short straight pieces in METRIC_CRS, indexed by segment_id."""
+    land = atlas.segments[atlas.segments["mode"].ne("sea")]
+    lines = land.geometry.segmentize(LONGEST_PIECE).to_crs(METRIC_CRS)
+    corners, line = shapely.get_coordinates(lines.to_numpy(), return_index=True)
+    follows = np.flatnonzero(line[1:] == line[:-1])
+    pieces = shapely.linestrings(np.stack([corners[follows], corners[follows + 1]], axis=1))
+    return gpd.GeoDataFrame(geometry=pieces, index=lines.index[line[follows]], crs=METRIC_CRS)
+
+
+def metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The same rows in METRIC_CRS."""
+    return frame.to_crs(METRIC_CRS)
+
+
+def geodesic_km(lon: pd.Series, lat: pd.Series, to_lon: float, to_lat: float) -> np.ndarray:
+    """Kilometres on the WGS 84 ellipsoid from each place to one."""
+    ends = np.full(len(lon), to_lon), np.full(len(lon), to_lat)
+    return WGS84.inv(lon.to_numpy(), lat.to_numpy(), *ends)[2] / 1000
