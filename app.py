@@ -18,6 +18,7 @@ import signal
 from pathlib import Path
 
 import dash
+import dash_ag_grid
 import dash_bootstrap_components
 import pandas as pd
 import waitress
@@ -31,7 +32,7 @@ from layers.contract import DataError
 
 # Each worker process must know every component library before its first request, or its readers may stay
 # on "Loading…": a library registers itself when it is imported.
-COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_bootstrap_components)
+COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_ag_grid, dash_bootstrap_components)
 
 VERSION = "0.1.0"
 GUNICORN_GIVES_UP = 4
@@ -73,6 +74,7 @@ class Site(dash.Dash):
         parts["app_entry"] = shell.first_words(language)
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
+        parts["scripts"] = delivery.scripts_of_page(parts["scripts"], request.path)
         return super().interpolate_index(**parts).replace("{lang}", language, 1)
 
 

@@ -10,9 +10,10 @@
 
   /* Back within a page: tell its callbacks. Dash would make the whole page and its map anew. */
   window.addEventListener("popstate", (event) => {
-    if (window.location.pathname !== path || !document.querySelector(".explorer")) { return; }
+    const follower = document.querySelector(".explorer, [data-address]");
+    if (window.location.pathname !== path || !follower) { return; }
     event.stopImmediatePropagation();
-    window.dash_clientside.set_props("address", { data: window.location.search });
+    window.dash_clientside.set_props(follower.dataset.address || "address", { data: window.location.search });
   });
 
   /* Links to another language or to the sheet for print keep the view: written just before use. */

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from dash import Dash
+from dash import Dash, page_registry
 from dash.fingerprint import check_fingerprint
 from flask import Response, abort, redirect, request
 from werkzeug.utils import safe_join
@@ -19,6 +19,7 @@ from werkzeug.utils import safe_join
 import layers
 from dashboard import drawn, geometry
 from dashboard.compression import CODINGS, Content, Press, coding_for
+from dashboard.sites import rows
 
 A_YEAR = 365 * 24 * 3600  # seconds
 SMALL = 1000
@@ -40,6 +41,9 @@ MIMETYPES = {
 """Named here because Windows machines often call .js plain text, and browsers then refuse to run it."""
 
 COMPRESSIBLE = re.compile(r"text/.+|application/(json|javascript|xml|.+\+(json|xml))|image/svg\+xml")
+
+LARGE_LIBRARIES = frozenset(["dash_ag_grid"])
+"""Component libraries that few pages use: 280 kB of script each."""
 
 BOOTSTRAP = Path(find_spec("flask_bootstrap").submodule_search_locations[0]) / "static" / "bootstrap5"
 BOOTSTRAP_FILE = "css/bootstrap.min.css"
@@ -86,7 +90,22 @@ def serve_files(app: Dash, press: Press) -> None:
         "drawn_corridor",
         lambda id_, hash_: corridor_map_answer(press, id_, hash_),
     )
+    app.server.add_url_rule(
+        "/rows/sites.<hash_>.json", "site_rows", lambda hash_: site_rows_answer(press, hash_)
+    )
     app.server.after_request(compress_answer)
+
+
+def scripts_of_page(scripts: str, path: str) -> str:
+    """The script elements of the index that the page at this path needs.
+
+    A large library is loaded only by the pages that name it as one of their `libraries`; every page is a
+    document of its own, so none meets it later.
+    """
+    libraries = [page.get("libraries", ()) for page in page_registry.values() if page["path"] == path]
+    for name in LARGE_LIBRARIES.difference(*libraries):
+        scripts = re.sub(rf'<script src="/_dash-component-suites/{name}/[^"]*"></script>\n?', "", scripts)
+    return scripts
 
 
 def first_needs(app: Dash) -> Iterator[Content]:
@@ -127,6 +146,18 @@ def corridor_map_answer(press: Press, corridor_id: str, hash_: str) -> Response:
         response.cache_control.no_store = True
         return response
     return answer(press, drawn.corridor_map(atlas, corridor_id), forever=True)
+
+
+def site_rows_answer(press: Press, hash_: str) -> Response:
+    """The rows of the grid of sites; an address of an older version leads to the current one."""
+    if not re.fullmatch(r"[0-9a-f]{12}", hash_):
+        abort(404)
+    atlas = layers.current()
+    if hash_ != rows.rows_hash(atlas):
+        response = redirect(rows.rows_url(atlas), 302)
+        response.cache_control.no_store = True
+        return response
+    return answer(press, rows.site_rows(atlas), forever=True)
 
 
 def folder_answer(press: Press, folder: Path, name: str) -> Response:

@@ -65,3 +65,22 @@ REACH_VIEW = "reach-view"
 REACH_FORM = "reach-form"
 REACH_FINDING = "reach-finding"
 REACH_TABLE = "reach-table"
+
+# The sites; assets/sites_page.js knows these too
+SITES_VIEW = "sites-view"
+SITES_ROWS = "sites-rows"
+SITES_FIT = "sites-fit"
+SITES_ASKED = "sites-asked"
+SITES_ADDRESS = "sites-address"
+SITES_GRID = "sites-grid"
+SITES_COLUMNS = "sites-columns"
+SITES_PANEL = "sites-panel"
+SITES_BARS = "sites-bars"
+SITES_CHIPS = "sites-chips"
+SITES_FINDING = "sites-finding"
+SITES_NOTE = "sites-note"
+
+
+def site_control(name: str) -> str:
+    """Id of the control of one filter of the sites ("countries", "within_km" …)."""
+    return f"sites-filter-{name}"

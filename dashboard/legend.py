@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures.class_words import class_words
 from dashboard.text import Words
 
 SWATCH_LINE = 34
@@ -58,23 +59,9 @@ def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
         largest = words.number(regions.values.max(), metric.digits)
         circle = html.I(className="swatch circle", style={"background": "#b8742a"})
         return _group(title, [_entry(circle, words("circle by area; largest {n}", n=largest))], note)
-    edges = [*regions.breaks]
-    labels = []
-    for i in range(len(regions.colours)):
-        low = words.number(edges[i - 1]) if i else None
-        high = words.number(edges[i]) if i < len(edges) else None
-        labels.append(
-            f"{low}–{high}"
-            if low and high
-            else words("up to {n}", n=high)
-            if high
-            else words("over {n}", n=low)
-            if low
-            else words("all")
-        )
     entries = [
         _entry(html.I(className="swatch", style={"background": colour}), label)
-        for colour, label in zip(regions.colours, labels, strict=True)
+        for colour, label in zip(regions.colours, class_words(regions, words), strict=True)
     ]
     if (regions.class_of < 0).any():
         entries.append(

@@ -59,7 +59,7 @@ def _own_word(name: str) -> str:
 
 
 def _form(word: str, is_city: bool, is_shared: bool) -> str:
-    """The pattern of a name; where two share it, "Tashkent Region" and "Tashkent–Turkistan" are the region."""
+    """The pattern of a name; where two share it, the region is "Tashkent Region" or "Tashkent–Turkistan"."""
     bare = rf"\b{re.escape(word)}\b"
     if is_city:
         return rf"(?<!–){bare}(?! Region|–)"

@@ -33,7 +33,8 @@ class Metric:
     indexed by region_id, NaN where not known; `source_ids` the sources of each region's value; `period`
     the first and last day the values speak of, "" where they have none. `computed` marks values worked out
     here, `country` the only country that has the metric, `least_first` those of which less is more.
-    `note` may hold {start} and {end}, which stand for the period.
+    `note` may hold {start} and {end}, which stand for the period. `dates` gives the day of each value where
+    they differ: values of different days rank nothing.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Metric:
     computed: bool = False
     country: str = ""
     least_first: bool = False
+    dates: Callable[[Atlas], pd.Series] | None = None
 
 
 def population(atlas: Atlas) -> pd.Series:
@@ -190,6 +192,11 @@ def population_dates(atlas: Atlas) -> tuple[str, str]:
     return ("", "") if known.empty else (known.min(), known.max())
 
 
+def days_of_population(atlas: Atlas) -> pd.Series:
+    """The day on which each population was counted."""
+    return atlas.regions["population_date"]
+
+
 def no_sources(atlas: Atlas) -> SourceIds:
     """Nothing to cite."""
     return {}
@@ -219,6 +226,7 @@ ALL_METRICS = (
         note="Computed here: population divided by area. Population counts are dated from {start} to {end}.",
         digits=1,
         computed=True,
+        dates=days_of_population,
     ),
     Metric(
         id="population",
@@ -229,6 +237,7 @@ ALL_METRICS = (
         source_ids=population_sources,
         period=population_dates,
         note="Population counts are dated from {start} to {end}: they do not rank the regions.",
+        dates=days_of_population,
     ),
     Metric(
         id="area",
@@ -294,7 +303,7 @@ ALL_METRICS = (
     ),
     Metric(
         id="crossing_hours",
-        label="Hours to the nearest crossing between the two countries",
+        label="Time to the nearest crossing between the two countries",
         unit="hours",
         form="rate",
         compute=to_crossing("hours"),
@@ -307,7 +316,7 @@ ALL_METRICS = (
     ),
     Metric(
         id="crossing_km",
-        label="Kilometres to the nearest crossing between the two countries",
+        label="Way to the nearest crossing between the two countries",
         unit="km",
         form="rate",
         compute=to_crossing("km"),
@@ -319,7 +328,7 @@ ALL_METRICS = (
     ),
     Metric(
         id="sea_port_hours",
-        label="Hours to the nearest sea port",
+        label="Time to the nearest sea port",
         unit="hours",
         form="rate",
         compute=to_sea_port("hours"),
@@ -332,7 +341,7 @@ ALL_METRICS = (
     ),
     Metric(
         id="sea_port_km",
-        label="Kilometres to the nearest sea port",
+        label="Way to the nearest sea port",
         unit="km",
         form="rate",
         compute=to_sea_port("km"),

@@ -126,7 +126,9 @@ def nearest(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.DataFrame
         return pd.DataFrame({"one": "", "km": np.nan}, index=points.index)
     near = gpd.GeoSeries(targets.geometry).sindex.nearest(points.geometry, return_all=False)[1]
     matched = targets.iloc[near]
-    foot = shapely.get_point(shapely.shortest_line(points.geometry.to_numpy(), matched.geometry.to_numpy()), 1)
+    foot = shapely.get_point(
+        shapely.shortest_line(points.geometry.to_numpy(), matched.geometry.to_numpy()), 1
+    )
     ends = gpd.GeoSeries(foot, index=points.index, crs=METRIC_CRS).to_crs("EPSG:4326")
     starts = points.geometry.to_crs("EPSG:4326")
     km = WGS84.inv(starts.x.to_numpy(), starts.y.to_numpy(), ends.x.to_numpy(), ends.y.to_numpy())[2] / 1000

@@ -79,9 +79,7 @@ def counts(atlas: Atlas, choice: SiteChoice) -> dict[str, pd.Series]:
 
 
 def _fits(atlas: Atlas, choice: SiteChoice) -> dict[str, np.ndarray]:
-    return {
-        name: facet_of(atlas, name, choice.within_km).fits(getattr(choice, name)) for name in CHOICES
-    }
+    return {name: facet_of(atlas, name, choice.within_km).fits(getattr(choice, name)) for name in CHOICES}
 
 
 def facet_of(atlas: Atlas, name: str, within_km: int = WITHIN_KM) -> Facet:

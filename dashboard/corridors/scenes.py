@@ -41,7 +41,7 @@ def scene_of(
     )
     lines = [line for way in ways for line in way.steps.geometry] or list(segments.geometry)
     lit = tuple(f"segment:{s}" for way in ways for s in way.steps["segment_id"] if s)
-    return Scene(marks, shapely.total_bounds(lines), lit)
+    return Scene(marks, tuple(map(float, shapely.total_bounds(lines))), lit)
 
 
 def all_corridors(atlas: Atlas, _which: str) -> Scene:

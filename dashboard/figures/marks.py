@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-from plotly.colors import sequential
+from plotly.colors import diverging, sequential
 
 from layers import Atlas
 from layers.metrics import Metric, classes
@@ -40,6 +41,11 @@ CARRIER_COLOURS = {"gas": "#8d5524", "oil": "#2b2b2b", "electricity": "#5e35b1",
 CROSSING_COLOUR = "#111111"
 NO_DATA_COLOUR = "#d6d6d6"
 SHADES = sequential.YlOrBr[:6]
+LESS_SHADES, SAME_SHADE, MORE_SHADES = diverging.PuOr[7:10], diverging.PuOr[5], diverging.PuOr[3:0:-1]
+"""For differences: less and more, each from little to much, and no change between them."""
+
+LEAST_STEP = 0.05
+"""A difference nearer to none than this is no change."""
 
 # Line lengths in units of line width; None is a solid line.
 STATUS_DASHES: dict[str, tuple[float, ...] | None] = {
@@ -57,7 +63,7 @@ STANDING_STATUSES = ("operating", "completed")
 
 @dataclass(frozen=True)
 class RegionMarks:
-    """Regions shaded in classes (a rate) or carrying circles by area (a total).
+    """Regions shaded in classes (a rate, a difference) or carrying circles by area (a total).
 
     `values` is indexed by region_id, missing where not known; `breaks` are the upper edges between
     classes; `colours` one colour a class; `class_of` the class of each region, -1 without data; `period` the
@@ -94,6 +100,8 @@ class MapMarks:
 def region_marks(atlas: Atlas, metric: Metric) -> RegionMarks:
     """Shading of the regions by one metric, of METRICS or made for one view."""
     values = metric.compute(atlas).reindex(atlas.regions.index).astype(float)
+    if metric.form == "difference":
+        return difference_marks(metric, values, metric.period(atlas))
     breaks = tuple(classes(values, len(SHADES))) if metric.form == "rate" else ()
     shades = SHADES[: len(breaks) + 1] if metric.form == "rate" and values.notna().any() else []
     if shades:
@@ -101,6 +109,37 @@ def region_marks(atlas: Atlas, metric: Metric) -> RegionMarks:
     else:
         class_of = pd.Series(-1, index=values.index)
     return RegionMarks(metric, values, breaks, tuple(shades), class_of, metric.period(atlas))
+
+
+def difference_marks(metric: Metric, values: pd.Series, period: tuple[str, str]) -> RegionMarks:
+    """Shading by differences: the same steps to both sides of no change, without those nothing falls into."""
+    sizes = values.abs()
+    steps = [edge for edge in classes(sizes[sizes >= LEAST_STEP], len(MORE_SHADES)) if edge > LEAST_STEP]
+    level = np.sign(values) * (1 + np.searchsorted(steps, sizes.fillna(0)))
+    level = level.where(sizes >= LEAST_STEP, 0).where(values.notna())
+    known = level.dropna().astype(int)
+    low, high = min((*known, 0)), max((*known, 0))
+    return RegionMarks(
+        metric,
+        values,
+        tuple(upper_edge(one, [LEAST_STEP, *steps]) for one in range(low, high)),
+        tuple(difference_shade(one, len(steps)) for one in range(low, high + 1)),
+        (level - low).fillna(-1).astype(int),
+        period,
+    )
+
+
+def upper_edge(level: int, steps: list[float]) -> float:
+    """The edge above a class of differences: 0 is no change, -1 a little less, 1 a little more."""
+    return -steps[-level - 1] if level < 0 else steps[level]
+
+
+def difference_shade(level: int, steps: int) -> str:
+    """The colour of a class of differences, of so many steps to each side."""
+    if level == 0:
+        return SAME_SHADE
+    shades = LESS_SHADES if level < 0 else MORE_SHADES
+    return shades[1] if steps == 0 else shades[abs(level) - 1 if steps > 1 else 2 * abs(level) - 2]
 
 
 def line_marks(

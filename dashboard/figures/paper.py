@@ -20,6 +20,7 @@ from dashboard.figures.paper_labels import Asked, city_of_region
 from dashboard.figures.paper_look import Look
 from dashboard.figures.paper_pane import Pane
 from dashboard.figures.paper_plan import Plan, Texts, Wish, written
+from dashboard.figures.placing import Box
 from dashboard.figures.projection import Frame, Window
 from dashboard.figures.sheet import FONT_FAMILY, Sheet
 from dashboard.figures.style import PAPER
@@ -138,7 +139,7 @@ def _drawn(
     return plan, [main, inset], _unnamed(view, named)
 
 
-def _elsewhere(atlas: Atlas, named: set[str], frame: Frame, outline: Any) -> frozenset[str]:
+def _elsewhere(atlas: Atlas, named: set[str], frame: Frame, outline: Box) -> frozenset[str]:
     """Names that only the inset carries: its small regions, and its cities but the largest."""
     x, y = frame.pixels(atlas.cities.geometry.x, atlas.cities.geometry.y)
     left, top, right, bottom = outline.corners

@@ -25,7 +25,11 @@ OUTSIDE_COSTS = 60.0  # pixels of distance for a label that lies wholly outside 
 LEADERS_FROM = 500  # pixels of width: a smaller map has names only where they fit
 LONGEST_LEADER = 24  # sizes of the letters, on a map 1000 pixels wide or more
 CITY_LEADER = 5  # the same for a city that is a region
-NUMBER_SIZE, NUMBER_LEADER, NUMBER_OUTSIDE = 0.94, 9, 0.3  # sizes of a region's letters; of its own; as below
+NUMBER_SIZE, NUMBER_LEADER, NUMBER_OUTSIDE = (
+    0.94,
+    12,
+    0.3,
+)  # sizes of a region's letters; of its own; as below
 CLOSE = 1500.0  # metres a pixel: from here on a map shows smaller cities too
 ENTIRE = 0.95  # share of a region within the frame from which on it may have a leader line
 REGION_OUTSIDE, COUNTRY_OUTSIDE = 0.22, 0.06  # share of a label that may reach over the border
@@ -92,7 +96,8 @@ def placed_names(
         *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(asked.scale, frame)),
     ]
     numbers, names = _regions(atlas, ground, frame, words, sizes, asked)
-    first = [*capitals, *numbers]
+    # A name over the middle of a small region would leave its number nowhere to go.
+    first = [*numbers, *capitals]
     regions = _orders(names)
     orders = [[*first, *countries_first, *ordered, *last] for ordered in regions]
     # A country's own name may wait until the last region has its place.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures.class_words import class_words
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
     HOLLOW_EDGE,
@@ -78,19 +79,11 @@ def _regions(regions: m.RegionMarks, words: Words) -> list[Entry]:
     entries = [Entry(title, is_title=True)]
     if metric.form == "total":
         return entries + _totals(regions, metric.digits, words)
-    for i, colour in enumerate(regions.colours):
-        low = words.number(regions.breaks[i - 1]) if i else ""
-        high = words.number(regions.breaks[i]) if i < len(regions.breaks) else ""
-        entries.append(Entry(_class_words(low, high, words), Swatch("box", opaque(colour))))
+    for colour, text in zip(regions.colours, class_words(regions, words), strict=True):
+        entries.append(Entry(text, Swatch("box", opaque(colour))))
     if (regions.class_of < 0).any():
         entries.append(Entry(words("no data"), Swatch("box", opaque(m.NO_DATA_COLOUR))))
     return entries
-
-
-def _class_words(low: str, high: str, words: Words) -> str:
-    if low and high:
-        return f"{low}–{high}"
-    return words("up to {n}", n=high) if high else words("over {n}", n=low) if low else words("all")
 
 
 def _totals(regions: m.RegionMarks, digits: int, words: Words) -> list[Entry]:

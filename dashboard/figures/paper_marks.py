@@ -204,7 +204,7 @@ def in_metres(lines: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
 def _by_dash(lines: gpd.GeoDataFrame) -> list[tuple[tuple[float, ...] | None, gpd.GeoDataFrame]]:
     """Lines by their dash, solid ones first: a plan never hides under what stands."""
     order = list(dict.fromkeys(m.STATUS_DASHES.values()))
-    ranks = [order.index(m.STATUS_DASHES[status]) for status in lines["status"]]
+    ranks = lines["status"].map(lambda status: order.index(m.STATUS_DASHES[status]))
     return [(order[rank], rows) for rank, rows in lines.groupby(ranks)]
 
 

@@ -51,7 +51,12 @@ def _form(duel: Duel, atlas: Atlas, words: Words) -> Plain:
     chosen = {"a": duel.a, "b": duel.b, "from": duel.start or "none", "to": duel.goal or "none"}
     options = {"a": corridors, "b": corridors, "from": places, "to": places}
     fields = [
-        ["label", {}, words(CHOICES[name]), select(name, options[name], value)]
+        [
+            "div",
+            {},
+            ["label", {"htmlFor": f"choice-{name}"}, words(CHOICES[name])],
+            select(name, options[name], value),
+        ]
         for name, value in chosen.items()
         if options[name]
     ]
@@ -63,7 +68,8 @@ def _form(duel: Duel, atlas: Atlas, words: Words) -> Plain:
 def select(name: str, options: list[tuple[str, str]], value: str) -> list[Any]:
     """The tree of a list to choose from; Dash has none that a form of the browser can send."""
     inside = [["option", {"value": code}, label] for code, label in options]
-    return ["select", {"name": name, "defaultValue": value, "className": "form-select"}, *inside]
+    looks = {"id": f"choice-{name}", "name": name, "defaultValue": value, "className": "form-select"}
+    return ["select", looks, *inside]
 
 
 def _note(duel: Duel, atlas: Atlas, words: Words) -> list[Any]:

@@ -92,9 +92,7 @@ def _controls(view: CorridorView, atlas: Atlas, words: Words) -> html.Div:
     return html.Div(
         [
             html.Label(words("Way from end to end"), htmlFor=ids.CORRIDOR_WAY),
-            dcc.Dropdown(
-                options, view.variant_id, id=ids.CORRIDOR_WAY, clearable=False, searchable=len(options) > 8
-            ),
+            dbc.Select(options, view.variant_id, id=ids.CORRIDOR_WAY),
             html.Span(words("Sites within"), id="within-label"),
             dbc.RadioItems(distances, view.within_km, id=ids.CORRIDOR_WITHIN, inline=True),
             html.A(

@@ -70,15 +70,25 @@ def sentence(asked: Question, before: tuple[Route, ...], after: tuple[Route, ...
     if not after:
         return words("Today it takes {days}; so no way leads there.", days=told.days(before[0].hours, words))
     pairs = {
-        "time": (before[0].hours, after[0].hours, 0.05 * 24, told.days),
-        "distance": (before[0].km, after[0].km, 0.5, told.kilometres),
-        "borders": (before[0].borders, after[0].borders, 0.5, lambda n, words: words.number(n)),
+        "time": (*(round(best.hours / 24, 1) for best in (before[0], after[0])), of_days),
+        "distance": (round(before[0].km), round(after[0].km), told.kilometres),
+        "borders": (before[0].borders, after[0].borders, of_borders),
     }
-    old, new, least, shown = pairs[asked.criterion]
+    old, new, shown = pairs[asked.criterion]
     longer, less, same = LONGER[asked.criterion]
-    message = longer if new - old >= least else less if old - new >= least else same
+    message = longer if new > old else less if new < old else same
     change = shown(abs(new - old), words)
     return words(message, change=change, before=shown(old, words), after=shown(new, words))
+
+
+def of_days(days: float, words: Words) -> str:
+    """Days with their unit."""
+    return told.days(24 * days, words)
+
+
+def of_borders(borders: int, words: Words) -> str:
+    """A number of borders."""
+    return words.number(borders)
 
 
 def gone(difference: Changes, words: Words) -> list[str]:

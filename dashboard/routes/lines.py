@@ -33,11 +33,12 @@ COLUMNS = (
 
 def closings(route: Route, conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words) -> Any:
     """What of a route can be closed as a whole: crossings, ports, corridors."""
+    ends = {place.stop for place in (route.start, *route.via, route.goal)}
     used = atlas.segments.index.isin(route.segment_ids)
     corridors = [f"corridor:{one}" for one in atlas.corridors.index]
     keys = [
         *(f"crossing:{one}" for one in route.crossing_ids),
-        *(f"node:{one}" for one in dict.fromkeys(ports(route.way)["node_id"])),
+        *(f"node:{one}" for one in dict.fromkeys(ports(route.way)["node_id"]) if one not in ends),
         *(key for key in corridors if (touched(atlas, key, "closed") & used).any()),
     ]
     items = [

@@ -8,9 +8,12 @@ import shapely
 from dashboard.figures import marks as m
 from dashboard.page_map import Scene
 from dashboard.routes.question import Question
+from dashboard.routes.reaching import ReachQuestion
+from dashboard.text import N_
 from layers import Atlas
-from layers.metrics import METRICS
-from layers.network import Route, place_of
+from layers.metrics import METRICS, Metric, no_sources, undated
+from layers.network import AS_IT_IS, Route, gateways_of, place_of
+from layers.network.whatif import open_segments
 
 ROUTE_COLOURS = ("#1466c0", "#c24e00", "#8e2f8e", "#222222")
 """Told apart by people who do not see red or green, by lightness too, and never a colour of a corridor."""
@@ -64,7 +67,7 @@ def marks_of(atlas: Atlas, lines: gpd.GeoDataFrame, regions: m.RegionMarks | Non
     return m.MapMarks(
         regions=regions or m.region_marks(atlas, METRICS["none"]),
         lines=lines,
-        has_all_lines=True,
+        has_all_lines=len(lines) == len(atlas.segments),
         sites=m.site_marks(atlas.sites.iloc[:0]),
         has_all_sites=False,
         crossings=atlas.crossings,
@@ -77,3 +80,48 @@ def bounds(total: tuple[float, float, float, float]) -> tuple[float, float, floa
     """West, south, east and north with a margin, also round a single place."""
     west, south, east, north = (float(one) for one in total)
     return west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES
+
+
+LABELS = {
+    "hours": N_("Hours to the nearest gateway"),
+    "km": N_("Kilometres to the nearest gateway"),
+    "borders": N_("Borders to the nearest gateway"),
+}
+DIFFERENCE_LABELS = {
+    "hours": N_("Change in hours to the nearest gateway"),
+    "km": N_("Change in kilometres to the nearest gateway"),
+    "borders": N_("Change in borders to the nearest gateway"),
+}
+UNITS = {"hours": N_("h"), "km": N_("km"), "borders": ""}
+NO_WAY = N_("Computed here. Grey regions: no way leads to any of these gateways.")
+NO_DIFFERENCE = N_("Computed here. Grey regions: no way leads to any of these gateways, before or after.")
+
+
+def reach_scene(atlas: Atlas, which: str) -> Scene:
+    """The regions shaded by their reach or its change; gateways and what is opened lit up."""
+    asked = ReachQuestion.from_query(which, atlas)
+    home = bounds(atlas.regions.total_bounds)
+    if asked.problem:
+        return Scene(marks_of(atlas, painted(atlas, ())), home)
+    what_if = AS_IT_IS if asked.view == "before" else asked.conditions.what_if
+    is_open = open_segments(atlas, what_if)
+    opened = atlas.segments.index[is_open & ~open_segments(atlas, AS_IT_IS)]
+    gateways = [f"node:{one}" for one in gateways_of(atlas, asked.gateways)]
+    marks = marks_of(atlas, painted(atlas, ())[is_open], m.region_marks(atlas, reach_metric(asked)))
+    return Scene(marks, home, (*gateways, *(f"segment:{one}" for one in opened)))
+
+
+def reach_metric(asked: ReachQuestion) -> Metric:
+    """The measure of a question as a metric of regions."""
+    is_difference = asked.view == "difference"
+    return Metric(
+        id=f"reach-{asked.measure}-{asked.view}",
+        label=(DIFFERENCE_LABELS if is_difference else LABELS)[asked.measure],
+        unit=UNITS[asked.measure],
+        form="difference" if is_difference else "rate",
+        compute=asked.values,
+        source_ids=no_sources,
+        period=undated,
+        note=NO_DIFFERENCE if is_difference else NO_WAY,
+        computed=True,
+    )

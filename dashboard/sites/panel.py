@@ -52,9 +52,7 @@ def _control(name: str, options: list[dict[str, Any]], choice: SiteChoice, words
 
 def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
     options = [{"value": km, "label": words("{n} km", n=words.number(km))} for km in DISTANCES_KM]
-    radio = dcc.RadioItems(
-        options, choice.within_km, id=ids.site_control("within_km"), className="distances"
-    )
+    radio = dcc.RadioItems(options, choice.within_km, id=ids.site_control("within_km"), className="distances")
     return html.Fieldset([html.Legend(words("At most so far from them")), radio])
 
 
@@ -92,9 +90,7 @@ def view_of(values: Sequence[Any], before: SitesView, atlas: Atlas) -> SitesView
     """The view that the controls say, in the order of CONTROLS; what the atlas does not offer is left out."""
     known = offered(atlas)
     *lists, within_km = values
-    chosen = {
-        name: in_order(some or (), known[name]) for name, some in zip(CHOICES, lists, strict=True)
-    }
+    chosen = {name: in_order(some or (), known[name]) for name, some in zip(CHOICES, lists, strict=True)}
     within_km = within_km if within_km in DISTANCES_KM else before.choice.within_km
     return before.choosing(**chosen, within_km=within_km)
 

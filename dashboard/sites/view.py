@@ -88,6 +88,11 @@ class SitesView:
         wanted = set(getattr(self.choice, name)) ^ {value}
         return self.choosing(**{name: in_order(wanted, offered(atlas)[name])})
 
+    def selecting(self, keys: Collection[str], atlas: Atlas) -> SitesView:
+        """The same view with other things selected."""
+        known = tuple(key for key in keys if exists(key, atlas))
+        return replace(self, selected=known[:MOST_SELECTED])
+
     def choosing(self, **values: Any) -> SitesView:
         """The same view with other choices."""
         return replace(self, choice=replace(self.choice, **values), ignored=())

@@ -11,7 +11,16 @@ from dash import page_registry
 
 from dashboard import printed
 from dashboard.figures import marks as m
-from dashboard.figures import paper, paper_ground, paper_legend, placing, projection, screen, sheet
+from dashboard.figures import (
+    paper,
+    paper_ground,
+    paper_labels,
+    paper_legend,
+    placing,
+    projection,
+    screen,
+    sheet,
+)
 from dashboard.figures.paper_look import Look, opaque
 from dashboard.figures.projection import Rectangle
 from dashboard.filters import Filters
@@ -20,7 +29,9 @@ from dashboard.text import languages, speak
 from layers.metrics import METRICS
 
 WORDS = speak("en")
-SIZES = [(1600, 900), (1080, 1080), (794, 1123), (390, 700)]
+PHONE = (390, 844)
+LARGE = [(1600, 900), (1080, 1080), (794, 1123), (1123, 794)]
+SIZES = [*LARGE, PHONE]
 UZBEKISTAN_AND_KAZAKHSTAN = (-1_489_324.0, -981_678.0, 1_454_826.0, 1_052_314.0)  # metres
 
 
@@ -163,7 +174,7 @@ def test_a_filter_leaves_only_its_marks_and_its_legend(atlas):
 def test_layers_that_are_off_are_neither_drawn_nor_explained(atlas):
     figure = figure_of(atlas, "?layer=none&metric=none")
     assert names_of(figure) == set()
-    assert len(lines_of(figure)) == 1  # the borders of the two countries
+    assert len(lines_of(figure)) == 2  # the borders of the two countries, on the map and its inset
     assert "Corridors" not in texts_of(figure) and "no data" not in texts_of(figure)
 
 
@@ -196,7 +207,7 @@ def test_sites_stand_side_by_side_and_near_their_place(atlas):
 @pytest.mark.parametrize("language", languages())
 def test_every_sheet_says_sources_date_version_and_disclaimer(atlas, language):
     words = speak(language)
-    said = " ".join(texts_of(figure_of(atlas, size=(390, 700), language=language)))
+    said = " ".join(texts_of(figure_of(atlas, size=PHONE, language=language)))
     assert words(DISCLAIMER) in said
     assert words(ATTRIBUTION).replace("&", "&amp;") in said
     assert atlas.version in said
@@ -215,30 +226,216 @@ def test_what_is_written_stays_on_the_sheet(atlas, size):
         assert text["x"] * size[0] + (1 - share) * width <= size[0]
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_on_a_wide_sheet_nearly_every_region_and_every_large_city_is_named(atlas, language):
-    regions = atlas.regions.index[atlas.regions["kind"] != "city"]
-    names = names_of(figure_of(atlas, language=language))
-    assert len({f"region:{region_id}" for region_id in regions} - names) <= 2
+def unnamed_regions(atlas, names):
+    """Regions without a name or number; a city that is a region is named as a city."""
+    cities = paper_labels.city_of_region(atlas)
+    keys = {i: {f"region:{i}", f"number:{i}", cities.get(i)} for i in atlas.regions.index}
+    return {i for i, several in keys.items() if not several & names}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", LARGE)
+def test_every_region_is_named_on_the_map_or_its_inset(atlas, size, language):
+    names = names_of(figure_of(atlas, size=size, language=language))
+    assert unnamed_regions(atlas, names) == set()
+    assert {name for name in names if name.startswith("number:")} == set()
     own = atlas.cities["country_iso3"].isin(atlas.regions["country_iso3"]) & atlas.cities["rank"].eq(1)
     assert {f"city:{city_id}" for city_id in atlas.cities.index[own]} <= names
+
+
+@pytest.mark.parametrize("is_alone", [False, True])
+@pytest.mark.parametrize("language", languages())
+def test_on_a_phone_every_region_is_named_or_has_a_number_with_a_key(atlas, language, is_alone):
+    figure, words = figure_of(atlas, size=PHONE, language=language, is_alone=is_alone), speak(language)
+    assert figure["layout"]["meta"]["inset"] is None and "geo2" not in figure["layout"]
+    assert unnamed_regions(atlas, names_of(figure)) == set()
+    numbers = {
+        label["name"][7:]: label["text"]
+        for label in figure["layout"]["annotations"]
+        if label.get("name", "").startswith("number:")
+    }
+    assert 5 < len(numbers) < 25 and len(set(numbers.values())) == len(numbers)
+    key = next(text for text in texts_of(figure) if text.startswith("1\u00a0")).replace("\u00a0", " ")
+    for region_id, number in numbers.items():
+        assert f"{number} {words.name(atlas.regions.loc[region_id])}" in key
+    _, top, _, height = figure["layout"]["meta"]["map"]
+    below = next(a for a in figure["layout"]["annotations"] if a["text"].startswith("1\u00a0"))
+    assert (1 - below["y"]) * PHONE[1] >= top + height
+
+
+def test_the_city_of_a_region_is_the_one_with_its_name(atlas):
+    for region_id, key in paper_labels.city_of_region(atlas).items():
+        assert atlas.cities["name_en"].astype(str)[key[5:]] == atlas.regions["name_en"][region_id]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_name_of_a_city_stands_beside_it(atlas, size, language):
-    figure = figure_of(atlas, size=size, language=language)
-    box = Rectangle(*figure["layout"]["meta"]["map"])
-    frame = projection.frame(box, printed.ground(atlas).regions.total_bounds)
-    for label in figure["layout"]["annotations"]:
+    layout = figure_of(atlas, size=size, language=language)["layout"]
+    ground, cities = printed.ground(atlas).regions, set(paper_labels.city_of_region(atlas).values())
+    main = projection.frame(Rectangle(*layout["meta"]["map"]), ground.total_bounds)
+    inset = layout["meta"]["inset"] and projection.frame(
+        Rectangle(*layout["meta"]["inset"]), ground.loc[list(paper.ENLARGED)].total_bounds
+    )
+    for label in layout["annotations"]:
         if not label.get("name", "").startswith("city:"):
             continue
         place = atlas.cities.geometry[label["name"][5:]]
+        at = label["x"] * size[0], (1 - label["y"]) * size[1]
+        frame = inset if inset and inset.has(*at) else main
         x, y = (float(value) for value in frame.pixels(place.x, place.y))
         size_px, bold = label["font"]["size"], label["font"].get("weight") == 700
         width = sheet.text_width(label["text"], size_px, bold)
-        assert abs(label["x"] * size[0] - x) <= width / 2 + 1.2 * size_px
-        assert abs((1 - label["y"]) * size[1] - y) <= 2 * size_px
+        # A city that is a region may have a leader line.
+        farther = paper_labels.CITY_LEADER * size_px if label["name"] in cities else 0
+        assert abs(at[0] - x) <= width / 2 + 1.2 * size_px + farther
+        assert abs(at[1] - y) <= 2 * size_px + farther
+
+
+@pytest.mark.parametrize("size", LARGE)
+def test_no_leader_line_ends_outside_of_the_map(atlas, size):
+    layout = figure_of(atlas, size=size, language="ru")["layout"]
+    boxes = [shapely.box(x, y, x + w, y + h) for x, y, w, h in (layout["meta"][k] for k in ("map", "inset"))]
+    dots = [s for s in layout["shapes"] if s["type"] == "circle" and s["fillcolor"] == sheet.INK]
+    assert dots
+    legend = min(box.bounds[1] for box in boxes), max(box.bounds[3] for box in boxes)
+    for dot in dots:
+        x, y = (dot["x0"] + dot["x1"]) / 2 * size[0], (1 - (dot["y0"] + dot["y1"]) / 2) * size[1]
+        assert legend[0] <= y <= legend[1]
+        if (dot["x1"] - dot["x0"]) * size[0] < 3.5:
+            assert any(box.contains(shapely.Point(x, y)) for box in boxes)
+
+
+# The inset
+
+
+@pytest.mark.parametrize("size", LARGE)
+def test_the_inset_enlarges_the_fergana_valley_beside_the_map(atlas, size):
+    layout = figure_of(atlas, size=size)["layout"]
+    main, inset = (Rectangle(*layout["meta"][name]) for name in ("map", "inset"))
+    boxes = [shapely.box(box.left, box.top, box.right, box.bottom) for box in (main, inset)]
+    assert not boxes[0].intersects(boxes[1])
+    assert shapely.box(0, 0, *size).contains(boxes[1])
+    ground = printed.ground(atlas).regions
+    small = projection.frame(inset, ground.loc[list(paper.ENLARGED)].total_bounds)
+    large = projection.frame(main, ground.total_bounds)
+    assert large.metres_a_pixel / small.metres_a_pixel > 2
+    assert layout["geo2"]["lonaxis"]["range"] == pytest.approx(small.lon_range)
+    x, y = large.pixels_of_metres(np.array(small.window)[[0, 2]], np.array(small.window)[[3, 1]])
+    outline = [x[0] / size[0], x[1] / size[0], 1 - y[0] / size[1], 1 - y[1] / size[1]]
+    assert any(
+        [s.get(k) for k in ("x0", "x1", "y0", "y1")] == pytest.approx(outline, abs=1e-5)
+        for s in layout["shapes"]
+        if s["type"] == "rect"
+    )
+    bars = [text for text in texts_of({"layout": layout}) if "° N" in text]
+    assert len(bars) == 2 and any("41°" in bar for bar in bars)
+
+
+def test_the_inset_shows_the_same_marks(atlas):
+    data = figure_of(atlas, "?metric=population&show=site:J-003")["data"]
+    main, inset = ([t for t in data if t["geo"] == name] for name in ("geo", "geo2"))
+
+    def values(traces):
+        regions = next(t for t in traces if "region:UZ-SI" in t.get("customdata", ()))
+        return dict(zip(regions["locations"], regions["z"], strict=True)), regions["colorscale"]
+
+    assert values(inset)[0].items() <= values(main)[0].items()
+    assert set(paper.ENLARGED) <= set(values(inset)[0]) < set(values(main)[0])
+    assert values(inset)[1] == values(main)[1]
+    colours = [{t["line"]["color"] for t in traces if t.get("mode") == "lines"} for traces in (main, inset)]
+    assert colours[1] <= colours[0] and len(colours[1]) > 4
+    keys = [{k for t in traces for k in t.get("customdata", ())} for traces in (main, inset)]
+    assert "site:J-003" in keys[0] and keys[1] < keys[0]
+
+
+# Other areas
+
+
+XIAN, ISTANBUL = (108.94, 34.34), (28.98, 41.01)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_map_of_a_corridor_reaches_from_end_to_end(atlas, size):
+    area = (ISTANBUL[0], XIAN[1], XIAN[0], 44.0)
+    figure = figure_of(atlas, size=size, area=area)
+    box = Rectangle(*figure["layout"]["meta"]["map"])
+    frame = projection.frame(box, projection.box_of(area))
+    for lon, lat in (XIAN, ISTANBUL):
+        assert bool(frame.has(*frame.pixels(lon, lat)))
+    outline = projection.outline_box((*frame.lon_range, *frame.lat_range))
+    assert np.abs(np.subtract(outline, frame.window)).max() / frame.metres_a_pixel < 0.05
+    assert "geo2" not in figure["layout"] and not any(n.startswith("number:") for n in names_of(figure))
+    # No corner of the frame lies where our map of the world ends.
+    west, south, east, north = frame.window
+    places = [(west, south), (east, south), (west, north), (east, north), ((west + east) / 2, north)]
+    lon, lat = projection.inverse(*zip(*places, strict=True))
+    assert lon.min() > 4 and lon.max() < 127 and lat.min() > 18 - 6 and lat.max() < 62
+    assert box.width > 0.8 * (size[0] - 300) and box.height > 100
+
+
+@pytest.mark.parametrize("region_id", ["UZ-SI", "UZ-TK", "KZ-35"])
+def test_a_map_of_one_region_is_filled_by_it_and_names_it(atlas, region_id):
+    area = tuple(atlas.regions.geometry[region_id].bounds)
+    figure = figure_of(atlas, size=(1080, 1080), area=area)
+    frame = projection.frame(Rectangle(*figure["layout"]["meta"]["map"]), projection.box_of(area))
+    west, south, east, north = printed.ground(atlas).regions[region_id].bounds
+    x, y = frame.pixels_of_metres([west, east], [north, south])
+    box = frame.rectangle
+    shares = (x[1] - x[0]) / box.width, (y[1] - y[0]) / box.height
+    assert max(shares) > (0.3 if region_id == "UZ-TK" else 0.75)
+    assert frame.has(x, y).all()
+    assert {f"region:{region_id}", paper_labels.city_of_region(atlas).get(region_id)} & names_of(figure)
+    json.dumps(figure, allow_nan=False)
+
+
+def test_a_map_without_any_of_our_regions_is_drawn_all_the_same(atlas):
+    figure = figure_of(atlas, "?corridor=btk&metric=population", (1080, 1080), area=(42.0, 39.5, 47.0, 42.6))
+    assert not any(name.startswith("region:") for name in names_of(figure))
+    assert "country:GEO" in names_of(figure)
+    json.dumps(figure, allow_nan=False)
+
+
+def test_a_point_is_not_magnified_without_end():
+    west, south, east, north = projection.box_of((69.2, 41.3, 69.2, 41.3))
+    assert east - west == pytest.approx(60_000) and north - south == pytest.approx(60_000)
+
+
+# Lines that answer
+
+
+def test_lines_of_the_map_alone_answer_with_what_they_are(atlas):
+    query = "?layer=corridors,energy,sites,crossings"
+    figure = figure_of(atlas, query, size=(900, 600), is_alone=True)
+    answering = [t for t in figure["data"] if t.get("mode") == "none"]
+    keys = {key for trace in answering for key in trace["customdata"]}
+    assert {key.partition(":")[0] for key in keys} == {"segment", "energy"}
+    frame = projection.frame(Rectangle(0, 0, 900, 600), printed.ground(atlas).regions.total_bounds)
+    middles = atlas.segments.geometry.to_crs(projection.CONIC).interpolate(0.5, normalized=True)
+    inside = frame.has(*frame.pixels_of_metres(middles.x, middles.y))
+    long = atlas.segments.geometry.to_crs(projection.CONIC).length > 60 * frame.metres_a_pixel
+    assert {f"segment:{i}" for i in atlas.segments.index[inside & long]} <= keys
+    line = atlas.segments.loc["SEG-146"]
+    trace = next(t for t in answering if "segment:SEG-146" in t["customdata"])
+    i = int(re.search(r"\d+", trace["hovertemplate"][trace["customdata"].index("segment:SEG-146")])[0])
+    for column in ("from_node", "to_node"):
+        assert atlas.nodes["name_en"][line[column]] in trace["meta"][i]
+    assert "rail · operating" in trace["meta"][i]
+
+
+def test_a_symbol_on_a_line_answers_before_the_line(atlas):
+    figure = figure_of(atlas, size=(900, 600), is_alone=True)
+    frame = projection.frame(Rectangle(0, 0, 900, 600), printed.ground(atlas).regions.total_bounds)
+    lines = next(t for t in figure["data"] if t.get("mode") == "none")
+    symbols = [t for t in figure["data"] if t.get("mode") == "markers" and "customdata" in t]
+    ends = np.stack(frame.pixels(lines["lon"], lines["lat"]), 1)
+    for trace in symbols:
+        for point in np.stack(frame.pixels(trace["lon"], trace["lat"]), 1):
+            assert np.hypot(*(ends - point).T).min() > 10
+
+
+def test_a_sheet_for_print_has_no_hidden_marks(atlas):
+    assert not any(t.get("mode") == "none" for t in figure_of(atlas)["data"])
 
 
 def test_a_title_is_shown_as_written_and_never_run(atlas):

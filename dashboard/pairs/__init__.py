@@ -1,0 +1,1 @@
+"""What the pages of pairs show: the matrix of joint projects, and the profile of one pair."""
