@@ -13,6 +13,10 @@
   /* What the grid calls by name. */
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.siteNumber = (value) => (value === null || value === undefined ? "–" : number.format(value));
+  functions.siteMoney = (params) => {
+    const { original } = params.data;
+    return params.value === null && original ? original : functions.siteNumber(params.value);
+  };
   functions.siteOrder = (a, b, nodeA, nodeB, isDescending) => {
     const [noA, noB] = [a === null || a === "", b === null || b === ""];
     if (noA || noB) { return (noA - noB) * (isDescending ? -1 : 1); } // what is not known comes last
@@ -42,6 +46,9 @@
         sectors: at("sectors", i).split(" ").filter(Boolean).map((code) => word("sectors", code)).join(", "),
         area_ha: at("area_ha", i), jobs: at("jobs", i),
         investment: at("investment_usd", i) === null ? null : at("investment_usd", i) / 1e6,
+        // Of a figure in another currency alone there is nothing to sort by.
+        original: at("investment_orig", i) === null ? "" : words.original
+          .replace("{n}", number.format(at("investment_orig", i) / 1e6)).replace("{currency}", at("investment_currency", i)),
         corridor_km: at("corridor_km", i), rail_node_km: at("rail_node_km", i),
         open_crossing_km: at("open_crossing_km", i), port_km: at("port_km", i),
         approximate: at("location_precision", i) === "region-centre" ? words.approximate : "",

@@ -14,7 +14,7 @@ from dashboard.figures.paper_ground import Ground
 from dashboard.filters import Filters
 from dashboard.geometry import geometry
 from dashboard.panel import label_of
-from dashboard.shell import ATTRIBUTION, DISCLAIMER
+from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.metrics import METRICS
@@ -71,13 +71,8 @@ def texts_of(atlas: Atlas, filters: Filters, words: Words, title: str = "") -> p
     """Title, what is shaded and filtered, and the small print."""
     heading = words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")
     under = (_metric_text(atlas, filters, words), _filter_text(atlas, filters, words))
-    date = words(
-        "Sources read up to {date}. Data version {version}.",
-        date=words.date(atlas.date.isoformat()),
-        version=atlas.version,
-    )
     notes = " ".join(_notes(filters, words))
-    small = (notes, f"{words(ATTRIBUTION)} {date}", words(DISCLAIMER))
+    small = (notes, f"{words(ATTRIBUTION)} {date_line(atlas, words)}", words(DISCLAIMER))
     return paper.Texts(title.strip()[:LONGEST_TITLE] or heading, tuple(filter(None, under)), small)
 
 

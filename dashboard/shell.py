@@ -98,13 +98,13 @@ def _footer(atlas: Atlas, words: Words) -> html.Footer:
         [
             html.P(words(DISCLAIMER)),
             html.P(words(ATTRIBUTION)),
-            html.P(
-                words(
-                    "Sources read up to {date}. Data version {version}.",
-                    date=words.date(atlas.date.isoformat()),
-                    version=atlas.version,
-                )
-            ),
+            html.P(date_line(atlas, words)),
         ],
         className="site-footer",
     )
+
+
+def date_line(atlas: Atlas, words: Words) -> str:
+    """How new the data are, and their version."""
+    date = words.date(atlas.date.isoformat())
+    return words("Sources read up to {date}. Data version {version}.", date=date, version=atlas.version)

@@ -78,24 +78,27 @@ def nearest_things(atlas: Atlas) -> pd.DataFrame:
     rail_node is the nearest place on a railway in operation, port the nearest sea port of the network.
     """
     points = metric(atlas.sites[["geometry"]])
-    to_corridors = corridor_distances(atlas)
-    km = to_corridors.min(axis=1) if len(to_corridors.columns) else pd.Series(np.inf, index=points.index)
-    reached = np.isfinite(km)
-    corridor = pd.Series("", index=points.index)
-    if reached.any():
-        corridor[reached] = to_corridors[reached].idxmin(axis=1)
-    columns = {"corridor": corridor, "corridor_km": km.where(reached)}
-    opened = atlas.crossings[atlas.crossings["status"].eq("operating")]
-    targets = {
-        "rail_node": rail_nodes(atlas),
-        "crossing": atlas.crossings,
-        "open_crossing": opened,
-        "port": atlas.nodes[atlas.nodes["kind"].eq("port")],
+    to_crossings = crossing_distances(atlas)
+    opened = atlas.crossings.index[atlas.crossings["status"].eq("operating")]
+    found = {
+        "corridor": least(corridor_distances(atlas)),
+        "rail_node": nearest(points, metric(rail_nodes(atlas)[["geometry"]])),
+        "crossing": least(to_crossings),
+        "open_crossing": least(to_crossings[opened]),
+        "port": nearest(points, metric(atlas.nodes.loc[atlas.nodes["kind"].eq("port"), ["geometry"]])),
     }
-    for name, frame in targets.items():
-        found = nearest(points, metric(frame[["geometry"]]))
-        columns |= {name: found["one"], f"{name}_km": found["km"]}
-    return pd.DataFrame(columns)
+    columns = {name: pairs["one"] for name, pairs in found.items()}
+    columns |= {f"{name}_km": pairs["km"] for name, pairs in found.items()}
+    return pd.DataFrame(columns, index=points.index)
+
+
+def least(km: pd.DataFrame) -> pd.DataFrame:
+    """The column of least kilometres of each row: `one`, its name ("" where none is reached), and `km`."""
+    reached = np.isfinite(km).any(axis=1)
+    one = pd.Series("", index=km.index, dtype=object)
+    if reached.any():
+        one[reached] = km[reached].idxmin(axis=1)
+    return pd.DataFrame({"one": one, "km": km.min(axis=1).where(reached)})
 
 
 def rail_nodes(atlas: Atlas) -> gpd.GeoDataFrame:

@@ -78,12 +78,12 @@ def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
             *BODIES[kind](identifier, row, atlas, words),
             html.H3(words("Sources")),
             where_from(row, words) if kind == "node" else source_list(cited, atlas, words),
-            _report(key, name, cited, atlas, words),
+            report_button(key, name, cited, atlas, words),
         ]
     )
 
 
-def _report(key: str, name: str, source_ids: Sequence[str], atlas: Atlas, words: Words) -> html.Button:
+def report_button(key: str, name: str, source_ids: Sequence[str], atlas: Atlas, words: Words) -> html.Button:
     """A button that copies a message ready to be sent: row, sources and link, with room for what is wrong."""
     cited = [
         f"{source_id} {atlas.sources.loc[source_id, 'url']}".strip() for source_id in source_ids if source_id

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, free_text, not_known, sourced_number
+from dashboard.sites.links import site_address
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -32,7 +33,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         (words("Area"), sourced_number(row, "area_ha", N_("{n} ha"), atlas, words))
         if "area_ha" in known
         else None,
-        (words("Investment"), _investment(row, atlas, words)) if "investment_usd" in known else None,
+        (words("Investment"), investment(row, atlas, words)) if "investment_usd" in known else None,
         (words("Jobs"), sourced_number(row, "jobs", "{n}", atlas, words)) if "jobs" in known else None,
         (words("Started"), row["started"]) if row["started"] else None,
         (words("Expected"), html.Span(row["expected"], lang="en")) if row["expected"] else None,
@@ -44,7 +45,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     projects = atlas.projects.index[atlas.projects["site_id"] == site_id]
     linked = [
         html.H3(words("Projects here")),
-        html.Ul([html.Li(_project(p, atlas, words)) for p in projects]),
+        html.Ul([html.Li(project_line(p, atlas, words)) for p in projects]),
     ]
     missing = [label for column, label in labels.items() if column not in known]
     return [
@@ -52,10 +53,12 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         free_text(row["summary_en"]),
         *(linked if len(projects) else []),
         not_known(missing, words),
+        html.P(html.A(words("Page of this site"), href=site_address(site_id, words))),
     ]
 
 
-def _investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+def investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """What is invested in a site, in dollars and in the currency of the source."""
     shown = []
     if pd.notna(row["investment_usd"]):
         shown.append(sourced(words.dollars(row["investment_usd"]), row["source_ids"], atlas, words))
@@ -69,7 +72,8 @@ def _investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     return shown
 
 
-def _project(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
+def project_line(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
+    """A project on a site in one line."""
     row = atlas.projects.loc[project_id]
     value = words.dollars(row["value_usd"]) if pd.notna(row["value_usd"]) else words("value not known")
     return [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -21,11 +22,21 @@ GROUND, LIT, BORDER, INK = "#f3f1ec", "#e6a04d", "#8b8577", "#1c262c"
 CROSSINGS = {"operating": "M0-3.4 3.4 0 0 3.4-3.4 0z", "closed": "M-2.6-2.6 2.6 2.6M2.6-2.6-2.6 2.6"}
 SCALE_KM = 500
 
-Shapes = dict[str, str]
+Frame = tuple[float, float, float]
+"""The upper left corner in metres of the projection, and the metres of a pixel."""
 
 
-def outlines(regions: gpd.GeoDataFrame) -> tuple[Shapes, tuple[float, float, float], float]:
-    """The paths of regions by region_id; the corner and metres of a pixel; the height in pixels."""
+@dataclass(frozen=True, eq=False)
+class Outlines:
+    """The regions as SVG paths by region_id, in a frame, with the height of the picture in pixels."""
+
+    paths: dict[str, str]
+    frame: Frame
+    height: float
+
+
+def outlines(regions: gpd.GeoDataFrame) -> Outlines:
+    """The regions as a locator draws them; to be made once."""
     shapes = regions.geometry.to_crs(CONIC)
     west, south, east, north = shapes.total_bounds
     metres = (east - west) / (WIDTH - 2 * RIM)
@@ -35,7 +46,7 @@ def outlines(regions: gpd.GeoDataFrame) -> tuple[Shapes, tuple[float, float, flo
         region_id: "".join(_ring(ring, frame) for ring in _rings(shape))
         for region_id, shape in zip(regions.index, coarse, strict=True)
     }
-    return paths, frame, (north - south) / metres + 2 * RIM
+    return Outlines(paths, frame, (north - south) / metres + 2 * RIM)
 
 
 def _rings(shape: shapely.Geometry) -> Iterable[shapely.LinearRing]:
@@ -44,18 +55,18 @@ def _rings(shape: shapely.Geometry) -> Iterable[shapely.LinearRing]:
         yield from polygon.interiors
 
 
-def _ring(ring: shapely.LinearRing, frame: tuple[float, float, float]) -> str:
+def _ring(ring: shapely.LinearRing, frame: Frame) -> str:
     points = _pixels(shapely.get_coordinates(ring)[:-1], frame)
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z"
 
 
-def _pixels(points: np.ndarray, frame: tuple[float, float, float]) -> np.ndarray:
+def _pixels(points: np.ndarray, frame: Frame) -> np.ndarray:
     left, top, metres = frame
     return (points - [left, top]) * [1 / metres, -1 / metres]
 
 
 def locator(
-    regions: gpd.GeoDataFrame,
+    drawn: Outlines,
     lit: Collection[str],
     crossings: gpd.GeoDataFrame,
     names: Sequence[tuple[str, float, float]],
@@ -63,7 +74,7 @@ def locator(
 ) -> str:
     """The SVG: all regions, some lit, crossings by status, names at points (text, lon, lat); `scale` is how
     SCALE_KM is written."""
-    paths, frame, height = outlines(regions)
+    paths, frame, height = drawn.paths, drawn.frame, drawn.height
     ground = "".join(path for region_id, path in paths.items() if region_id not in lit)
     shown = "".join(paths[region_id] for region_id in lit)
     marks = "".join(_crossing(row, frame) for _, row in crossings.to_crs(CONIC).iterrows())
@@ -71,18 +82,20 @@ def locator(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'height="{height:.0f}"><path fill="{GROUND}" {style} d="{ground}"/>'
-        f'<path fill="{LIT}" {style} d="{shown}"/>{marks}{_names(names, frame)}{_scale(scale, frame, height)}</svg>'
+        f'<path fill="{LIT}" {style} d="{shown}"/>{marks}{_names(names, frame)}'
+        f"{_scale(scale, frame, height)}</svg>"
     )
 
 
-def _crossing(row, frame: tuple[float, float, float]) -> str:
+def _crossing(row, frame: Frame) -> str:
     (x, y), *_ = _pixels(np.array([[row.geometry.x, row.geometry.y]]), frame)
     path = CROSSINGS.get(row["status"], CROSSINGS["operating"])
     fill = INK if row["status"] == "operating" else "#fff" if row["status"] != "closed" else "none"
-    return f'<path transform="translate({x:.1f} {y:.1f})" fill="{fill}" stroke="{INK}" stroke-width=".8" d="{path}"/>'
+    place = f"translate({x:.1f} {y:.1f})"
+    return f'<path transform="{place}" fill="{fill}" stroke="{INK}" stroke-width=".8" d="{path}"/>'
 
 
-def _names(names: Sequence[tuple[str, float, float]], frame: tuple[float, float, float]) -> str:
+def _names(names: Sequence[tuple[str, float, float]], frame: Frame) -> str:
     if not names:
         return ""
     points = gpd.GeoSeries(

@@ -8,7 +8,7 @@ their names an inset enlarges them, and what still has no room is numbered, with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.figures import marks as m
@@ -134,7 +134,8 @@ def _drawn(
     countries = frozenset(f"country:{iso3}" for iso3 in atlas.regions["country_iso3"].unique())
     named = inset.write(sheet, marks, atlas, plan.look, words, Asked(scale, left_out=countries))
     outline = inset.outline_on(main.frame)
-    asked = asked.without(_elsewhere(atlas, named, main.frame, outline))
+    left_out = _elsewhere(atlas, named, main.frame, outline)
+    asked = replace(asked, left_out=left_out, inside_only=frozenset(named))
     named |= main.write(sheet, marks, atlas, plan.look, words, asked, outline)
     return plan, [main, inset], _unnamed(view, named)
 

@@ -55,17 +55,14 @@ class Asked:
     """Which names a map is to have, in letters for a sheet `scale` times as large as 1000 by 1000 pixels.
 
     `numbers` (region_id, number) stand in place of the names of regions; `left_out` are keys of names that
-    stand elsewhere.
+    stand elsewhere, `inside_only` of names that do so too and have no leader line here.
     """
 
     scale: float
     numbers: tuple[tuple[str, int], ...] = ()
     left_out: frozenset[str] = frozenset()
+    inside_only: frozenset[str] = frozenset()
     has_leaders: bool = True
-
-    def without(self, keys: frozenset[str]) -> Asked:
-        """The same without the names of these keys."""
-        return replace(self, left_out=self.left_out | keys)
 
 
 def placed_names(
@@ -96,8 +93,9 @@ def placed_names(
         *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(asked.scale, frame)),
     ]
     numbers, names = _regions(atlas, ground, frame, words, sizes, asked)
-    # A name over the middle of a small region would leave its number nowhere to go.
-    first = [*numbers, *capitals]
+    # A name over the middle of a small region would leave its number nowhere to go; a capital has its name.
+    seats = [label for label in capitals if label.longest_leader]
+    first = [*seats, *numbers, *(label for label in capitals if not label.longest_leader)]
     regions = _orders(names)
     orders = [[*first, *countries_first, *ordered, *last] for ordered in regions]
     # A country's own name may wait until the last region has its place.
@@ -191,7 +189,9 @@ def _regions(
             continue
         others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
         shapely.prepare(others)
-        name, reach = words.name(rows.loc[region_id]), longest * is_whole[region_id]
+        name = words.name(rows.loc[region_id])
+        has_leader = is_whole[region_id] and f"region:{region_id}" not in asked.inside_only
+        reach = longest if has_leader else 0.0
         names.append(_region(region_id, name, shape, others, sizes.region, reach))
     # The smallest has the fewest places.
     return numbers[::-1], names

@@ -39,6 +39,7 @@ HOME: Bounds = (46.2, 36.8, 87.6, 55.7)
 
 Instruction = dict[str, Any]
 Points = Sequence[tuple[float, float]]
+CROWD, CROWD_RADIUS = 1000, 32  # sites, pixels: circles of so many would cover each other
 SITE_LAYERS = ("sites", "sites-building", "clusters", "cluster-numbers", "site-names")
 
 
@@ -58,6 +59,8 @@ def screen_map(
     the GeoJSON address of each source.
     """
     style = base_style(words, urls)
+    if len(marks.sites) > CROWD:
+        style["sources"]["sites"]["clusterRadius"] = CROWD_RADIUS
     for instruction in instructions(marks, selected, points):
         _apply(style, instruction)
     traces = [

@@ -27,7 +27,7 @@ from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
-from dashboard.shell import reader_words
+from dashboard.shell import DISCLAIMER, date_line, reader_words
 from dashboard.strips import STRIPS, strip_frame
 from dashboard.text import N_, Words, speak
 from layers import Atlas, current
@@ -68,8 +68,14 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
             _controls(view, atlas, words),
             html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
             page_map(shown, words, words("Map of the corridor {name}", name=name)),
-            html.H2(words("The corridor as a strip")),
-            strip_frame(words),
+            html.Section(
+                [
+                    html.H2(words("{name} as a strip", name=name)),
+                    strip_frame(words),
+                    html.P([words(DISCLAIMER), " ", date_line(atlas, words)], className="print-only"),
+                ],
+                className="strip-sheet",
+            ),
             html.Div(_along_part(atlas, view, words.language), id=ids.ALONG_PART),
             charts_section(atlas, corridor_id, words),
             _rest(atlas, corridor_id, words.language),

@@ -1,4 +1,4 @@
-"""The figures of a region against the other regions of its country: place, median, and all of them as dots."""
+"""The figures of a region against the regions of its country: place, median, and all of them as dots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.sortable import sortable_table
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.standing import Standing, standings
+from layers.standing import Standing, sources_of, standings
 
 COLUMNS = (N_("Figure"), N_("Value"), N_("Place"), N_("Median"), N_("All regions of the country"))
 WIDTH, HEIGHT, RIM = 170, 20, 6  # pixels of a strip of dots
@@ -37,7 +37,7 @@ def _row(one: Standing, region_id: str, atlas: Atlas, words: Words) -> html.Tr:
         [
             html.Th(name, scope="row"),
             html.Td(_value(one, region_id, atlas, words), className="amount"),
-            html.Td(place(one, words) if is_compared else words("none of the same day"), className="amount"),
+            html.Td(place(one, words) if is_compared else words("too few to compare"), className="amount"),
             html.Td(median, className="amount"),
             html.Td(dots(one, words) if is_compared else "–"),
         ]
@@ -66,7 +66,7 @@ def _value(one: Standing, region_id: str, atlas: Atlas, words: Words) -> Any:
         return shown
     if metric.computed:
         return computed(shown, metric_note(metric, atlas, words), words)
-    source_ids = metric.source_ids(atlas).get(region_id, ())
+    source_ids = sources_of(atlas, metric).get(region_id, ())
     return sourced(shown, source_ids, atlas, words) if source_ids else shown
 
 

@@ -22,15 +22,15 @@ from layers import Atlas
 from layers.access import corridors_through, nearest_crossing, nearest_sea_port
 from layers.crossings import of_region
 from layers.mentions import events_of
-from layers.pairs import UZBEK, margins, neighbours, pairs, totals_of, trade_figures, worth
+from layers.pairs import UZBEK, margins, neighbours, pairs, totals_of, trade_figures
 
 CORRIDOR_COLUMNS = (N_("Corridor"), N_("Status"), N_("Its lines here, km"))
 NEIGHBOUR_COLUMNS = (N_("Region across the border"), N_("Shared border, km"), N_("Joint projects"))
 BORDER_METHOD = N_("Measured along the simplified borders of this map on the WGS 84 ellipsoid.")
 LINES_METHOD = N_("All lines of the corridor inside the borders of the region, alternatives included.")
 NETWORK_METHOD = N_(
-    "The quickest way by the network of the atlas as it is today, with its assumptions; without the stop at the "
-    "border."
+    "The quickest way by the network of the atlas as it is today, with its assumptions; without the stop at "
+    "the border."
 )
 SEA_METHOD = N_("The quickest way by the network of the atlas as it is today, with its assumptions.")
 

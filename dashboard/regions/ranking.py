@@ -17,6 +17,7 @@ from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.metrics import METRICS, Metric
+from layers.standing import period_of, sources_of
 
 COLUMNS = (N_("Rank"), N_("Region"), N_("Country"))
 COUNTS = ("sites", "joint_sites", "sites_operating", "joint_projects")
@@ -34,7 +35,7 @@ def shown_value(value: float, metric: Metric, words: Words) -> str:
 
 def metric_note(metric: Metric, atlas: Atlas, words: Words) -> str:
     """What is said of a metric, with its period."""
-    start, end = (words.date(day) for day in metric.period(atlas))
+    start, end = (words.date(day) for day in period_of(atlas, metric))
     return words(metric.note, start=start, end=end) if metric.note else ""
 
 
@@ -111,7 +112,7 @@ def _ends(known: pd.Series, metric: Metric, atlas: Atlas, words: Words) -> str:
 def ranking_table(atlas: Atlas, view: RegionsView, language: str) -> Plain:
     """The regions with their bars, sortable; pointing at a row shows the region on the map."""
     words, metric, values = speak(language), view.metric, view.ranked(atlas)
-    cited, days = metric.source_ids(atlas), metric.dates(atlas) if metric.dates else None
+    cited, days = sources_of(atlas, metric), metric.dates(atlas) if metric.dates else None
     ranks = values.rank(method="min", ascending=metric.least_first)
     largest = values.max() or 1.0
     rows = []

@@ -9,21 +9,26 @@ from typing import Any
 
 from dash import html
 
-from dashboard.figures.locator import SCALE_KM, locator
+from dashboard.figures.locator import SCALE_KM, Outlines, locator, outlines
 from dashboard.plain import Plain
 from dashboard.sortable import sortable_table
 from dashboard.text import Words, speak
 from layers import Atlas
 
 
+@lru_cache(maxsize=2)
+def _outlines(atlas: Atlas) -> Outlines:
+    return outlines(atlas.regions)
+
+
 @lru_cache(maxsize=256)
 def picture(atlas: Atlas, region_ids: tuple[str, ...], crossing_ids: tuple[str, ...], language: str) -> str:
-    """The address of a still map with these regions lit and these crossings, which holds the picture itself."""
+    """A still map with these regions lit and these crossings, as an address that holds the picture itself."""
     words = speak(language)
     rows = atlas.regions.loc[list(region_ids)]
     names = [(words.name(row), row["centre_lon"], row["centre_lat"]) for _, row in rows.iterrows()]
     scale = words("{n} km", n=words.number(SCALE_KM))
-    svg = locator(atlas.regions, region_ids, atlas.crossings.loc[list(crossing_ids)], names, scale)
+    svg = locator(_outlines(atlas), region_ids, atlas.crossings.loc[list(crossing_ids)], names, scale)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 

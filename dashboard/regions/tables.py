@@ -73,7 +73,7 @@ def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.T
 def crossing_part(
     crossings: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 8
 ) -> list[Any]:
-    """Crossings with status and throughput as their sources state them; with `detour_km`, how far they lie."""
+    """Crossings with status and throughput as stated; with `detour_km`, how far out of the way they lie."""
     is_far = "detour_km" in crossings
     rows = [_crossing_row(f"crossing:{i}", row, is_far, atlas, words) for i, row in crossings.iterrows()]
     titles = titled(CROSSING_COLUMNS, words) + (

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.vocabulary import COUNTRIES
 from layers import Atlas
 from layers.metrics import METRICS, Metric
+from layers.standing import values_of
 
 METRIC = "joint_projects"
 KNOWN = ("lang", "show", "data", "camera")
@@ -32,7 +33,7 @@ class RegionsView:
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, Any]) -> RegionsView:
-        """The view that `?metric=…&country=…` names; what means nothing is left out and put into `ignored`."""
+        """The view that `?metric=…&country=…` names; what means nothing goes into `ignored`."""
         given = dict(query) if isinstance(query, Mapping) else dict(parse_qsl(query.lstrip("?")[:1000]))
         allowed = {"metric": ranked_by(), "country": ["", *COUNTRIES]}
         chosen, ignored = {"metric": METRIC, "country": ""}, []
@@ -56,7 +57,7 @@ class RegionsView:
 
     def ranked(self, atlas: Atlas) -> pd.Series:
         """The values of the regions of the view by region_id, the first first, those without data last."""
-        values = self.metric.compute(atlas)
+        values = values_of(atlas, self.metric)
         if self.country:
             values = values[atlas.regions["country_iso3"].eq(self.country)]
         return values.sort_values(ascending=self.metric.least_first, kind="stable", na_position="last")

@@ -9,6 +9,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import Fact, fact_list, title_of
 from dashboard.routes import told
+from dashboard.routes.countries import in_order, km_by_country
 from dashboard.routes.fields import asking
 from dashboard.routes.places import place_name
 from dashboard.routes.question import Question
@@ -115,8 +116,7 @@ def address(asked: Question, rank: int, words: Words) -> str:
 
 def countries(route: Route, atlas: Atlas, words: Words) -> str:
     """The countries of a route in the order of travel."""
-    codes = [code for code in route.km_by_country if code]
-    return " – ".join(words.name(atlas.countries.loc[code]) for code in codes)
+    return " – ".join(words.name(atlas.countries.loc[code]) for code in in_order(route))
 
 
 def facts(route: Route, atlas: Atlas, words: Words) -> list[Fact | None]:
@@ -129,7 +129,7 @@ def facts(route: Route, atlas: Atlas, words: Words) -> list[Fact | None]:
         (words("Sea legs"), words.number(route.sea_legs)),
         crossings if names else None,
         (words("By mode"), told.by_mode(route.km_by_mode, words)),
-        (words("By country"), told.by_country(route.km_by_country, atlas.countries, words)),
+        (words("By country"), told.by_country(km_by_country(route), atlas.countries, words)),
     ]
 
 

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.routes import told
 from dashboard.routes.conditions import Conditions
-from dashboard.routes.places import link_names, place_name
+from dashboard.routes.places import link_names
 from dashboard.routes.question import Question
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -138,8 +138,3 @@ def row(title: str, old: float | None, new: float | None, words: Words, digits: 
     apart = told.signed(round(new, digits) - round(old, digits), words, digits) if both else "–"
     cells = [html.Td(one, className="amount") for one in (*shown, apart)]
     return html.Tr([html.Th(title, scope="row"), *cells])
-
-
-def question_words(asked: Question, atlas: Atlas, words: Words) -> str:
-    """From where to where."""
-    return " – ".join(place_name(atlas, one, words) for one in (asked.start, *asked.via, asked.goal))

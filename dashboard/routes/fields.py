@@ -6,18 +6,20 @@ the browser makes the field anew. `data-default` is the value that need not stan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from dash import html
 
 from dashboard.plain import Tree, trees
 from dashboard.routes.conditions import PREFIX, Conditions
-from dashboard.routes.places import Groups, closable, link_name, openable, unfinished
+from dashboard.routes.places import Groups, Options, closable, link_name, openable, unfinished
 from dashboard.sourced import sourced
-from dashboard.text import N_, Words
+from dashboard.text import N_, Words, speak
 from layers import Atlas
-from layers.network import Assumptions, assumptions_of
+from layers.network import assumptions_of
 from layers.network.whatif import YEARS
 
 Link = Callable[[Conditions], str]
@@ -38,7 +40,7 @@ def choice(
     """A list to choose one of; `first` is an entry before the groups, a group without a name has no title."""
     inside: list[Tree] = [["option", {"value": first[0]}, first[1]]] if first else []
     for title, options in groups:
-        entries = [["option", {"value": code}, label] for code, label in options]
+        entries = entries_of(options)
         inside += [["optgroup", {"label": title}, *entries]] if title and entries else entries
     attributes = {
         "name": name,
@@ -48,6 +50,13 @@ def choice(
         "data-default": default,
     }
     return ["select", attributes, *inside]
+
+
+# The same lists stand on every page; trees are never changed.
+@lru_cache(maxsize=256)
+def entries_of(options: Options) -> tuple[Tree, ...]:
+    """The entries of one group of a list."""
+    return tuple(["option", {"value": code}, label] for code, label in options)
 
 
 def hidden(name: str, value: str) -> Tree:
@@ -94,32 +103,29 @@ def number(name: str, value: str, default: str, limits: dict[str, Any]) -> Tree:
 
 
 def chips(conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words) -> list[Tree]:
-    """What is closed and opened, each with a link that takes it back."""
-    sides = {"closed": N_("closed: {name}"), "opened": N_("opened: {name}")}
-    entries: list[Tree] = []
-    for side, message in sides.items():
+    """What is changed, each change with a link that takes it back."""
+    entries = [
+        ["li", {"key": label}, chip(label, link(rest), store, words)]
+        for label, rest in changes_of(conditions, atlas, words)
+    ]
+    label = {"className": "chips", "aria-label": words("What is changed")}
+    return [["ul", label, *entries]] if entries else []
+
+
+def changes_of(conditions: Conditions, atlas: Atlas, words: Words) -> Iterator[tuple[str, Conditions]]:
+    """Each change in words, and the conditions without it."""
+    for side, message in {"closed": N_("closed: {name}"), "opened": N_("opened: {name}")}.items():
         for key in getattr(conditions, side):
-            label = words(message, name=link_name(atlas, key, words))
-            entries.append(
-                ["li", {"key": key}, chip(label, link(conditions.toggled(side, key)), store, words)]
-            )
+            yield words(message, name=link_name(atlas, key, words)), conditions.toggled(side, key)
     if conditions.has_planned:
-        rest = Conditions(**{**fields_of(conditions), "has_planned": False})
-        entries.append(["li", {}, chip(words("with planned lines"), link(rest), store, words)])
+        yield words("with planned lines"), replace(conditions, has_planned=False)
     if conditions.year is not None:
-        rest = Conditions(**{**fields_of(conditions), "year": None})
-        label = words("as of {year}", year=conditions.year)
-        entries.append(["li", {}, chip(label, link(rest), store, words)])
-    if not entries:
-        return []
-    label = {"className": "chips", "aria-label": words("What is changed on the network")}
-    return [["ul", label, *entries]]
-
-
-def fields_of(conditions: Conditions) -> dict[str, Any]:
-    """The conditions as arguments."""
-    names = ("closed", "opened", "year", "has_planned", "changes")
-    return {name: getattr(conditions, name) for name in names}
+        yield words("as of {year}", year=conditions.year), replace(conditions, year=None)
+    for one, value in conditions.changes:
+        row = atlas.assumptions.loc[one]
+        unit = words(UNITS.get(row["unit"], row["unit"]))
+        rest = tuple(pair for pair in conditions.changes if pair[0] != one)
+        yield f"{words.name(row)}: {words.number(value)} {unit}", replace(conditions, changes=rest)
 
 
 def chip(label: str, address: str, store: str, words: Words) -> Tree:
@@ -127,6 +133,22 @@ def chip(label: str, address: str, store: str, words: Words) -> Tree:
     remove = words("Take back: {name}", name=label)
     attributes = {"href": address, "data-ask": store, "title": remove, "aria-label": remove}
     return ["a", attributes, label, ["span", {"aria-hidden": "true"}, " ×"]]
+
+
+def network_controls(
+    conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words
+) -> list[Tree]:
+    """What is changed, and folded away what can be: links closed and opened, the year, the assumptions."""
+    what_if: list[Tree] = [
+        ["div", {"className": "route-fields"}, *network_fields(conditions, atlas, words)],
+        ["p", {"className": "legend-note"}, words("Lines that are not in operation, to open as a whole:")],
+        *trees(openings(conditions, link, store, atlas, words)),
+    ]
+    return [
+        *chips(conditions, link, store, atlas, words),
+        folded(words("What if: close and open links"), what_if),
+        folded(words("Assumptions"), assumption_table(conditions, link, store, atlas, words)),
+    ]
 
 
 def asking(label: Any, address: str, store: str, **attributes: str) -> html.A:
@@ -157,7 +179,7 @@ def assumption_table(
         zip(titles, (N_("Assumption"), N_("Value"), N_("Unit"), N_("Range"), N_("Source")), strict=True)
     )
     head = ["thead", {}, ["tr", {}, *(["th", {"scope": "col"}, words(told[one])] for one in titles)]]
-    rows = [assumption_row(one, now, atlas, words) for one in atlas.assumptions.index]
+    rows = [assumption_row(atlas, one, value, words.language) for one, value in now.values.items()]
     caption = ["caption", {}, words("What the hours are computed from. Changed values are marked.")]
     table = ["table", {"className": "sortable assumption-table"}, caption, head, ["tbody", {}, *rows]]
     found: list[Tree] = [["div", {"className": "table-box", "tabIndex": 0}, table]]
@@ -167,24 +189,26 @@ def assumption_table(
     return found
 
 
-def assumption_row(assumption_id: str, now: Assumptions, atlas: Atlas, words: Words) -> Tree:
-    """One assumption."""
+# Most rows stand as stated in every form; trees are never changed.
+@lru_cache(maxsize=512)
+def assumption_row(atlas: Atlas, assumption_id: str, value: float, language: str) -> Tree:
+    """One assumption with the value in force."""
+    words = speak(language)
     row = atlas.assumptions.loc[assumption_id]
     stated = next(one for one in assumptions_of(atlas).stated if one.assumption_id == assumption_id)
-    value = now.values[assumption_id]
     is_changed = value != stated.value
     least, most = stated.limits
     default = f"{stated.value:.10g}"
     limits = {"min": f"{least:.10g}", "max": f"{most:.10g}", "step": "any", "aria-label": words.name(row)}
     control = number(PREFIX + assumption_id, f"{value:.10g}", default, limits)
-    name, language = words.name_and_language(row)
+    name, spoken = words.name_and_language(row)
     told = words("changed, stated {n}", n=words.number(stated.value)) if is_changed else ""
     mark: list[Tree] = [["small", {}, told]] if told else []
     span = f"{words.number(stated.low)}–{words.number(stated.high)}"
     return [
         "tr",
         {"className": "changed" if is_changed else ""},
-        ["th", {"scope": "row", "lang": language}, name],
+        ["th", {"scope": "row", "lang": spoken}, name],
         ["td", {}, control, *mark],
         ["td", {}, words(UNITS.get(stated.unit, stated.unit))],
         ["td", {"className": "amount"}, span],
@@ -201,9 +225,6 @@ def basis(row: Any, atlas: Atlas, words: Words) -> html.Details:
     return html.Details([shown, inside], className="sourced")
 
 
-def folded(title: str, contents: list[Tree], is_open: bool = False, own_class: str = "") -> Tree:
-    """A part that opens; it stands open where something in it is changed."""
-    attributes: dict[str, Any] = {"className": own_class, "key": f"{title}:{is_open}"}
-    if is_open:
-        attributes["open"] = True
-    return ["details", attributes, ["summary", {}, title], *contents]
+def folded(title: str, contents: list[Tree]) -> Tree:
+    """A part that opens on a click."""
+    return ["details", {}, ["summary", {}, title], *contents]

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.plain import Plain, Tree, trees
+from dashboard.plain import Plain, Tree
 from dashboard.routes import told
 from dashboard.routes.conditions import Conditions
-from dashboard.routes.fields import (
-    assumption_table,
-    chips,
-    choice,
-    field,
-    folded,
-    form,
-    hidden,
-    network_fields,
-    openings,
-)
+from dashboard.routes.fields import choice, field, form, hidden, network_controls
 from dashboard.routes.places import node_groups, place_groups
 from dashboard.routes.question import MOST_VIAS, PATH, Question
 from dashboard.text import Words
@@ -27,27 +17,14 @@ STORE = ids.ROUTES_ASKED
 
 
 def question_form(asked: Question, atlas: Atlas, words: Words) -> Plain:
-    """Everything a reader can ask; what is changed stands open."""
-    conditions = asked.conditions
+    """Everything a reader can ask."""
 
     def link(other: Conditions) -> str:
         return asked.on(other).address(words.language)
 
-    what_if: list[Tree] = [
-        ["div", {"className": "route-fields"}, *network_fields(conditions, atlas, words)],
-        ["p", {"className": "legend-note"}, words("Lines that are not in operation, to open as a whole:")],
-        *trees(openings(conditions, link, STORE, atlas, words)),
-    ]
     parts = [
         ["div", {"className": "route-fields"}, *ends(asked, atlas, words)],
-        *chips(conditions, link, STORE, atlas, words),
-        folded(words("What if: close and open links"), what_if, own_class="what-if"),
-        folded(
-            words("Assumptions"),
-            assumption_table(conditions, link, STORE, atlas, words),
-            bool(conditions.changes),
-            "assumptions",
-        ),
+        *network_controls(asked.conditions, link, STORE, atlas, words),
     ]
     return Plain.of([form(PATH, STORE, parts, words("Find ways"), words)])
 

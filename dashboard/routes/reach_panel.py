@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.plain import Plain, Tree, trees
+from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions
-from dashboard.routes.fields import (
-    assumption_table,
-    chips,
-    choice,
-    field,
-    folded,
-    form,
-    network_fields,
-    openings,
-)
+from dashboard.routes.fields import choice, field, form, network_controls
 from dashboard.routes.places import Groups, node_groups
 from dashboard.routes.reach_parts import MEASURE_NAMES, SETS
 from dashboard.routes.reaching import PATH, ReachQuestion
@@ -26,17 +17,11 @@ STORE = ids.REACH_ASKED
 
 
 def reach_form(asked: ReachQuestion, atlas: Atlas, words: Words) -> Plain:
-    """Everything a reader can ask; what is changed stands open."""
-    conditions = asked.conditions
+    """Everything a reader can ask."""
 
     def link(other: Conditions) -> str:
         return asked.on(other).address(words.language)
 
-    what_if: list[Tree] = [
-        ["div", {"className": "route-fields"}, *network_fields(conditions, atlas, words)],
-        ["p", {"className": "legend-note"}, words("Lines that are not in operation, to open as a whole:")],
-        *trees(openings(conditions, link, STORE, atlas, words)),
-    ]
     measures = tuple((code, words(MEASURE_NAMES[code])) for code in MEASURES)
     parts = [
         [
@@ -45,14 +30,7 @@ def reach_form(asked: ReachQuestion, atlas: Atlas, words: Words) -> Plain:
             field(words("Gateways"), choice("gateways", gateway_groups(atlas, words), asked.gateways)),
             field(words("Measured in"), choice("measure", (("", measures),), asked.measure)),
         ],
-        *chips(conditions, link, STORE, atlas, words),
-        folded(words("What if: close and open links"), what_if, own_class="what-if"),
-        folded(
-            words("Assumptions"),
-            assumption_table(conditions, link, STORE, atlas, words),
-            bool(conditions.changes),
-            "assumptions",
-        ),
+        *network_controls(asked.conditions, link, STORE, atlas, words),
     ]
     return Plain.of([form(PATH, STORE, parts, words("Show the reach"), words)])
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.sites.panel import labels
+from dashboard.sites.panel import count_of, labels
 from dashboard.text import N_, Words
 from layers import Atlas
 from layers.site_choice import SiteChoice, counts
@@ -49,7 +49,11 @@ def _bar(
         "data-site-value": value,
     }
     bar = html.Span(html.Span(style={"width": f"{100 * n / widest:.1f}%"}), className="bar")
-    parts = [html.Span(label, className="label"), bar, html.Span(words.number(n), className="count")]
+    parts = [
+        html.Span(label, className="label"),
+        bar,
+        html.Span(count_of(n, words.language), className="count"),
+    ]
     return html.Li(
         html.Button(parts, type="button", className=state, disabled=not n and not is_chosen, **data)
     )

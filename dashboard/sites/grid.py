@@ -122,12 +122,14 @@ def _column(field: str, title: str, width: int, shown: bool, is_amount: bool, wo
         "tooltipField": field,
     }
     if field == "name":
-        column |= {"cellRenderer": "SiteName", "pinned": None, "minWidth": 180, "flex": 1}
+        column |= {"cellRenderer": "SiteName", "minWidth": 180, "flex": 1}
     if is_amount:
         column |= {
             "type": "rightAligned",
             "filter": "agNumberColumnFilter",
-            "valueFormatter": {"function": "siteNumber(params.value)"},
+            "valueFormatter": {
+                "function": "siteMoney(params)" if field == "investment" else "siteNumber(params.value)"
+            },
         }
         column.pop("tooltipField")
     return column

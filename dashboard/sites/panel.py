@@ -60,18 +60,25 @@ def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
 @lru_cache(maxsize=128)
 def counted_options(atlas: Atlas, choice: SiteChoice, language: str) -> list[list[dict[str, Any]]]:
     """The options of each facet with how many sites each would leave, in the order of CHOICES."""
-    words, left = speak(language), counts(atlas, choice)
+    left = counts(atlas, choice)
     return [
         [
             {
                 "value": value,
-                "label": f"{label} · {words.number(int(left[name][value]))}",
-                "disabled": not left[name][value] and value not in getattr(choice, name),
+                "label": f"{label} · {count_of(n, language)}",
+                "disabled": not n and value not in getattr(choice, name),
             }
             for value, label in labels(atlas, name, language).items()
+            for n in (int(left[name][value]),)
         ]
         for name in CHOICES
     ]
+
+
+@lru_cache(maxsize=4096)
+def count_of(n: int, language: str) -> str:
+    """A count as a language writes it; a filter shows a hundred of them."""
+    return speak(language).number(n)
 
 
 @lru_cache(maxsize=64)

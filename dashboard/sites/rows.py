@@ -24,8 +24,11 @@ MIMETYPE = "application/json"
 HASH_DIGITS = 12
 
 NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
-TEXTS = ("kind", "status", "country_iso3", "region_id", "location_precision", "place", "started", "expected")
-NUMBERS = ("area_ha", "investment_usd", "jobs")
+TEXTS = (
+    *("kind", "status", "country_iso3", "region_id", "location_precision", "place", "started", "expected"),
+    "investment_currency",
+)
+NUMBERS = ("area_ha", "investment_usd", "investment_orig", "jobs")
 KILOMETRES = ("corridor_km", "rail_node_km", "open_crossing_km", "port_km")
 
 
@@ -72,7 +75,10 @@ def row_words(atlas: Atlas, words: Words) -> dict[str, Any]:
     found["region_id"] = {one: words.name(row) for one, row in atlas.regions.iterrows()}
     present = atlas.countries.loc[atlas.sites["country_iso3"].unique()]
     found["country_iso3"] = {one: words.name(row) for one, row in present.iterrows()}
-    return found | {"approximate": words(vocabulary.LOCATION_PRECISIONS["region-centre"])}
+    return found | {
+        "approximate": words(vocabulary.LOCATION_PRECISIONS["region-centre"]),
+        "original": words("{n} million {currency}", n="{n}", currency="{currency}"),
+    }
 
 
 def packed(fits: np.ndarray) -> str | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from functools import lru_cache
+
+import numpy as np
 
 from dashboard.figures import marks as m
 from dashboard.figures.screen import HOME
@@ -36,15 +40,23 @@ def one_site(atlas: Atlas, site_id: str) -> Scene:
     return Scene(_marks(atlas), home, (f"site:{site_id}",))
 
 
-def _marks(atlas: Atlas, fits: object = None) -> m.MapMarks:
+def _marks(atlas: Atlas, fits: np.ndarray | None = None) -> m.MapMarks:
     """Corridors, crossings, and those of the sites that fit; all where nothing is asked."""
-    sites = atlas.sites if fits is None else atlas.sites[fits]
+    marks = _all_marks(atlas)
+    if fits is None or fits.all():
+        return marks
+    return dataclasses.replace(marks, sites=marks.sites[fits], has_all_sites=False)
+
+
+# Key: the atlas, one object a data version; nobody changes what is in it.
+@lru_cache(maxsize=2)
+def _all_marks(atlas: Atlas) -> m.MapMarks:
     return m.MapMarks(
         regions=m.region_marks(atlas, METRICS["none"]),
         lines=m.line_marks(atlas.segments, atlas.corridors["group"]),
         has_all_lines=True,
-        sites=m.site_marks(sites),
-        has_all_sites=len(sites) == len(atlas.sites),
+        sites=m.site_marks(atlas.sites),
+        has_all_sites=True,
         crossings=atlas.crossings,
         energy=m.energy_marks(atlas.energy_lines),
         shown=SHOWN,

@@ -56,7 +56,7 @@ PAINTED = """() => new Promise((done) => {
 # Until the map has nothing left to draw: a reader looks before choosing again.
 STILL = """() => new Promise((done) => {
   const map = document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map;
-  map.once('idle', done);
+  map.once('idle', () => done());
   map.triggerRepaint();
 })"""
 
