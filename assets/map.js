@@ -11,7 +11,6 @@
     sites: ["site", "site_id"], crossings: ["crossing", "crossing_id"],
     segments: ["segment", "segment_id"], energy: ["energy", "line_id"],
   };
-  const FADE = 300; // milliseconds in which names fade in: MapLibre's own choice
   const known = new WeakSet();
   let waiting = null;
   let markClick = -1;
@@ -54,12 +53,13 @@
     map.getContainer().dataset.sites = features.length;
   }
 
-  /* New data of a source are drawn when their tiles are ready, as they will stay, in one frame: MapLibre would
-     draw the old ones again while it waits and then fade names in. Without a graphics card each frame costs
-     40 ms of both cores. `triggerRepaint` is the map's own again when the tiles are there, or after a while. */
+  /* New data of a source are drawn when their tiles are ready, as they will stay, in one frame. MapLibre would
+     draw the old ones again while it waits, place the names once more and fade them in; without a graphics card
+     each frame costs 40 ms of two cores. `triggerRepaint` is the map's own again when the tiles are there, or
+     after a while. */
   function drawOnce(map, source) {
     if (Object.hasOwn(map, "triggerRepaint")) { return; }
-    const fade = map._fadeDuration || FADE;
+    const fade = map._fadeDuration;
     let isTaken = false;
     const look = (event) => {
       if (event.sourceId !== source) { return; }
@@ -70,7 +70,10 @@
       clearTimeout(late);
       map.off("sourcedata", look);
       delete map.triggerRepaint;
-      map.once("idle", () => { map._fadeDuration = fade; });
+      map.once("render", () => {
+        map._placementDirty = false; // without fading all names have been placed in this frame
+        map._fadeDuration = fade;
+      });
       map.triggerRepaint();
     };
     const late = setTimeout(draw, 500);

@@ -78,12 +78,13 @@
     api.addEventListener("filterChanged", follow);
     api.addEventListener("selectionChanged", chosen);
     api.addEventListener("cellKeyDown", pressed);
+    linked = asked.selected;
     api.onFilterChanged();
-    if (asked.selected.length) { whenPainted(() => pick(asked.selected)); }
   }
 
   /* The map shows what the table shows: the filters of the page and those of its own headings. */
   let left = null;
+  let linked = []; // what the link selects, until the rows are there
   function follow() {
     const ids = [];
     api.forEachNodeAfterFilter((node) => ids.push(node.data.site_id));
@@ -92,16 +93,14 @@
     const told = document.getElementById("sites-left");
     told.textContent = told.dataset.left.replace("{n}", number.format(ids.length));
     document.querySelector(".sites-page").dataset.shown = ids.length;
+    const keys = linked;
+    linked = [];
+    if (keys.length) { whenPainted(() => pick(keys)); }
   }
 
-  let waiting = 0;
   function whenPainted(then) {
-    window.cancelAnimationFrame(waiting);
-    const look = () => {
-      if (document.querySelector("#map[data-painted]")) { then(); return; }
-      waiting = window.requestAnimationFrame(look);
-    };
-    look();
+    if (document.querySelector("#map[data-painted]")) { then(); return; }
+    window.requestAnimationFrame(() => whenPainted(then));
   }
 
   const pick = (keys) => window.dash_clientside.choose.pick({ keys, fly: true });

@@ -171,7 +171,9 @@ def _figure(renderer: str, shown: dict[str, str]) -> Any:
     if not size:
         return no_update
     width, height = (min(max(int(side), 200), 2400) for side in size.groups())
-    return paper.paper_map(now.marks, atlas, ground(atlas), words, (width, height), None, now.selected)
+    return paper.paper_map(
+        now.marks, atlas, ground(atlas), words, (width, height), None, now.selected, now.home
+    )
 
 
 def _patch(before: Scene, after: Scene, atlas: Atlas, words: Words) -> Any:

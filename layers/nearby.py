@@ -21,18 +21,18 @@ from layers.network.whatif import AS_IT_IS, open_segments
 WGS84 = Geod(ellps="WGS84")
 
 METRIC_CRS = "+proj=eqdc +lat_1=40 +lat_2=52 +lat_0=46 +lon_0=67 +datum=WGS84 +units=m"
-"""Equidistant conic over the two countries: distances are true to one percent, enough to tell what is near."""
+"""Equidistant conic over both countries: distances are true to one percent, enough to tell what is near."""
 
 LONGEST_PIECE = 0.05
-"""Degrees: lines are straight on the map, in longitude and latitude, and keep to it in pieces of this length."""
+"""Degrees: lines run straight in longitude and latitude, and still do so in pieces of this length."""
 
 NEIGHBOUR_KM = 50
 
 
 @lru_cache(maxsize=4)
 def site_regions(atlas: Atlas) -> pd.DataFrame:
-    """The region in which each site lies, by site_id: `stated`, `found` ("" outside all) and `outside_km`, how
-    far its point lies outside the stated region: 0 inside, NaN where none is stated.
+    """The region in which each site lies, by site_id: `stated`, `found` ("" outside all) and `outside_km`,
+    how far its point lies outside the stated region: 0 inside, NaN where none is stated.
 
     The data folder is refused where that is too far: see layers.contract.places.
     """
@@ -124,7 +124,7 @@ def sites_within(atlas: Atlas, site_id: str, within_km: float = NEIGHBOUR_KM) ->
 
 
 def nearest(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The target nearest to each point, both in METRIC_CRS: `one`, its id ("" where there is none), and `km`."""
+    """The target nearest to each point, both in METRIC_CRS: `one`, its id ("" where none is), and `km`."""
     if targets.empty or points.empty:
         return pd.DataFrame({"one": "", "km": np.nan}, index=points.index)
     near = gpd.GeoSeries(targets.geometry).sindex.nearest(points.geometry, return_all=False)[1]

@@ -14,7 +14,7 @@ import shapely
 from pyproj import Geod
 
 from layers.atlas import Atlas
-from layers.projects import named
+from layers.projects import named, portfolio_statements
 from layers.regions import of_country
 
 WGS84 = Geod(ellps="WGS84")
@@ -104,10 +104,9 @@ def worth(projects: pd.DataFrame) -> tuple[float, int, bool]:
 
 def totals_of(atlas: Atlas, *region_ids: str) -> pd.DataFrame:
     """The stated totals of many projects that name all of these regions: never added to anything."""
-    rows = atlas.projects[~atlas.projects.index.isin(named(atlas.projects).index)]
-    wanted = set(region_ids)
-    fits = [wanted <= {*row.uz_region_ids, *row.kz_region_ids} for row in rows.itertuples()]
-    return rows[fits]
+    rows, wanted = portfolio_statements(atlas.projects), set(region_ids)
+    sides = zip(rows["uz_region_ids"], rows["kz_region_ids"], strict=True)
+    return rows[[wanted <= {*uzbek, *kazakh} for uzbek, kazakh in sides]]
 
 
 @lru_cache(maxsize=2)
@@ -147,6 +146,7 @@ def distance_km(atlas: Atlas, uz_region_id: str, kz_region_id: str) -> float:
     return float(WGS84.inv(*one.astype(float), *other.astype(float))[2]) / 1000
 
 
+@lru_cache(maxsize=300)
 def nearest_crossings(atlas: Atlas, uz_region_id: str, kz_region_id: str, most: int = 3) -> gpd.GeoDataFrame:
     """The crossings that lie least out of the way between two centres, whatever their status.
 

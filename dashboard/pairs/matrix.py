@@ -53,7 +53,7 @@ def matrix_notes(atlas: Atlas, words: Words) -> list[str]:
     )
     return [
         words(
-            "A project that names several regions of one side counts in the cell of each, so the cells do not "
+            "A project that names several regions of a side counts in the cell of each, so the cells do not "
             "add up; the last row and column count each project once."
         ),
         outside,

@@ -63,7 +63,7 @@ def pair_finding(pair: Pair, atlas: Atlas, words: Words) -> str:
 
 
 # Key: the atlas (one object a data version), the pair and the language; the components are never changed.
-@lru_cache(maxsize=160)
+@lru_cache(maxsize=48)
 def profile(atlas: Atlas, pair: Pair, language: str) -> Plain:
     """Everything of a pair but its map and strip."""
     words = speak(language)
@@ -142,7 +142,7 @@ def _sectors(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
         for title, codes in lists
     ]
     how = words(
-        "From the sectors that the sites of the two regions name: a sector that one lacks here is one in which "
+        "From the sectors that the sites of the two regions name: a sector that one lacks is one in which "
         "our sources know no site of it."
     )
     return [html.Div(boxes, className="sector-lists"), html.P(how, className="legend-note")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from dash import html
@@ -16,7 +17,6 @@ from dashboard.text import N_, Words
 from layers import Atlas
 from layers.network import Route, assumptions_of, no_route, routes
 from layers.network.whatif import AS_IT_IS
-from layers.ways import bands, gauge_breaks
 
 COLOUR = "#0b5f8a"
 KM_METHOD = N_(
@@ -58,7 +58,7 @@ def route_part(uz_region_id: str, kz_region_id: str, atlas: Atlas, words: Words)
         (words("By mode"), _by_mode(found, words)),
         (words("Countries in order"), _countries(found, atlas, words)),
         (words("Crossings"), _crossings(found, atlas, words)),
-        (words("Gauge"), _gauge(found, words)),
+        (words("Gauge"), _gauge(found, atlas, words)),
         (words("Not cited"), words("{share} of the way rests on general knowledge", share=_gk(found, words))),
     ]
     return [fact_list(facts), html.P(link, className="on-screen")]
@@ -81,9 +81,10 @@ def _by_mode(found: Route, words: Words) -> str:
 
 
 def _countries(found: Route, atlas: Atlas, words: Words) -> str:
-    return " – ".join(
-        words.name(atlas.countries.loc[code]) if code else words("sea") for code in found.km_by_country
-    )
+    country = atlas.nodes["country_iso3"]
+    passed = [country.get(move.to_node, "") for move in found.moves]
+    codes = [code for code, _ in groupby([found.start.country_iso3, *filter(None, passed)])]
+    return " – ".join(words.name(atlas.countries.loc[code]) for code in codes)
 
 
 def _crossings(found: Route, atlas: Atlas, words: Words) -> Any:
@@ -96,15 +97,12 @@ def _crossings(found: Route, atlas: Atlas, words: Words) -> Any:
     return html.Ul(items, className="plain")
 
 
-def _gauge(found: Route, words: Words) -> str:
-    breaks = gauge_breaks(found.way)
-    if len(breaks):
-        told = [f"{row.from_mm:.0f} / {row.to_mm:.0f}" for row in breaks.itertuples()]
-        return words.plural("{n} gauge break", "{n} gauge breaks", len(told)) + f" ({', '.join(told)})"
-    gauges = bands(found.way, "gauge_mm")["value"].dropna().unique()
+def _gauge(found: Route, atlas: Atlas, words: Words) -> str:
+    gauges = atlas.segments.loc[list(found.segment_ids), "gauge_mm"].dropna().unique()
     if not len(gauges):
         return words("no railway on this way")
-    return words("{mm} mm, no gauge break", mm=", ".join(f"{one:.0f}" for one in gauges))
+    breaks = words.plural("{n} gauge break", "{n} gauge breaks", found.gauge_breaks)
+    return words("{mm} mm", mm=", ".join(f"{one:.0f}" for one in gauges)) + ", " + breaks
 
 
 def _gk(found: Route, words: Words) -> str:

@@ -61,7 +61,7 @@ def region_finding(region_id: str, atlas: Atlas, words: Words) -> str:
 
 
 # Key: the atlas (one object a data version), the region and the language; the components are never changed.
-@lru_cache(maxsize=160)
+@lru_cache(maxsize=48)
 def profile(atlas: Atlas, region_id: str, language: str) -> Plain:
     """Everything of a region but its map."""
     words = speak(language)

@@ -29,9 +29,10 @@ ASSUMPTION_COLUMNS = (N_("Assumption"), N_("Value"), N_("Unit"), N_("Range"), N_
 UNITS = {"hours": N_("hours"), "km/h": N_("km/h"), "factor": N_("times")}
 
 
-def field(label: str, control: Tree, own_class: str = "") -> Tree:
-    """A control with its label."""
-    return ["label", {"className": own_class}, label, control]
+def field(label: str, control: Tree) -> Tree:
+    """A control with its label, which names it too: the text of a label around a list has all entries."""
+    tag, attributes, *inside = control
+    return ["label", {}, label, [tag, {**attributes, "aria-label": label}, *inside]]
 
 
 def choice(
@@ -108,7 +109,7 @@ def chips(conditions: Conditions, link: Link, store: str, atlas: Atlas, words: W
         ["li", {"key": label}, chip(label, link(rest), store, words)]
         for label, rest in changes_of(conditions, atlas, words)
     ]
-    label = {"className": "chips", "aria-label": words("What is changed")}
+    label = {"key": "chips", "className": "chips", "aria-label": words("What is changed")}
     return [["ul", label, *entries]] if entries else []
 
 
@@ -226,5 +227,5 @@ def basis(row: Any, atlas: Atlas, words: Words) -> html.Details:
 
 
 def folded(title: str, contents: list[Tree]) -> Tree:
-    """A part that opens on a click."""
-    return ["details", {}, ["summary", {}, title], *contents]
+    """A part that opens on a click; by its key it stays open when chips come before it."""
+    return ["details", {"key": title}, ["summary", {}, title], *contents]

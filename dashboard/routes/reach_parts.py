@@ -174,17 +174,20 @@ def changed_finding(asked: ReachQuestion, atlas: Atlas, words: Words) -> str:
     )
     top = [part for part in (gains.head(1), losses.tail(1)) if len(part)] or [changes.iloc[:0]]
     said = [best(asked, part, atlas, words) for part in top]
-    counts = changes["kind"].value_counts()
-    told_counts = [
-        words.plural("{n} region comes nearer.", "{n} regions come nearer.", counts.get("nearer", 0)),
-        words.plural("{n} region gets a way.", "{n} regions get a way.", counts.get("joined", 0)),
-        words.plural("{n} region is further off.", "{n} regions are further off.", counts.get("further", 0)),
-        words.plural("{n} region has no way left.", "{n} regions have no way left.", counts.get("cut", 0)),
-    ]
-    kinds = ("nearer", "joined", "further", "cut")
-    return " ".join(
-        [*said, *(text for kind, text in zip(kinds, told_counts, strict=True) if counts.get(kind, 0))]
-    )
+    counts = {kind: int(n) for kind, n in changes["kind"].value_counts().items()}
+    return " ".join([*said, *counted(counts, words)])
+
+
+def counted(counts: dict[str, int], words: Words) -> list[str]:
+    """How many regions changed, by kind of change; kinds without any are not said."""
+    near, joined, far, cut = (counts.get(kind, 0) for kind in ("nearer", "joined", "further", "cut"))
+    said = {
+        words.plural("{n} region comes nearer.", "{n} regions come nearer.", near): near,
+        words.plural("{n} region gets a way.", "{n} regions get a way.", joined): joined,
+        words.plural("{n} region is further off.", "{n} regions are further off.", far): far,
+        words.plural("{n} region has no way left.", "{n} regions have no way left.", cut): cut,
+    }
+    return [text for text, n in said.items() if n]
 
 
 def best(asked: ReachQuestion, top: pd.DataFrame, atlas: Atlas, words: Words) -> str:

@@ -18,8 +18,8 @@ from layers import Atlas
 
 APPROXIMATE = {
     "region-centre": N_(
-        "The place of this site is approximate: sources tell its region only, and the map shows the centre of "
-        "the region. Distances on this page are those of that centre."
+        "The place of this site is approximate: sources tell its region only, and the map shows the centre "
+        "of the region. Distances on this page are those of that centre."
     ),
     "town": N_("The place of this site is known to the town; distances are good to some kilometres."),
 }

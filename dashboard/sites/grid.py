@@ -1,4 +1,4 @@
-"""The grid of all sites: its columns and its words; assets/sites_page.js fills it and joins it with the map."""
+"""The grid of all sites: its columns and words; assets/sites_page.js fills it and joins it with the map."""
 
 from __future__ import annotations
 

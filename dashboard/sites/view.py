@@ -29,6 +29,8 @@ URL_NAMES = {
 }
 """The name of each facet in the URL."""
 
+ALL_SITES = SiteChoice()
+
 READ_ELSEWHERE = ("lang", "camera", "data")
 
 
@@ -39,7 +41,7 @@ class SitesView:
     `ignored` names the parts of a link that mean nothing here.
     """
 
-    choice: SiteChoice = SiteChoice()
+    choice: SiteChoice = ALL_SITES
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = field(default=(), compare=False)
 

@@ -1,7 +1,7 @@
 """A data folder with many sites: `python -m tests.bench.many_sites FOLDER [COUNT]`, 10,000 when left out.
 
-Copies the real data and adds sites that are made up: most of them crowd around the centres of their regions, a
-few stand on one spot, the others lie anywhere in their region. Then `python app.py --data FOLDER` shows them.
+Copies the real data and adds sites that are made up: most of them crowd around the centres of their regions,
+a few stand on one spot, the others lie anywhere in their region. `python app.py --data FOLDER` shows them.
 """
 
 import csv

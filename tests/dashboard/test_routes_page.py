@@ -39,8 +39,10 @@ CKU = "?gateways=china&measure=km&opened=corridor:cku"
 
 junk = st.text(max_size=30)
 names = st.sampled_from(
-    "from to via by closed opened close open year planned route view gateways measure zzz".split()
-    + "a.rail-speed a.nothing a.".split()
+    [
+        *("from", "to", "via", "by", "route", "gateways", "measure", "view", "zzz", "year", "planned"),
+        *("closed", "opened", "close", "open", "a.rail-speed", "a.nothing", "a."),
+    ]
 )
 values = junk | st.sampled_from(
     ["node:poti", "region:UZ-SA", "crossing:X09", "-1", "1e400", "nan", "2030", "node:", "segment:SEG-051"]

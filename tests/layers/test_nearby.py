@@ -1,4 +1,4 @@
-"""What lies near the sites: regions by geometry, neighbours with kilometres, and the same along the network."""
+"""What lies near the sites: regions by geometry, neighbours with kilometres, also along the network."""
 
 import dataclasses
 import itertools
