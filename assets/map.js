@@ -45,6 +45,8 @@
     if ((keptSites.get(map) || "all") === asked) { return; }
     keptSites.set(map, asked);
     const all = await sitesAt(url);
+    // Data set while the source still loads its own are lost at times: the tiles keep the old ones.
+    while (!map.isSourceLoaded("sites")) { await map.once("sourcedata"); }
     if (keptSites.get(map) !== asked) { return; } // a newer choice came meanwhile
     const kept = ids && new Set(ids);
     const features = kept ? all.features.filter((site) => kept.has(site.properties.site_id)) : all.features;

@@ -22,13 +22,16 @@ class Plain(Component):
     _type = "Plain"
     _children_props = ()
     _base_nodes = ()
-    _prop_names = ("tree",)
+    _prop_names = ("id", "tree")
     _valid_wildcard_attributes = ()
-    available_properties = ("tree",)
+    available_properties = ("id", "tree")
     available_wildcard_properties = ()
 
-    def __init__(self, *contents: Any) -> None:
-        super().__init__(tree=trees(contents))
+    def __init__(self, *contents: Any, **named: str) -> None:
+        """`id` names one whose `tree` a callback writes: what stays in the tree stays in the browser, with the
+        focus and what a reader has opened. New `children` around it would make all of it anew.
+        """
+        super().__init__(tree=trees(contents), **named)
 
     @classmethod
     def of(cls, made: list[Tree]) -> Plain:

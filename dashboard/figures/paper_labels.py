@@ -93,14 +93,18 @@ def placed_names(
         *(label for _, rank, label in cities if 1 < rank <= _lowest_rank(asked.scale, frame)),
     ]
     numbers, names = _regions(atlas, ground, frame, words, sizes, asked)
-    # A name over the middle of a small region would leave its number nowhere to go; a capital has its name.
     seats = [label for label in capitals if label.longest_leader]
-    first = [*seats, *numbers, *(label for label in capitals if not label.longest_leader)]
+    others = [label for label in capitals if not label.longest_leader]
+    first = [*seats, *numbers, *others]
     regions = _orders(names)
     orders = [[*first, *countries_first, *ordered, *last] for ordered in regions]
     # A country's own name may wait until the last region has its place.
     orders += [[*first, *ordered, *countries_first, *last] for ordered in regions]
-    wanted = [label.key for label in (*first, *countries_first, *regions[0])]
+    if numbers:
+        # A name over the middle of a small region may leave its number nowhere to go.
+        orders += [[*numbers, *seats, *others, *ordered, *countries_first, *last] for ordered in regions]
+    wanted = {label.key: 1 for label in (*capitals, *countries_first, *names)}
+    wanted |= {label.key: 2 for label in numbers}
     return placed(orders, frame.rectangle, marks, lines, taken, wanted)
 
 

@@ -7,7 +7,7 @@ fit is left out. A label that finds no room where it belongs may stand aside wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,12 +132,12 @@ def placed(
     marks: Sequence = (),
     lines: Sequence = (),
     taken: Sequence[Box] = (),
-    wanted: Iterable[str] = (),
+    wanted: Mapping[str, int] | None = None,
 ) -> list[Placed]:
     """The labels that find room, in the order that leaves fewest out, then has the shortest leader lines.
 
-    Each order has the same labels; those that must not be left out for others are `wanted`. `marks` are
-    circles (x, y, radius) and `lines` points (x, y) better not covered, `taken` boxes kept free.
+    Each order has the same labels; `wanted` says what is lost with one that must not be left out for others.
+    `marks` are circles (x, y, radius) and `lines` points (x, y) better not covered, `taken` boxes kept free.
     """
     ground = Field(
         area, np.array(marks, dtype=float).reshape(-1, 3), np.array(lines, dtype=float).reshape(-1, 2)
@@ -145,9 +145,10 @@ def placed(
     options = {label.key: _options(label, ground) for label in orders[0]}
 
     def loss(found: list[Placed]) -> tuple[int, int, float]:
-        missing = set(wanted) - {one.label.key for one in found}
+        there = {one.label.key for one in found}
+        missing = sum(weight for key, weight in (wanted or {}).items() if key not in there)
         leaders = sum(math.dist(*one.leader) for one in found if one.leader)
-        return len(missing), -len(found), leaders
+        return missing, -len(found), leaders
 
     found: list[list[Placed]] = []
     for order in orders:

@@ -38,10 +38,13 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
         [
             html.H1(words("How far each region is from the gateways")),
             Plain(presets(ids.REACH_ASKED, atlas, words)),
-            html.Div(reach_form(asked, atlas, words), id=ids.REACH_FORM),
-            html.Div(answer(atlas, asked, words.language), id=ids.REACH_FINDING, role="status"),
+            Plain(reach_form(asked, atlas, words), id=ids.REACH_FORM),
+            html.Div(
+                Plain(answer(atlas, asked, words.language), id=ids.REACH_FINDING),
+                className="answer",
+            ),
             page_map(scene("reach", view["query"], words), words, label),
-            html.Div(table(atlas, asked, words.language), id=ids.REACH_TABLE),
+            Plain(table(atlas, asked, words.language), id=ids.REACH_TABLE),
             dcc.Store(id=ids.REACH_ASKED),
             dcc.Store(id=ids.REACH_VIEW, data=view),
         ],
@@ -56,13 +59,13 @@ def view_of(asked: ReachQuestion, query: Any, language: str, is_new: bool = Fals
     return {"query": text, "lang": language, "is_new": is_new}
 
 
-def answer(atlas: Atlas, asked: ReachQuestion, language: str) -> list[Any]:
+def answer(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:
     """What was left out of the link, and the finding or what is wrong with the question."""
     words = speak(language)
-    notes = Plain(notes_part(asked.notes, asked.ignored, atlas, words))
+    notes = notes_part(asked.notes, asked.ignored, atlas, words)
     if asked.problem:
-        return [notes, Plain(problem_part(asked.problem, {}, ids.REACH_ASKED, atlas, words))]
-    return [notes, good_answer(atlas, asked, language)]
+        return Plain(notes, problem_part(asked.problem, {}, ids.REACH_ASKED, atlas, words))
+    return Plain(notes, good_answer(atlas, asked, language))
 
 
 # Key: the atlas (one object a data version), the question and the language; the components are never changed.
@@ -72,7 +75,7 @@ def good_answer(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:
     words = speak(language)
     method = html.Div(html.P(words(TIME_METHOD)))
     how = html.Details([html.Summary(words("How this is computed")), method], className="sourced")
-    said = html.P(finding(asked, atlas, words), className="finding")
+    said = html.P(finding(asked, atlas, words), className="finding", role="status")
     return Plain(said, how, *views(asked, ids.REACH_ASKED, words))
 
 
@@ -94,10 +97,10 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.REACH_VIEW,
 @callback(
     output={
         "view": Output(ids.REACH_VIEW, "data"),
-        "form": Output(ids.REACH_FORM, "children"),
-        "answer": Output(ids.REACH_FINDING, "children"),
+        "form": Output(ids.REACH_FORM, "tree"),
+        "answer": Output(ids.REACH_FINDING, "tree"),
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
-        "table": Output(ids.REACH_TABLE, "children"),
+        "table": Output(ids.REACH_TABLE, "tree"),
     },
     inputs={"put": Input(ids.REACH_ASKED, "data"), "now": State(ids.REACH_VIEW, "data")},
     prevent_initial_call=True,
@@ -110,8 +113,8 @@ def follow(put: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     is_new = view["query"] != now["query"] and not put.get("back")
     return {
         "view": view | {"is_new": is_new},
-        "form": reach_form(asked, atlas, words),
-        "answer": answer(atlas, asked, words.language),
+        "form": reach_form(asked, atlas, words).tree,
+        "answer": answer(atlas, asked, words.language).tree,
         "scene": scene("reach", view["query"], words),
-        "table": table(atlas, asked, words.language),
+        "table": table(atlas, asked, words.language).tree,
     }

@@ -41,14 +41,15 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     return html.Div(
         [
             html.H1(words("Routes between two places")),
-            html.Div(question_form(asked, atlas, words), id=ids.ROUTES_FORM),
+            Plain(question_form(asked, atlas, words), id=ids.ROUTES_FORM),
             html.Div(
-                answer(atlas, asked, view["query"], words.language), id=ids.ROUTES_FINDING, role="status"
+                Plain(answer(atlas, asked, view["query"], words.language), id=ids.ROUTES_FINDING),
+                className="answer",
             ),
             page_map(scene("routes", view["query"], words), words, label),
             html.H2(words("The way as a strip")),
             strip_frame(words),
-            html.Div(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
+            Plain(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
             dcc.Store(id=ids.ROUTES_ASKED),
             dcc.Store(id=ids.ROUTES_VIEW, data=view),
         ],
@@ -70,7 +71,7 @@ def good_answer(atlas: Atlas, asked: Question, language: str) -> Plain:
     words = speak(language)
     found = asked.routes(atlas)
     if found:
-        said = html.P(finding(asked, found, atlas, words), className="finding")
+        said = html.P(finding(asked, found, atlas, words), className="finding", role="status")
         alternatives = cards(asked, found, ids.ROUTES_ASKED, atlas, words)
         return Plain(said, *changed_part(asked, atlas, words), alternatives)
 
@@ -82,14 +83,14 @@ def good_answer(atlas: Atlas, asked: Question, language: str) -> Plain:
     return Plain(*why, *changed_part(asked, atlas, words))
 
 
-def answer(atlas: Atlas, asked: Question, query: str, language: str) -> list[Any]:
+def answer(atlas: Atlas, asked: Question, query: str, language: str) -> Plain:
     """What was left out of the link, and the answer or what is wrong with the question."""
     words = speak(language)
-    notes = Plain(notes_part(asked.notes, asked.ignored, atlas, words))
+    notes = notes_part(asked.notes, asked.ignored, atlas, words)
     if not asked.problem:
-        return [notes, good_answer(atlas, asked, language)]
+        return Plain(notes, good_answer(atlas, asked, language))
     links = corrected(asked, given_of(query), atlas, words)
-    return [notes, Plain(problem_part(asked.problem, links, ids.ROUTES_ASKED, atlas, words))]
+    return Plain(notes, problem_part(asked.problem, links, ids.ROUTES_ASKED, atlas, words))
 
 
 @lru_cache(maxsize=64)
@@ -127,10 +128,10 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.ROUTES_VIEW
 @callback(
     output={
         "view": Output(ids.ROUTES_VIEW, "data"),
-        "form": Output(ids.ROUTES_FORM, "children"),
-        "answer": Output(ids.ROUTES_FINDING, "children"),
+        "form": Output(ids.ROUTES_FORM, "tree"),
+        "answer": Output(ids.ROUTES_FINDING, "tree"),
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
-        "lines": Output(ids.ROUTES_LINES, "children"),
+        "lines": Output(ids.ROUTES_LINES, "tree"),
     },
     inputs={"put": Input(ids.ROUTES_ASKED, "data"), "now": State(ids.ROUTES_VIEW, "data")},
     prevent_initial_call=True,
@@ -143,8 +144,8 @@ def follow(put: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     is_new = view["query"] != now["query"] and not put.get("back")
     return {
         "view": view | {"is_new": is_new},
-        "form": question_form(asked, atlas, words),
-        "answer": answer(atlas, asked, view["query"], words.language),
+        "form": question_form(asked, atlas, words).tree,
+        "answer": answer(atlas, asked, view["query"], words.language).tree,
         "scene": scene("routes", view["query"], words),
-        "lines": shown_lines(atlas, asked, words.language),
+        "lines": shown_lines(atlas, asked, words.language).tree,
     }

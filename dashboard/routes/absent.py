@@ -22,7 +22,7 @@ def problem_part(
     refused: Refused, links: dict[str, str], store: str, atlas: Atlas, words: Words
 ) -> list[Any]:
     """What is wrong with the question; `links` are addresses with another place, by its key."""
-    said = [html.P(refusal_told(refused, atlas, words), className="note")]
+    said = [html.P(refusal_told(refused, atlas, words), className="note", role="status")]
     if links:
         items = [html.Li(asking(place_name(atlas, key, words), to, store)) for key, to in links.items()]
         said += [html.P(words("Perhaps you mean:")), html.Ul(items)]
@@ -60,6 +60,7 @@ def no_route_part(
         html.P(
             words("No way leads from {start} to {goal} on this network.", start=start, goal=goal),
             className="finding",
+            role="status",
         ),
         html.P(
             words(

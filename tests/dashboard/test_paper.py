@@ -480,7 +480,7 @@ def test_labels_never_overlap_nor_leave_the_area():
         places = placing.beside(x, y, 40, 14, 4)
         labels.append(placing.Label(str(i), ("Label 000",), 9, places, False, (x, y), 60))
     taken = placing.Box(0, 250, 120, 300)
-    found = placing.placed([labels, labels[::-1]], area, [(200, 150, 30)], [(5, 5)], [taken], ["149"])
+    found = placing.placed([labels, labels[::-1]], area, [(200, 150, 30)], [(5, 5)], [taken], {"149": 1})
     assert len(found) > 40 and "149" in {one.label.key for one in found}
     boxes = [shapely.box(*one.box.corners) for one in found] + [shapely.box(*taken.corners)]
     for i, box in enumerate(boxes):
