@@ -45,8 +45,6 @@
     if ((keptSites.get(map) || "all") === asked) { return; }
     keptSites.set(map, asked);
     const all = await sitesAt(url);
-    // Data set while the source still loads its own are lost at times: the tiles keep the old ones.
-    while (!map.isSourceLoaded("sites")) { await map.once("sourcedata"); }
     if (keptSites.get(map) !== asked) { return; } // a newer choice came meanwhile
     const kept = ids && new Set(ids);
     const features = kept ? all.features.filter((site) => kept.has(site.properties.site_id)) : all.features;
@@ -311,7 +309,10 @@
       map.cooperativeGestures.enable();
     }
     fitHome(gd, map, true);
-    if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
+    // Data set while the source still loads its own are lost at times: its tiles keep the old ones.
+    map.once("idle", () => {
+      if (gd._fullLayout.meta.sites.keep && !keptSites.has(map)) { carryOut(map, gd._fullLayout.meta.sites, gd); }
+    });
     gd.on("plotly_afterplot", () => flyOn(map));
     map.on("dragstart", () => { flight = null; });
     map.on("wheel", () => { flight = null; });

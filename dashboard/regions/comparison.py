@@ -15,7 +15,7 @@ from dashboard.text import N_, Words
 from layers import Atlas
 from layers.standing import Standing, sources_of, standings
 
-COLUMNS = (N_("Figure"), N_("Value"), N_("Place"), N_("Median"), N_("All regions of the country"))
+COLUMNS = (N_("Figure"), N_("Value"), N_("Rank"), N_("Median"), N_("All regions of the country"))
 WIDTH, HEIGHT, RIM = 170, 20, 6  # pixels of a strip of dots
 LEAST_OTHERS = 2
 
