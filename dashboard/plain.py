@@ -28,8 +28,8 @@ class Plain(Component):
     available_wildcard_properties = ()
 
     def __init__(self, *contents: Any, **named: str) -> None:
-        """`id` names one whose `tree` a callback writes: what stays in the tree stays in the browser, with the
-        focus and what a reader has opened. New `children` around it would make all of it anew.
+        """`id` names one whose `tree` a callback writes: what stays in the tree stays in the browser, with
+        the focus and what a reader has opened. New `children` around it would make all of it anew.
         """
         super().__init__(tree=trees(contents), **named)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
-from dashboard.pairs.matrix import matrix, matrix_finding, matrix_notes, toggle
+from dashboard.pairs.matrix import matrix, matrix_finding, matrix_notes, pairs_with_projects, toggle
 from dashboard.pairs.view import MatrixView
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -24,6 +24,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.H1(words("Pairs of regions")),
             note_of(view.ignored, words),
             html.P(matrix_finding(atlas, words), className="finding"),
+            pairs_with_projects(atlas, words),
             toggle(view, words),
             matrix(atlas, view, words.language),
             *(html.P(note, className="legend-note") for note in matrix_notes(atlas, words)),

@@ -11,7 +11,7 @@ from dash import html
 from dashboard.figures.marks import NO_DATA_COLOUR, SHADES
 from dashboard.pairs.view import BY, MatrixView
 from dashboard.plain import Plain
-from dashboard.regions.links import pair_address, region_link
+from dashboard.regions.links import pair_address, pair_link, region_link
 from dashboard.text import Words, speak
 from layers import Atlas
 from layers.classes import classes
@@ -78,7 +78,8 @@ def toggle(view: MatrixView, words: Words) -> html.P:
 def matrix(atlas: Atlas, view: MatrixView, language: str) -> Plain:
     """The legend and the table of all pairs."""
     words, every = speak(language), pairs(atlas)
-    edges = classes(_measure(every[every["count"].gt(0)], view).dropna(), 4)
+    measured = _measure(every[every["count"].gt(0)], view).dropna()
+    edges = classes(measured, 4)
     uzbek, kazakh = region_ids(atlas)
     rows = [_row(one, kazakh, edges, view, atlas, words) for one in uzbek]
     feet = [_foot(True, kazakh, view, atlas, words), _foot(False, kazakh, view, atlas, words)]
@@ -97,7 +98,7 @@ def matrix(atlas: Atlas, view: MatrixView, language: str) -> Plain:
         ],
         className="matrix",
     )
-    return Plain(_key(edges, view, words), html.Div(table, className="matrix-box", tabIndex=0))
+    return Plain(_key(measured, edges, view, words), html.Div(table, className="matrix-box", tabIndex=0))
 
 
 def _measure(rows: pd.DataFrame, view: MatrixView) -> pd.Series:
@@ -222,14 +223,13 @@ def _foot(is_alone: bool, kazakh: tuple[str, ...], view: MatrixView, atlas: Atla
     return html.Tr([head, *cells, nothing, last], className="edge" if is_alone else "")
 
 
-def _key(edges: tuple[float, ...], view: MatrixView, words: Words) -> html.Ul:
-    """What colours and signs of the cells mean."""
-    bounds = [None, *edges, None]
+def _key(measured: pd.Series, edges: tuple[float, ...], view: MatrixView, words: Words) -> html.Ul:
+    """What colours and signs of the cells mean; classes are named by what is in them."""
     items = [(html.I(NOTHING), words("no project known to our sources"))]
-    for place in range(len(edges) + 1):
-        low, high = bounds[place], bounds[place + 1]
+    places = measured.map(lambda value: sum(value > edge for edge in edges))
+    for place, values in measured.groupby(places):
         swatch = html.I(style={"--shade": SHADES[1 + place]})
-        items.append((swatch, _class_name(low, high, view, words)))
+        items.append((swatch, _class_name(values, view, words)))
     if view.by == "value":
         items.append(
             (html.I("?", style={"--shade": NO_DATA_COLOUR}), words("project without a stated value"))
@@ -245,10 +245,18 @@ def _key(edges: tuple[float, ...], view: MatrixView, words: Words) -> html.Ul:
     )
 
 
-def _class_name(low: float | None, high: float | None, view: MatrixView, words: Words) -> str:
-    unit = words("projects") if view.by == "number" else words("million USD")
-    if high is not None and low is None:
-        return words("up to {n}", n=words.number(high)) + f" {unit}"
-    if low is not None and high is None:
-        return words("over {n}", n=words.number(low)) + f" {unit}"
-    return f"{words.number(low)}–{words.number(high)} {unit}" if low is not None else words("with a project")
+def _class_name(values: pd.Series, view: MatrixView, words: Words) -> str:
+    low, high = (words.number(round(end)) for end in (values.min(), values.max()))
+    shown = low if low == high else f"{low}–{high}"
+    return shown + " " + (words("projects") if view.by == "number" else words("million USD"))
+
+
+def pairs_with_projects(atlas: Atlas, words: Words) -> html.Ul:
+    """The pairs that have a joint project, most projects first, as links."""
+    every = pairs(atlas)
+    having = every[every["count"].gt(0)].sort_values("count", ascending=False, kind="stable")
+    items = [
+        html.Li([pair_link(*pair, atlas, words), ": ", count_text(row, words)])
+        for pair, row in having.iterrows()
+    ]
+    return html.Ul(items)

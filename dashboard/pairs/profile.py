@@ -71,7 +71,8 @@ def profile(atlas: Atlas, pair: Pair, language: str) -> Plain:
     sections = [
         html.Section([html.H2(words(title)), *part(pair, atlas, words)]) for title, part in SECTIONS.items()
     ]
-    return Plain(still_map(pair, crossings, atlas, words), html.Div(sections, className="two-columns"))
+    picture = still_map(pair, crossings, atlas, words)
+    return Plain(html.Div([picture, *sections], className="two-columns"))
 
 
 def _border(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:

@@ -65,14 +65,11 @@ def region_finding(region_id: str, atlas: Atlas, words: Words) -> str:
 def profile(atlas: Atlas, region_id: str, language: str) -> Plain:
     """Everything of a region but its map."""
     words = speak(language)
-    own = of_region(atlas.crossings, region_id)
+    crossings = tuple(of_region(atlas.crossings, region_id).index)
+    sections = [_section(title, part(region_id, atlas, words), words) for title, part in SECTIONS.items()]
     return Plain(
-        still_map((region_id,), tuple(own.index), atlas, words),
         _section(N_("Among the regions of its country"), [comparison_table(region_id, atlas, words)], words),
-        html.Div(
-            [_section(title, part(region_id, atlas, words), words) for title, part in SECTIONS.items()],
-            className="two-columns",
-        ),
+        html.Div([still_map((region_id,), crossings, atlas, words), *sections], className="two-columns"),
     )
 
 

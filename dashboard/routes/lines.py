@@ -10,7 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.routes.conditions import Conditions
 from dashboard.routes.fields import Link, asking
-from dashboard.routes.places import link_name
+from dashboard.routes.places import link_name, node_names
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list
 from dashboard.text import N_, Words
@@ -67,20 +67,26 @@ def line_table(
     route: Route, conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words
 ) -> html.Table:
     """Every line of a route in the order of travel."""
-    rows = [line_row(step, conditions, link, store, atlas, words) for _, step in route.way.steps.iterrows()]
+    steps = route.way.steps.drop(columns="geometry").to_dict("records")
+    rows = [line_row(step, conditions, link, store, atlas, words) for step in steps]
     return sortable_table(words("Lines of the way"), [words(one) for one in COLUMNS], rows, "segment-table")
 
 
 def line_row(
-    step: pd.Series, conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words
+    step: dict[str, Any], conditions: Conditions, link: Link, store: str, atlas: Atlas, words: Words
 ) -> html.Tr:
     """One line; the road to the network is no line of the atlas and cannot be closed."""
     key = f"segment:{step['segment_id']}"
     is_line = bool(step["segment_id"])
     opened = step["opened_year"]
-    ends = " – ".join(words.name(atlas.nodes.loc[step[end]]) for end in ("from_node", "to_node") if is_line)
+    names = node_names(atlas, words.language)
     named = (
-        html.Button(ends, type="button", className="choose", **{"data-choose": key})
+        html.Button(
+            " – ".join(names[step[end]] for end in ("from_node", "to_node")),
+            type="button",
+            className="choose",
+            **{"data-choose": key},
+        )
         if is_line
         else words("road to the network, assumed")
     )

@@ -82,11 +82,28 @@ def place_name(atlas: Atlas, key: str, words: Words) -> str:
 def link_name(atlas: Atlas, key: str, words: Words) -> str:
     """The name of a link that can be closed or opened."""
     kind, _, one = key.partition(":")
+    names = node_names(atlas, words.language)
     if kind == "node":
-        return words.name(atlas.nodes.loc[one])
+        return names[one]
+    if kind == "segment":
+        return " – ".join(names[end] for end in ends_of_segments(atlas)[one])
     if kind == "crossing":
         return words("crossing {name}", name=title_of(key, atlas, words)[0])
     return title_of(key, atlas, words)[0]
+
+
+@lru_cache(maxsize=8)
+def node_names(atlas: Atlas, language: str) -> dict[str, str]:
+    """The name of every node, also of shape points."""
+    words = speak(language)
+    return {one: words.name(row) for one, row in atlas.nodes.iterrows()}
+
+
+@lru_cache(maxsize=2)
+def ends_of_segments(atlas: Atlas) -> dict[str, tuple[str, str]]:
+    """The two nodes of every segment."""
+    ends = atlas.segments[["from_node", "to_node"]].itertuples(name=None)
+    return {one: (start, end) for one, start, end in ends}
 
 
 def link_names(atlas: Atlas, keys: tuple[str, ...], words: Words) -> str:

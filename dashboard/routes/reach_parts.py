@@ -104,12 +104,14 @@ PRESETS = (
         "km",
         opened=("corridor:trans-afghan-west",),
     ),
-    Preset(N_("Close the port of Aktau: hours to Poti"), "node:poti", "hours", closed=("node:aktau_port",)),
     Preset(
-        N_("Close the port of Turkmenbashi: hours to Poti"),
-        "node:poti",
+        N_("Close the port of Aktau: hours to the Caspian"),
+        "caspian-ports",
         "hours",
-        closed=("node:turkmenbashi",),
+        closed=("node:aktau_port",),
+    ),
+    Preset(
+        N_("Close the port of Turkmenbashi: km to Poti"), "node:poti", "km", closed=("node:turkmenbashi",)
     ),
 )
 

@@ -55,9 +55,8 @@ def signed(value: float, words: Words, digits: int = 0) -> str:
 
 def by_mode(km: Mapping[str, float], words: Words) -> str:
     """Kilometres by mode, as a list."""
-    return "; ".join(
-        f"{words(vocabulary.MODES[mode])} {kilometres(part, words)}" for mode, part in km.items()
-    )
+    named = {words(vocabulary.MODES[mode]): part for mode, part in km.items() if part >= 0.5}
+    return "; ".join(f"{name} {kilometres(part, words)}" for name, part in named.items())
 
 
 def by_country(km: Mapping[str, float], countries: Any, words: Words) -> str:
@@ -68,6 +67,7 @@ def by_country(km: Mapping[str, float], countries: Any, words: Words) -> str:
 
 def hours_bar(hours: Mapping[str, float], longest: float, words: Words) -> html.Div:
     """The hours by cause as parts of a bar, as long as the route takes of the longest; and in words."""
+    hours = {cause: spent for cause, spent in hours.items() if spent >= 0.5}
     parts = [
         html.I(
             title=f"{words(CAUSES[cause])}: {words('{n} h', n=words.number(round(spent)))}",

@@ -190,7 +190,7 @@ WIDTHS = """() => {
 
 def open_preview(page: Page, size: str) -> None:
     page.goto(f"/print?size={size}&lang=ru")
-    expect(page.locator(".paper .annotation").first).to_be_attached()
+    page.wait_for_selector(".paper .annotation", state="attached")
 
 
 @pytest.mark.parametrize("size", ["web", "a4-portrait"])
@@ -268,8 +268,8 @@ def test_without_webgl_a_line_says_what_it_is_and_is_selected_by_a_click(page, k
     page.add_init_script(NO_WEBGL)
     page.set_viewport_size({"width": 1366, "height": 1300})
     page.goto(f"/?layer={layers}")
-    expect(page.locator("#map .annotation").first).to_be_attached()
-    expect(page.locator("[data-painted]")).to_be_attached()
+    page.wait_for_selector("#map .annotation", state="attached")
+    page.wait_for_selector("[data-painted]", state="attached")
     x, y = page.evaluate(ON_SCREEN, key)
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y + 2)
