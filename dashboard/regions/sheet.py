@@ -43,14 +43,21 @@ def still_map(
 
 
 def table_or_none(
-    caption: str, titles: Sequence[str], rows: Sequence[html.Tr], nothing: str, words: Words, most: int = 8
+    caption: str,
+    titles: Sequence[str],
+    rows: Sequence[html.Tr],
+    nothing: str,
+    words: Words,
+    most: int = 6,
+    own_class: str = "",
 ) -> list[Any]:
     """A sortable table of which paper shows the first `most` rows, or a sentence where there are none."""
     if not rows:
         return [html.P(nothing, className="not-known")]
     for row in rows[most:]:
         row.className = "beyond"
-    found: list[Any] = [html.Div(sortable_table(caption, titles, rows), className="table-box", tabIndex=0)]
+    table = sortable_table(caption, titles, rows, own_class)
+    found: list[Any] = [html.Div(table, className="table-box", tabIndex=0)]
     if len(rows) > most:
         more = words.plural(
             "and {n} more on the page on screen", "and {n} more on the page on screen", len(rows) - most
