@@ -61,7 +61,8 @@ class Plan:
 def written(sheet: Sheet, look: Look, texts: Texts | None, wish: Wish) -> Plan:
     """Write everything round the map and say where that leaves the map; without texts it is nearly alone."""
     if texts is None:
-        plan = Plan(Rectangle(0, 0, sheet.width, sheet.height), look)
+        height = min(sheet.height, wish.tallest * sheet.width)
+        plan = Plan(Rectangle(0, (sheet.height - height) / 2, sheet.width, height), look)
     else:
         area = _written_texts(sheet, look, texts)
         is_beside = sheet.width / sheet.height >= SIDE_LEGEND_FROM

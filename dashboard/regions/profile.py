@@ -186,7 +186,7 @@ def _council(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     )
     nothing = words("No event in our sources names this region.")
     note = words("Events that name the region, its centre or a crossing on its side.")
-    events = event_part(events_of(atlas, region_id), nothing, atlas, words, most=3)
+    events = event_part(events_of(atlas, region_id), nothing, atlas, words, most=2)
     return [role, cited, html.P(note, className="legend-note on-screen"), *events]
 
 

@@ -26,11 +26,11 @@ def titled(columns: tuple[str, ...], words: Words) -> list[str]:
     return [words(column) for column in columns]
 
 
-def site_part(sites: pd.DataFrame, atlas: Atlas, words: Words, most: int = 5) -> list[Any]:
+def site_part(sites: pd.DataFrame, atlas: Atlas, words: Words, most: int = 4) -> list[Any]:
     """The sites of a region, each a button for its card on the map."""
     rows = [_site_row(f"site:{site_id}", row, atlas, words) for site_id, row in sites.iterrows()]
     nothing = words("No site in this region is known to our sources.")
-    return table_or_none(words("Sites"), titled(SITE_COLUMNS, words), rows, nothing, words, most)
+    return table_or_none(words("Sites"), titled(SITE_COLUMNS, words), rows, nothing, words, most, "sites")
 
 
 def _site_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -48,7 +48,7 @@ def _site_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
 
 
 def project_part(
-    projects: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 6
+    projects: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 5
 ) -> list[Any]:
     """Joint projects, or stated totals; the value as stated, its kind beside it."""
     rows = [_project_row(f"project:{i}", row, atlas, words) for i, row in projects.iterrows()]
@@ -71,7 +71,7 @@ def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.T
 
 
 def crossing_part(
-    crossings: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 6
+    crossings: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 5
 ) -> list[Any]:
     """Crossings with status and throughput as stated; with `detour_km`, how far out of the way they lie."""
     is_far = "detour_km" in crossings
@@ -101,7 +101,7 @@ def _crossing_row(key: str, row: pd.Series, is_far: bool, atlas: Atlas, words: W
     return html.Tr(cells, **{"data-light": key, "data-spot": f"{row['lon']:.3f},{row['lat']:.3f}"})
 
 
-def event_part(events: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 6) -> list[Any]:
+def event_part(events: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 5) -> list[Any]:
     """Events of the Council and before it, newest first; one that no source confirms says so."""
     rows = [_event_row(row, atlas, words) for _, row in events.iterrows()]
     return table_or_none(words("Events"), titled(EVENT_COLUMNS, words), rows, nothing, words, most, "events")

@@ -35,8 +35,8 @@ BUDGETS = {
     "filter until painted": 200,
 }
 
-# From the click on a kind of site to the frame after the one in which the map drew the sites left, all of them
-# ready, with the table showing as many.
+# From the click on a kind of site to the frame after the one in which the map drew the sites left, with the
+# table showing as many.
 PAINTED = """() => new Promise((done) => {
   const map = document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map;
   const held = () => String(map.getContainer().dataset.sites);
@@ -129,12 +129,12 @@ def measure_visits(browser: Browser, program: Program) -> list[Callback]:
 
 
 def painted(page: Page) -> float:
-    """Milliseconds until a filter is painted, the middle of some; the first choice fetches and is left out."""
+    """Milliseconds until a filter is painted, the middle of some."""
     times = []
-    for _ in range(FILTERS_TRIED + 1):
+    for _ in range(FILTERS_TRIED):
         page.evaluate(STILL)
         times.append(page.evaluate(PAINTED))
-    return statistics.median(times[1:])
+    return statistics.median(times)
 
 
 def changed_filters(page: Page, taken: Callable[[], int]) -> Iterator[tuple[int, list[Callback]]]:
