@@ -309,10 +309,7 @@
       map.cooperativeGestures.enable();
     }
     fitHome(gd, map, true);
-    // Data set while the source still loads its own are lost at times: its tiles keep the old ones.
-    map.once("idle", () => {
-      if (gd._fullLayout.meta.sites.keep && !keptSites.has(map)) { carryOut(map, gd._fullLayout.meta.sites, gd); }
-    });
+    if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
     gd.on("plotly_afterplot", () => flyOn(map));
     map.on("dragstart", () => { flight = null; });
     map.on("wheel", () => { flight = null; });

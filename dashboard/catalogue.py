@@ -7,6 +7,7 @@ are no longer used, and prints how many wait for a translation.
 from __future__ import annotations
 
 import ast
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,15 +87,18 @@ def update(path: Path) -> Catalog:
     for message in template():
         if message.id:
             known = old.get(message.id)
-            catalog.add(message.id, known.string if known else None, locations=message.locations)
+            # A message that has got, or lost, a plural needs another kind of translation.
+            fits = known and isinstance(known.id, tuple) == isinstance(message.id, tuple)
+            catalog.add(message.id, known.string if fits else None, locations=message.locations)
     write(path, catalog)
     return catalog
 
 
 def write(path: Path, catalog: Catalog) -> None:
     """Write a catalogue file, the same bytes for the same words."""
-    with path.open("wb") as file:
-        write_po(file, catalog, width=110, sort_output=True, include_lineno=False)
+    written = io.BytesIO()
+    write_po(written, catalog, width=110, sort_output=True, include_lineno=False)
+    path.write_bytes(written.getvalue())
 
 
 def main() -> None:

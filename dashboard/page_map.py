@@ -65,7 +65,7 @@ def page_map(shown: dict[str, str], words: Words, label: str) -> html.Div:
         id=ids.PAGE_CARD,
         className="card-panel",
         role="region",
-        **{"aria-live": "polite", "aria-label": words("Selected on the map")},
+        **{"aria-label": words("Selected on the map")},
     )
     explained = html.Details(
         [

@@ -8,10 +8,9 @@ from typing import Any
 
 import geopandas as gpd
 
-from dashboard.figures import marks as m
 from dashboard.figures import paper
 from dashboard.figures.paper_ground import Ground
-from dashboard.filters import Filters
+from dashboard.filters import Filters, map_marks
 from dashboard.geometry import geometry
 from dashboard.panel import label_of
 from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
@@ -29,21 +28,6 @@ def ground(atlas: Atlas) -> Ground:
     """The shapes under the marks, read once for each version of the data."""
     frames = {name: gpd.read_file(io.BytesIO(geometry(atlas, name).body)) for name in BELOW_MARKS}
     return Ground.of(atlas.regions, **frames)
-
-
-def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
-    """What the map of these filters shows."""
-    rows = filters.apply(atlas)
-    return m.MapMarks(
-        regions=m.region_marks(atlas, METRICS[filters.metric]),
-        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
-        has_all_lines=len(rows.segments) == len(atlas.segments),
-        sites=m.site_marks(rows.sites),
-        has_all_sites=len(rows.sites) == len(atlas.sites),
-        crossings=rows.crossings,
-        energy=m.energy_marks(atlas.energy_lines),
-        shown=filters.shown,
-    )
 
 
 @lru_cache(maxsize=24)

@@ -1,7 +1,7 @@
 """The strip of any page: it shows the way of the scene that the map shows, straightened.
 
-A page registers how the figure is made (`STRIPS["corridor"] = corridor_strip`) and puts `strip_frame(...)` beside
-its `page_map`: both follow `ids.SCENE`.
+A page registers how the figure is made (`STRIPS["corridor"] = corridor_strip`) and puts `strip_frame(...)`
+beside its `page_map`: both follow `ids.SCENE`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from layers import Atlas, current
 STRIP_CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
 
 STRIPS: dict[str, Callable[[Atlas, str, Words, int, bool], dict[str, Any]]] = {}
-"""How the strip of each kind of scene is made: from what tells the scene apart, in the reader's words, so many
-pixels wide, upright or lying.
+"""How the strip of each kind of scene is made: from what tells the scene apart, in the reader's words, so
+many pixels wide, upright or lying.
 """
 
 

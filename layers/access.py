@@ -12,13 +12,11 @@ import shapely
 from pyproj import Geod
 
 from layers.atlas import Atlas
+from layers.nearby import METRIC_CRS
 from layers.network import Assumptions, assumptions_of, reach
 from layers.network.whatif import OPEN
 
 WGS84 = Geod(ellps="WGS84")
-METRIC_CRS = "+proj=aea +lat_1=40 +lat_2=52 +lon_0=67 +lat_0=46 +ellps=WGS84 +units=m"
-"""Equal-area, in metres, over the two countries."""
-
 BORDER_STOP = re.compile("border-hours-(rail|road)(-kaz|-uzb)+")
 
 LEAST_KM = 5

@@ -59,6 +59,9 @@ def screen_map(
     the GeoJSON address of each source.
     """
     style = base_style(words, urls)
+    if not marks.has_all_sites:
+        # assets/map.js puts the sites that fit there; a file still loading would come after them.
+        style["sources"]["sites"]["data"] = feature_collection([])
     if len(marks.sites) > CROWD:
         style["sources"]["sites"]["clusterRadius"] = CROWD_RADIUS
     for instruction in instructions(marks, selected, points):

@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.plain import Plain, Tree
-from dashboard.regions.ranking import metric_note, shown_value
+from dashboard.regions.ranking import is_none_known, metric_note, shown_value
 from dashboard.sortable import sortable_table
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words
@@ -54,7 +54,7 @@ def when(one: Standing, words: Words) -> str:
 
 def place(one: Standing, words: Words) -> str:
     """The place of a region among those compared; regions that are equal share their places."""
-    if not one.rank:
+    if not one.rank or is_none_known(one.value, one.metric):
         return "–"
     ranks = f"{one.rank}" if one.rank == one.last_rank else f"{one.rank}–{one.last_rank}"
     return words("{rank} of {n}", rank=ranks, n=words.number(len(one.values)))

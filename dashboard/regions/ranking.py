@@ -28,9 +28,14 @@ def shown_value(value: float, metric: Metric, words: Words) -> str:
     """A value of a metric in words: a count of nothing is "none known", a missing value "no data"."""
     if pd.isna(value):
         return words("no data")
-    if value == 0 and metric.id in COUNTS:
+    if is_none_known(value, metric):
         return words("none known")
     return words.number(value, metric.digits)
+
+
+def is_none_known(value: float, metric: Metric) -> bool:
+    """Does a count of nothing say no more than that our sources know of none?"""
+    return value == 0 and metric.id in COUNTS
 
 
 def metric_note(metric: Metric, atlas: Atlas, words: Words) -> str:
@@ -40,10 +45,9 @@ def metric_note(metric: Metric, atlas: Atlas, words: Words) -> str:
 
 
 def with_unit(value: float, metric: Metric, words: Words) -> str:
+    """A value with its unit, where it is one."""
     shown = shown_value(value, metric, words)
-    return (
-        f"{shown} {words(metric.unit)}" if pd.notna(value) and (value or metric.id not in COUNTS) else shown
-    )
+    return shown if pd.isna(value) or is_none_known(value, metric) else f"{shown} {words(metric.unit)}"
 
 
 def choose_form(view: RegionsView, atlas: Atlas, words: Words) -> Plain:
@@ -117,7 +121,8 @@ def ranking_table(atlas: Atlas, view: RegionsView, language: str) -> Plain:
     largest = values.max() or 1.0
     rows = []
     for region_id, value in values.items():
-        rank = "" if days is not None or pd.isna(value) else f"{ranks[region_id]:.0f}"
+        has_rank = days is None and pd.notna(value) and not is_none_known(value, metric)
+        rank = f"{ranks[region_id]:.0f}" if has_rank else ""
         said = _said(value, metric, cited.get(region_id, ()), atlas, words)
         day = words.date(days[region_id]) if days is not None else ""
         rows.append(_row(region_id, rank, _bar(value, largest, said, day), atlas, words))
@@ -139,7 +144,7 @@ def _bar(value: float, largest: float, said: Any, day: str) -> html.Td:
     """A value and its bar; no data is hatched, and comes last however the table is sorted."""
     if pd.isna(value):
         return html.Td(html.Div([html.I(className="bar no-data"), said]), **{"data-value": ""})
-    bar = html.I(className="bar", style={"width": f"{100 * value / largest:.1f}%"})
+    bar = html.I(className="bar", style={"width": f"{100 * value / largest:.1f}%"}) if value else None
     told = [said, html.Small(day)] if day else [said]
     return html.Td(
         html.Div([html.Span(bar, className="bar-room"), html.Span(told)]), **{"data-value": str(float(value))}

@@ -15,7 +15,7 @@ from dashboard.routes.places import place_name
 from dashboard.routes.question import Question
 from dashboard.routes.scenes import ROUTE_COLOURS
 from dashboard.sourced import computed
-from dashboard.text import Words
+from dashboard.text import N_, Words
 from layers import Atlas
 from layers.network import Route
 from layers.network.whatif import OPEN
@@ -31,30 +31,33 @@ def finding(asked: Question, found: tuple[Route, ...], atlas: Atlas, words: Word
         "km": told.kilometres(best.km, words),
         "borders": words.plural("{n} border", "{n} borders", best.borders),
     }
-    if asked.criterion == "distance":
-        return words.plural(
-            "{start} – {goal}: the only way found is {km} long and takes about {days} with {borders} "
-            "(computed).",
-            "{start} – {goal}: the shortest of {n} ways is {km} long and takes about {days} with {borders} "
-            "(computed).",
-            n,
-            **parts,
-        )
-    if asked.criterion == "borders":
-        return words.plural(
-            "{start} – {goal}: the only way found passes {borders} and takes about {days} for {km} "
-            "(computed).",
-            "{start} – {goal}: of {n} ways the one with fewest borders passes {borders} and takes about "
-            "{days} for {km} (computed).",
-            n,
-            **parts,
-        )
-    return words.plural(
-        "{start} – {goal} takes about {days} by the only way found: {km} with {borders} (computed).",
-        "{start} – {goal} takes about {days} by the fastest of {n} ways: {km} with {borders} (computed).",
-        n,
-        **parts,
-    )
+    message = ONLY_WAY[asked.criterion] if n == 1 else BEST_WAY[asked.criterion]
+    return words(message, n=words.number(n), **parts)
+
+
+ONLY_WAY = {
+    "time": N_("{start} – {goal} takes about {days} by the only way found: {km} with {borders} (computed)."),
+    "distance": N_(
+        "{start} – {goal}: the only way found is {km} long and takes about {days} with {borders} (computed)."
+    ),
+    "borders": N_(
+        "{start} – {goal}: the only way found passes {borders} and takes about {days} for {km} (computed)."
+    ),
+}
+BEST_WAY = {
+    "time": N_(
+        "{start} – {goal} takes about {days} by the fastest of {n} ways: {km} with {borders} (computed)."
+    ),
+    "distance": N_(
+        "{start} – {goal}: the shortest of {n} ways is {km} long and takes about {days} with {borders} "
+        "(computed)."
+    ),
+    "borders": N_(
+        "{start} – {goal}: of {n} ways the one with fewest borders passes {borders} and takes about "
+        "{days} for {km} (computed)."
+    ),
+}
+"""The best route in a sentence, by what the ways are ranked by; there are never more than four."""
 
 
 def cards(asked: Question, found: tuple[Route, ...], store: str, atlas: Atlas, words: Words) -> html.Ol:

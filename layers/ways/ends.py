@@ -14,7 +14,7 @@ from layers.ways.routes import way_between
 
 WGS84 = Geod(ellps="WGS84")
 PAIRS_TRIED = 60
-"""So many pairs of ends are tried, farthest first, before two corridors are taken to be alike between them."""
+"""So many pairs of ends are tried, farthest first, before two corridors count as alike between them."""
 
 
 @lru_cache(maxsize=256)

@@ -99,7 +99,7 @@ def test_a_shared_spot_opens_a_chooser_and_then_the_card(page, atlas_url, atlas)
     page.locator(".card-panel").get_by_role("button", name="Syrdarya industrial cluster (70 ha)").click()
     expect(page.locator(".card-panel h2")).to_have_text("Syrdarya industrial cluster (70 ha)")
     expect(page.locator(".card-panel")).to_contain_text("approximate place")
-    assert "show=site:J-003" in page.url
+    page.wait_for_url(re.compile(r"show=site:J-003$"))
     area = page.locator(".card-panel .sourced", has_text="70 ha").first
     area.locator("summary").click()
     expect(area).to_contain_text("Trend News Agency")
