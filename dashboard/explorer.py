@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from dash import dcc, html
@@ -10,7 +11,7 @@ from dashboard import ids, vocabulary
 from dashboard.filters import Filters
 from dashboard.plain import Plain
 from dashboard.site_table import finding, site_table
-from dashboard.text import Words
+from dashboard.text import Words, speak
 from layers import Atlas
 
 MAP_CONFIG: dict[str, Any] = {
@@ -48,5 +49,11 @@ def map_frame(words: Words, label: str = "") -> html.Div:
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
     sentence = finding(filters.apply(atlas).sites, atlas, words)
-    box = html.Div(Plain(site_table(atlas, words)), className="table-box", tabIndex=0)
+    box = html.Div(_site_table(atlas, words.language), className="table-box", tabIndex=0)
     return html.Section([html.P(sentence, id=ids.FINDING, className="finding", role="status"), box])
+
+
+# Key: the atlas (one object a data version) and the language; the components are never changed.
+@lru_cache(maxsize=8)
+def _site_table(atlas: Atlas, language: str) -> Plain:
+    return Plain(site_table(atlas, speak(language)))

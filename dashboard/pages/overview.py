@@ -55,7 +55,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     return html.Div(
         [
             html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
-            Plain(headlines(atlas, words)),
+            _headlines(atlas, words.language),
             html.Div(_note(filters, atlas, words), id=ids.NOTE, role="status"),
             html.Div(
                 [
@@ -135,6 +135,11 @@ def _note(filters: Filters, atlas: Atlas, words: Words) -> list[html.P]:
 @lru_cache(maxsize=256)
 def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     return map_marks(atlas, filters)
+
+
+@lru_cache(maxsize=8)
+def _headlines(atlas: Atlas, language: str) -> Plain:
+    return Plain(headlines(atlas, speak(language)))
 
 
 @lru_cache(maxsize=128)
