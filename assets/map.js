@@ -12,7 +12,6 @@
     segments: ["segment", "segment_id"], energy: ["energy", "line_id"],
   };
   const known = new WeakSet();
-  let waiting = null;
   let markClick = -1;
   let flight = null;
 
@@ -23,12 +22,12 @@
     return layout && layout.map && layout.map._subplot ? layout.map._subplot.map : null;
   }
 
-  /* Calls `then(map, gd)` once the map's style can be changed; a newer call replaces a waiting one. */
+  /* Calls `then(map, gd)` once the map's style can be changed. */
   function whenReady(then, tries) {
     const gd = graph();
     const map = mapOf(gd);
     if (map && map.getLayer("sites")) { then(map, gd); return; }
-    if ((tries || 0) < 600) { waiting = requestAnimationFrame(() => whenReady(then, (tries || 0) + 1)); }
+    if ((tries || 0) < 600) { requestAnimationFrame(() => whenReady(then, (tries || 0) + 1)); }
   }
 
   /* The sites are clustered, so a filter must change their data: all of them are fetched once and kept here. */

@@ -165,7 +165,10 @@ class Drawing:
         """A text with its anchor (horizontal, vertical) at a place on the strip."""
         places = self.ruler.at(km, across)
         note = {axis: rounded([place])[0] for axis, place in places.items()}
-        note |= {"text": text, "showarrow": False, "xanchor": anchor[0], "yanchor": anchor[1]}
+        note |= {"text": text, "showarrow": False}
+        # Plotly itself centres a text that is placed by the data: not said, which keeps figures small.
+        anchors = zip(("xanchor", "yanchor"), anchor, strict=True)
+        note |= {name: side for name, side in anchors if side not in ("center", "middle")}
         size = rest.pop("size", TEXT_SIZE)
         font = ({"size": size} if size != TEXT_SIZE else {}) | ({"color": colour} if colour != INK else {})
         self.annotations.append({**note, **({"font": font} if font else {}), **rest})

@@ -25,7 +25,6 @@ from layers.network.whatif import YEARS
 Link = Callable[[Conditions], str]
 """The address of the page with other conditions."""
 
-ASSUMPTION_COLUMNS = (N_("Assumption"), N_("Value"), N_("Unit"), N_("Range"), N_("Source"))
 UNITS = {"hours": N_("hours"), "km/h": N_("km/h"), "factor": N_("times")}
 
 
