@@ -5,11 +5,12 @@
   "use strict";
 
   const POINTS = ["sites", "clusters", "crossings"];
+  const FLOWS = ["flows"];
   const STATUSES = ["operating", "under-construction", "planned", "study"];
   const LINES = STATUSES.map((s) => "corridors-" + s).concat(STATUSES.map((s) => "energy-" + s));
   const KEY_OF_SOURCE = {
     sites: ["site", "site_id"], crossings: ["crossing", "crossing_id"],
-    segments: ["segment", "segment_id"], energy: ["energy", "line_id"],
+    segments: ["segment", "segment_id"], energy: ["energy", "line_id"], flows: ["flow", "flow_id"],
   };
   const known = new WeakSet();
   let markClick = -1;
@@ -100,8 +101,8 @@
   }
 
   function marksAt(map, point, reach) {
-    const points = under(map, point, POINTS, reach);
-    const found = points.length ? points : under(map, point, LINES, reach);
+    const found = [POINTS, FLOWS, LINES].reduce(
+      (marks, layers) => (marks.length ? marks : under(map, point, layers, reach)), []);
     const byKey = new Map();
     found.forEach((feature) => {
       if (feature.properties.cluster) { byKey.set("cluster:" + feature.properties.cluster_id, feature); return; }
@@ -128,6 +129,7 @@
       return [words.kind[p.kind], status, p.is_approximate ? words.approximate : ""];
     }
     if (feature.source === "crossings") { return [words.crossing, words.mode[p.mode], status]; }
+    if (feature.source === "flows") { return [p.text]; }
     if (feature.source === "energy") { return [words.carrier[p.carrier], status, words.schematic]; }
     return [words.mode[p.mode], status, p.is_schematic ? words.schematic : ""];
   }
@@ -222,11 +224,13 @@
   }
 
   /* Lights up lines and spots as long as something stands for them under the pointer: corridors, segments,
-     and spots as [lon, lat]. */
+     energy lines, flows, and spots as [lon, lat]. */
   function light(map, lit) {
     const ids = (kind) => lit.keys.filter((key) => key.startsWith(kind + ":")).map((key) => key.slice(kind.length + 1));
     const corridors = ids("corridor").map((id) => ["in", `;${id};`, ["concat", ";", ["get", "corridors"], ";"]]);
     map.setFilter("lit-line", ["any", ["in", ["get", "segment_id"], ["literal", ids("segment")]], ...corridors]);
+    map.setFilter("lit-energy", ["in", ["get", "line_id"], ["literal", ids("energy")]]);
+    map.setFilter("lit-flow", ["in", ["get", "flow_id"], ["literal", ids("flow")]]);
     const spot = (point) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: point } });
     map.getSource("lit").setData({ type: "FeatureCollection", features: lit.spots.map(spot) });
   }

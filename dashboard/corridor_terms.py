@@ -112,8 +112,20 @@ REPORTERS = {
     "Uzbek institute": N_("Uzbek institute"),
     "Uzbek transport ministry": N_("Uzbek transport ministry"),
     "World Bank": N_("World Bank"),
+    "Joint programme signed 15 March 2025": N_("Joint programme signed on 15 March 2025"),
+    "Kazakhstan government": N_("Government of Kazakhstan"),
+    "Kazakhstan government (via 24.kz)": N_("Government of Kazakhstan (through 24.kz)"),
+    "Kazakhstan presidency": N_("Presidency of Kazakhstan"),
+    "Kazakhstan statistics": N_("Statistics of Kazakhstan"),
+    "Kazakhstan trade ministry": N_("Ministry of Trade of Kazakhstan"),
+    "Presidents": N_("Presidents of both countries"),
+    "Presidents (December 2021)": N_("Presidents of both countries (December 2021)"),
+    "Uzbekistan ministry of investment": N_("Ministry of Investment of Uzbekistan"),
+    "Uzbekistan statistics": N_("Statistics of Uzbekistan"),
+    "press (official data)": N_("press (official data)"),
+    "press (preliminary)": N_("press (preliminary)"),
 }
-"""Who states figures of corridors; a reporter without a word here is shown as the data have it."""
+"""Who states figures; a reporter without a word here is shown as the data have it."""
 
 MILLIONS = {"t": 1e6, "t/year": 1e6}
 """Units written in millions from this value on; money is written in millions and billions anyway."""

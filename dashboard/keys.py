@@ -6,8 +6,9 @@ import pandas as pd
 
 from layers import Atlas
 from layers.corridors import places, segments_of, with_branches
+from layers.energy import courses, drawable
 
-SELECTABLE = ("site", "crossing", "corridor", "segment", "energy", "region", "node", "project")
+SELECTABLE = ("site", "crossing", "corridor", "segment", "energy", "region", "node", "project", "flow")
 
 
 def exists(key: str, atlas: Atlas) -> bool:
@@ -27,6 +28,7 @@ def frame_of(kind: str, atlas: Atlas):
         "corridor": atlas.corridors,
         "segment": atlas.segments,
         "energy": atlas.energy_lines,
+        "flow": atlas.energy_flows,
         "region": atlas.regions,
     }[kind]
 
@@ -42,6 +44,9 @@ def bounds_of(key: str, atlas: Atlas) -> tuple[float, ...] | None:
         return tuple(float(v) for v in lines.total_bounds) if len(lines) else None
     if kind == "project":
         return _bounds_of_project(atlas.projects.loc[identifier], atlas)
+    if kind == "flow":
+        ways = courses(drawable(atlas.energy_flows.loc[[identifier]]), atlas.energy_lines, atlas.countries)
+        return tuple(float(v) for v in ways.total_bounds) if len(ways) else None
     frame = frame_of(kind, atlas)
     return tuple(frame.geometry[identifier].bounds) if "geometry" in frame else None
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 from dash import html
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures.arrows import scales
 from dashboard.figures.class_words import class_words
+from dashboard.figures.flow_words import FLOW_NOTE, LOOKS, unit_name
 from dashboard.text import Words
 
 SWATCH_LINE = 34
+PIXELS_A_KM = 0.4
+"""Of the widths of flows in the legend, about as on the whole map in a window."""
 
 
 def legend(marks: m.MapMarks, words: Words) -> html.Div:
@@ -23,6 +28,7 @@ def legend(marks: m.MapMarks, words: Words) -> html.Div:
         *(_sites(marks, words) if "sites" in shown else []),
         *(_crossings(words) if "crossings" in shown else []),
         *(_energy(marks, words) if "energy" in shown else []),
+        *(_flows(marks.flows, words) if len(marks.flows) else []),
     ]
     return html.Div([*parts, *_notes(shown, words)])
 
@@ -139,3 +145,24 @@ def _energy(marks: m.MapMarks, words: Words) -> list[Any]:
         if carrier in set(marks.energy["carrier"])
     ]
     return _group(words("Energy lines"), carriers, words("All energy lines are schematic."))
+
+
+def _flows(flows: gpd.GeoDataFrame, words: Words) -> list[Any]:
+    """What arrows mean: one scale of widths for each unit, and the looks of results, contracts and plans."""
+    parts: list[Any] = [html.H3(words("Flows, width by amount"))]
+    for unit, values in scales(flows):
+        entries = [
+            _entry(html.I(className="swatch flow-width", style={"height": f"{wide:.0f}px"}), shown)
+            for wide, shown in ((wide * PIXELS_A_KM, words.number(value)) for value, wide in values)
+        ]
+        parts += [html.P(unit_name(unit, words), className="legend-note"), html.Ul(entries)]
+    looks = [
+        _entry(html.I(className=f"swatch flow-look {look}"), words(LOOKS[look]))
+        for look in LOOKS
+        if look in set(flows["look"])
+    ]
+    return [
+        *parts,
+        html.Ul(looks, className="statuses"),
+        html.P(words(FLOW_NOTE), className="legend-note"),
+    ]

@@ -128,7 +128,7 @@ def redraw(shown: dict[str, str], drawn: dict[str, str] | None, renderer: str | 
     explained = Plain(legend(after.marks, words))
     if renderer != "screen":
         return _figure(renderer, shown), no_update, explained, shown
-    old, new = (_instructions(s, s.selected, atlas) for s in (before, after))
+    old, new = (_instructions(s, s.selected, atlas, words) for s in (before, after))
     changes = [change for change in new if change not in old]
     if before.home != after.home:
         changes.append({"home": list(after.home)})
@@ -153,8 +153,10 @@ def pick(picked: dict[str, Any] | None, shown: dict[str, str]) -> tuple[Any, Any
     return Plain(card_of(keys, atlas, speak(shown["lang"]))), changes
 
 
-def _instructions(now: Scene, selected: tuple[str, ...], atlas: Atlas) -> list[screen.Instruction]:
-    return screen.instructions(now.marks, selected, points_of(selected, atlas))
+def _instructions(
+    now: Scene, selected: tuple[str, ...], atlas: Atlas, words: Words
+) -> list[screen.Instruction]:
+    return screen.instructions(now.marks, selected, points_of(selected, atlas), words)
 
 
 def _figure(renderer: str, shown: dict[str, str]) -> Any:

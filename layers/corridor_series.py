@@ -39,6 +39,9 @@ SUBJECTS = {
 FLOWS = ("cargo_volume", "container_volume", "container_trains", "trains", "cargo_value", "export_value")
 """What adds up over a period: half a year of it is not to be set beside a year. The others hold at a date."""
 
+ADDING_UP = (*FLOWS, "turnover", "export_uz_to_kz", "import_uz_from_kz")
+"""FLOWS and the flows of trade between the two countries, which other pages draw as series too."""
+
 FIXED = ("length", "distance_saving", "completion")
 """What does not run over time: the date of such a figure is only that of its statement."""
 
@@ -137,7 +140,7 @@ def statements(metrics: pd.DataFrame) -> pd.DataFrame:
 
     metric_ids (one, or lower and upper); low and high in `unit`, equal unless a range, NaN where a range is
     open; firmness as in evidence.FIRMNESS; witness; span: "" without dates, "year", "part" (of a year) and
-    "years" (other sums) for FLOWS, "date" for others; year: the middle of the period as a decimal, less half
+    "years" (other sums) for ADDING_UP, "date" for others; year: the middle of the period as a decimal, less half
     a year, so that a calendar year is its number (NaN without dates); row: the order of the table. Other
     columns as in the table.
     """
@@ -183,7 +186,7 @@ def _witness(reporter: str, source_ids: tuple[str, ...]) -> str:
 def _span(row: tuple) -> str:
     if not (row.period_start and row.period_end):
         return ""
-    if row.metric not in FLOWS:
+    if row.metric not in ADDING_UP:
         return "date"
     if row.cumulative:
         return "part"
@@ -221,7 +224,7 @@ def _over_time(said: pd.DataFrame) -> list[Chart]:
             same = ["witness", "firmness", "period_start", "period_end"]
             beside = pd.MultiIndex.from_frame(rows[same]).isin(pd.MultiIndex.from_frame(rows.loc[long, same]))
             shown = rows[long | beside]
-            charts.append(Chart(corridor, metric, unit, "over-time", bool(is_parts), _numbered(shown)))
+            charts.append(Chart(corridor, metric, unit, "over-time", bool(is_parts), numbered(shown)))
     return charts
 
 
@@ -238,8 +241,8 @@ def _side_by_side(said: pd.DataFrame, family: tuple[str, ...]) -> list[Chart]:
     return charts
 
 
-def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the number of their series, in the order of time within each."""
+def numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `statements()` with `series`, the number of their line, in the order of time within each."""
     rows = rows.sort_values(["year", "row"], kind="stable")
     number = rows.groupby(["section", "firmness", "witness", "span"], sort=False).ngroup()
     return rows.assign(series=number).sort_values(["series", "year", "row"], kind="stable")

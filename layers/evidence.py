@@ -5,7 +5,9 @@ Nothing here judges. Statements of different sources stand side by side, and old
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -167,6 +169,30 @@ def witnesses(rows: pd.DataFrame) -> pd.Series:
     """Who states each row: the reporter, or the sources where none is named."""
     cited = rows["source_ids"].map(";".join)
     return rows["reporter"].where(rows["reporter"].ne(""), cited) if "reporter" in rows else cited
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far apart statements of one thing are: `percent` is the difference as a share of the lowest."""
+
+    low: float
+    high: float
+
+    @property
+    def difference(self) -> float:
+        """The highest less the lowest."""
+        return self.high - self.low
+
+    @property
+    def percent(self) -> float:
+        """NaN where the lowest is nothing."""
+        return self.difference / self.low * 100 if self.low else math.nan
+
+
+def spread(values: pd.Series) -> Spread | None:
+    """From the lowest to the highest of some values; None unless two of them differ."""
+    known = values.dropna().astype(float)
+    return Spread(float(known.min()), float(known.max())) if known.nunique() > 1 else None
 
 
 def with_period(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.cards.lines import corridor_body, energy_body, segment_body
+from dashboard.cards.lines import corridor_body, energy_body, flow_body, segment_body
 from dashboard.cards.nodes import node_body, where_from
 from dashboard.cards.parts import choose_button, kind_of, title_of
 from dashboard.cards.places import crossing_body, region_body
@@ -23,6 +23,7 @@ BODIES: dict[str, Callable[..., list[Any]]] = {
     "segment": segment_body,
     "corridor": corridor_body,
     "energy": energy_body,
+    "flow": flow_body,
     "crossing": crossing_body,
     "region": region_body,
     "node": node_body,

@@ -1,4 +1,4 @@
-"""Cards of corridors, of their segments and of energy lines."""
+"""Cards of corridors, of their segments, of energy lines and of what flows through them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.cards.parts import Fact, choose_button, fact_list, free_text, not_known, sourced_number
+from dashboard.cards.parts import (
+    Fact,
+    buttons,
+    choose_button,
+    fact_list,
+    free_text,
+    not_known,
+    sourced_number,
+)
+from dashboard.figures.flow_words import amount, when
 from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -132,8 +141,60 @@ def energy_body(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> lis
         else None,
         (words("Line on the map"), words("schematic: a straight link between its ends")),
     ]
+    own = atlas.energy_flows
+    carried = own.index[[line_id in ids for ids in own["line_ids"]]]
+    flows = [html.H3(words("Flows that use it")), _figures(own.loc[carried], atlas, words)]
     return [
         fact_list(facts),
         free_text(row["note"]),
         None if capacity else not_known([words("capacity")], words),
+        *(flows if len(carried) else []),
     ]
+
+
+def flow_body(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
+    """One figure of a flow, the way it takes, and what else is stated of the same flow."""
+
+    def places(column: str) -> str:
+        return ", ".join(words.name(atlas.countries.loc[iso3]) for iso3 in row[column])
+
+    value = sourced(amount(row, words), row["source_ids"], atlas, words, row["note"], row["kind"])
+    facts = [
+        (words("Amount"), value),
+        (words("When"), when(row, words)),
+        *(
+            (words(label), places(column))
+            for label, column in ROUTE.items()
+            if row[column]
+        ),
+        (words("Lines"), buttons([f"energy:{one}" for one in row["line_ids"]], atlas, words))
+        if row["line_ids"]
+        else None,
+        (words("Arrow on the map"), words(_way(row))),
+    ]
+    others = atlas.energy_flows[atlas.energy_flows["name_en"].eq(row["name_en"])].drop(flow_id)
+    more = [html.H3(words("Other figures of this flow")), _figures(others, atlas, words)]
+    return [fact_list(facts), free_text(row["note"]), *(more if len(others) else [])]
+
+
+ROUTE = {N_("From"): "from_iso3s", N_("To"): "to_iso3s", N_("Through"): "via_iso3s"}
+
+
+def _way(row: pd.Series) -> str:
+    """How the arrow of a flow lies; a flow without both ends has none."""
+    if not (row["from_iso3s"] and row["to_iso3s"]):
+        return N_("none: the figure names no country it comes from or goes to")
+    if len(row["from_iso3s"]) * len(row["to_iso3s"]) > 1:
+        return N_(
+            "schematic curves between countries, equally wide: how the amount is shared is not known"
+        )
+    return N_("along a schematic line") if row["line_ids"] else N_("schematic curve between countries")
+
+
+def _figures(flows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Ul:
+    """Figures of flows, each with its period, kind and sources."""
+    items = []
+    for _, row in flows.iterrows():
+        value = sourced(amount(row, words), row["source_ids"], atlas, words, row["note"], row["kind"])
+        items.append(html.Li([html.Span(when(row, words)), ": ", value]))
+    return html.Ul(items, className="plain")

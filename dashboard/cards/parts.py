@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.figures.flow_words import FLOWS
 from dashboard.keys import frame_of
 from dashboard.sourced import sourced
 from dashboard.text import Words
@@ -43,6 +44,8 @@ def kind_of(key: str, atlas: Atlas, words: Words) -> str:
     if kind == "node":
         country = words.name(atlas.countries.loc[row["country_iso3"]]) if row["country_iso3"] else ""
         return ", ".join(filter(None, [words(vocabulary.NODE_KINDS[row["kind"]]), country]))
+    if kind == "flow":
+        return f"{words(FLOWS[row['carrier']])}, {words(vocabulary.VALUE_KINDS[row['kind']])}"
     label = {
         "site": lambda: words(vocabulary.SITE_KINDS[row["kind"]]),
         "segment": lambda: words("line of a corridor ({mode})", mode=words(vocabulary.MODES[row["mode"]])),

@@ -35,30 +35,41 @@ TOPICS = {
 }
 
 
+Beside = Callable[[str, pd.DataFrame], Any]
+"""What is said of the statements of one thing under its name, by topic and rows."""
+
+
 def differences_section(atlas: Atlas, words: Words) -> list[Any]:
     """A table for each topic in which sources disagree, and one of parts that do not add up."""
-    every = evidence.disagreements(atlas)
-    shown = [
-        part
-        for topic, title in TOPICS.items()
-        if len(rows := every[every["topic"].eq(topic)])
-        for part in (html.H3(words(title)), _topic(topic, rows, atlas, words))
-    ]
     intro = words(
         "What different reporters or sources state differently of the same thing stands side by side. "
         "The atlas shows it as stated and does not say who is right; results are set beside results, "
         "estimates beside estimates, aims beside aims."
     )
-    return [html.P(intro), *shown, *_sums(atlas, words)]
+    return [html.P(intro), *topic_tables(tuple(TOPICS), atlas, words), *unequal_sums(atlas, words)]
 
 
-def _topic(topic: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Table:
+def topic_tables(
+    topics: Sequence[str], atlas: Atlas, words: Words, beside: Beside | None = None
+) -> list[Any]:
+    """A heading and a table for each of the topics in which sources disagree."""
+    every = evidence.disagreements(atlas)
+    return [
+        part
+        for topic in topics
+        if len(rows := every[every["topic"].eq(topic)])
+        for part in (html.H3(words(TOPICS[topic])), _topic(topic, rows, atlas, words, beside))
+    ]
+
+
+def _topic(topic: str, rows: pd.DataFrame, atlas: Atlas, words: Words, beside: Beside | None) -> html.Table:
     frame = getattr(atlas, rows["table"].iloc[0])
     bodies = []
     for _, own in rows.groupby("group", sort=False):
         statements = frame.loc[own["row_id"]]
-        first = statements.iloc[0]
-        head = html.Th(ABOUT[topic](first, atlas, words), rowSpan=len(statements), scope="rowgroup")
+        about = ABOUT[topic](statements.iloc[0], atlas, words)
+        said = [beside(topic, statements)] if beside else []
+        head = html.Th([*about, *said], rowSpan=len(statements), scope="rowgroup")
         lines = [_statement(topic, row, atlas, words) for _, row in statements.iterrows()]
         lines[0].insert(0, head)
         bodies.append(html.Tbody([html.Tr(line) for line in lines]))
@@ -164,7 +175,7 @@ ABOUT: dict[str, Callable[[pd.Series, Atlas, Words], Name]] = {
 }
 
 
-def _sums(atlas: Atlas, words: Words) -> list[Any]:
+def unequal_sums(atlas: Atlas, words: Words) -> list[Any]:
     """Both directions beside their turnover, for the periods in which they do not add up exactly."""
     rows = evidence.unequal_sums(atlas)
     if rows.empty:

@@ -1,8 +1,8 @@
 """Charts of figures over time and of parts beside each other, as plain Plotly figures.
 
-Results are full points on a solid line, estimates hollow points on dashes, aims diamonds on dots, parts of a
-year hollow squares that no line joins to a year. A figure is as wide as the page; its labels are put where
-they cover nothing on a phone and on a screen. A title is not part of it.
+Results are full points on a solid line, approximate ones hollow, estimates hollow points on dashes, aims
+diamonds on dots, parts of a year hollow squares that no line joins to a year. A figure is as wide as the
+page; its labels are put where they cover nothing on a phone and on a screen. A title is not part of it.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ from dashboard.figures.marks import GROUP_COLOURS
 from dashboard.figures.sheet import FONT_FAMILY, INK, QUIET, text_width, wrapped
 from dashboard.text import Words
 from dashboard.vocabulary import VALUE_KINDS
-from layers.corridor_series import FLOWS, Chart
+from layers.corridor_series import ADDING_UP, Chart
 
 # Of the colours of the groups those that people who do not see red or green tell apart best.
 _GROUPS = ("trans-caspian", "north-south", "cku", "south-caucasus", "kz-uz-links", "trans-afghan", "northern")
 COLOURS = tuple(GROUP_COLOURS[group] for group in _GROUPS)
-DASHES = {"stated": "solid", "estimate": "dash", "aim": "dot"}
-SYMBOLS = {"stated": "circle", "estimate": "circle", "aim": "diamond"}
+DASHES = {"stated": "solid", "about": "solid", "estimate": "dash", "aim": "dot"}
+SYMBOLS = {"stated": "circle", "about": "circle", "estimate": "circle", "aim": "diamond"}
+"""By firmness; "about" are results that their source calls preliminary or approximate."""
 PART_SYMBOL = "square"
 GRID, PAPER = "#e3e6e8", "#ffffff"
+TICKED = {"ticks": "outside", "ticklen": 4, "linecolor": "#8c979d"}
+LINED = {"gridcolor": GRID, "showgrid": True, "showline": False}
 
 TEXT, SMALL = 12, 11.5  # pixels
 HEIGHT, LOW_HEIGHT, FEW = 310, 230, 4  # charts of few statements are lower
@@ -68,27 +71,32 @@ class Look:
         }
 
 
-def looks(chart: Chart, words: Words) -> list[Look]:
-    """The series of a chart over time; one witness of one part has one colour in all of them."""
+def looks(chart: Chart, words: Words, palette: Mapping[str, str] | None = None) -> list[Look]:
+    """The series of a chart over time; one witness of one part has one colour in all of them.
+
+    A `palette` gives witnesses the colours that they have in other charts of a page too.
+    """
     many_parts = chart.statements["section"].nunique() > 1
     found, colours = [], {}
     for _, rows in chart.statements.groupby("series", sort=True):
         first = rows.iloc[0]
         name = section_name(first["section"], words) if many_parts else who(first, words)
-        colour = colours.setdefault(
-            (first["section"], first["witness"]), COLOURS[len(colours) % len(COLOURS)]
-        )
+        own = (palette or {}).get(first["witness"], COLOURS[len(colours) % len(COLOURS)])
+        colour = colours.setdefault((first["section"], first["witness"]), own)
         symbol = PART_SYMBOL if first["span"] == "part" else SYMBOLS[first["firmness"]]
         is_full = first["firmness"] == "stated" and first["span"] != "part"
         found.append(Look(colour, symbol, DASHES[first["firmness"]], is_full, name, rows))
     return found
 
 
-def series_chart(chart: Chart, words: Words) -> Figure:
-    """Statements over the years on one scale from zero; customdata of a point are its metric_ids."""
+def series_chart(chart: Chart, words: Words, palette: Mapping[str, str] | None = None) -> Figure:
+    """Statements over the years on one scale from zero; customdata of a point are its metric_ids.
+
+    `palette`: colours by witness.
+    """
     rows = chart.statements
     scale = scale_of(_largest(rows), chart.unit)
-    steps = _steps(_largest(rows) / scale)
+    steps = scale_steps(_largest(rows) / scale)
     top = _largest(rows) / scale * 1.14 or steps[-1]
     height = HEIGHT if len(rows) > FEW else LOW_HEIGHT
     ticks, texts = _time_ticks(rows, words)
@@ -97,13 +105,13 @@ def series_chart(chart: Chart, words: Words) -> Figure:
     ends = (rows["year"].min() - edge, rows["year"].max() + edge)
     shown = [digits(step, words) for step in steps]
     left = 10 + math.ceil(max(text_width(text, TEXT) for text in shown))
-    series = looks(chart, words)
+    series = looks(chart, words, palette)
     plot = Plot(ends, (0.0, top), (left, TOP, RIGHT, BOTTOM), height)
-    layout = _layout(words, height, (left, TOP, RIGHT, BOTTOM))
-    layout["xaxis"] = _axis(ends, ticks, texts) | {"ticks": "outside", "ticklen": 4, "linecolor": "#8c979d"}
-    layout["yaxis"] = _axis((0, top), steps, shown) | {"gridcolor": GRID, "showgrid": True, "showline": False}
+    layout = chart_layout(words, height, (left, TOP, RIGHT, BOTTOM))
+    layout["xaxis"] = chart_axis(ends, ticks, texts) | TICKED
+    layout["yaxis"] = chart_axis((0, top), steps, shown) | LINED
     layout["annotations"] = [
-        _caption(unit_name(chart.unit, scale, words), left),
+        unit_caption(unit_name(chart.unit, scale, words), left),
         *placed_labels(_wishes(series, scale, words), plot),
     ]
     return {"data": [_trace(look, scale, words) for look in series], "layout": layout}
@@ -144,7 +152,7 @@ def _is_joined(pair: tuple[tuple[float, float], tuple[float, float]], look: Look
     first = look.statements.iloc[0]
     if first["span"] == "part":
         return False
-    return first["metric"] not in FLOWS or pair[1][0] - pair[0][0] <= 1
+    return first["metric"] not in ADDING_UP or pair[1][0] - pair[0][0] <= 1
 
 
 def _trace(look: Look, scale: float, words: Words) -> Figure:
@@ -196,7 +204,7 @@ def hover_text(row: Mapping[str, Any], words: Words, name: str = "") -> str:
     return "<br>".join([f"<b>{html.escape(value, quote=False)}</b>", *(html.escape(t, False) for t in lines)])
 
 
-def _steps(largest: float) -> list[float]:
+def scale_steps(largest: float) -> list[float]:
     """Round numbers from zero to a little below or above the largest value."""
     rough = (largest or 1.0) / (MOST_TICKS - 1)
     power = 10.0 ** math.floor(math.log10(rough))
@@ -256,9 +264,9 @@ def bar_chart(
     room = NARROW - left - 6
     value_width = max((text_width(text, TEXT, bold=True) for text in bars["shown"]), default=0) + 12
     largest = float(bars["high"].max()) if bars["high"].gt(0).any() else 1.0
-    layout = _layout(words, height, (left, 6, 6, 6))
-    layout["xaxis"] = _axis((0, largest * room / (room - value_width)), [], []) | {"visible": False}
-    layout["yaxis"] = _axis((len(bars) - 0.5, -0.5), [], []) | {"visible": False}
+    layout = chart_layout(words, height, (left, 6, 6, 6))
+    layout["xaxis"] = chart_axis((0, largest * room / (room - value_width)), [], []) | {"visible": False}
+    layout["yaxis"] = chart_axis((len(bars) - 0.5, -0.5), [], []) | {"visible": False}
     layout["barmode"] = "overlay"
     layout["annotations"] = [
         note
@@ -305,28 +313,31 @@ def _bar_texts(bar: pd.Series, place: int, is_above: bool, row_height: int, word
     known = not pd.isna(bar["high"])
     shown = f"<b>{html.escape(bar['shown'], quote=False)}</b>" if known else words("not known")
     down = 0.2 * row_height if is_above else 0
-    value = _note(shown, bar["high"] if known else 0, place, "left", "middle", INK if known else QUIET)
-    name = _note(html.escape(bar["name"], quote=False), 0, place, "left" if is_above else "right", "middle")
+    value = text_note(shown, bar["high"] if known else 0, place, "left", "middle", INK if known else QUIET)
+    side = "left" if is_above else "right"
+    name = text_note(html.escape(bar["name"], quote=False), 0, place, side, "middle")
     return [
         value | {"xshift": 5, "yshift": -down},
         name | ({"yshift": row_height * 0.22, "xshift": -1} if is_above else {"xshift": -6}),
     ]
 
 
-def _note(text: str, x: float, y: float, xanchor: str, yanchor: str, colour: str = INK) -> Figure:
+def text_note(text: str, x: float, y: float, xanchor: str, yanchor: str, colour: str = INK) -> Figure:
+    """A text at a place of the axes."""
     font = {"size": TEXT, "color": colour, "family": FONT_FAMILY}
     place = {"x": float(x), "y": y, "xanchor": xanchor, "yanchor": yanchor}
     return {"text": text, "font": font, "showarrow": False, "borderpad": 0, **place}
 
 
-def _caption(text: str, left: float) -> Figure:
+def unit_caption(text: str, left: float) -> Figure:
     """The unit, over the numbers of the scale."""
     place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     font = {"size": SMALL, "color": QUIET, "family": FONT_FAMILY}
     return {"text": text, "showarrow": False, "font": font, "xshift": -left, "yshift": 10, **place}
 
 
-def _axis(ends: tuple[float, float], ticks: Sequence[float], texts: Sequence[str]) -> Figure:
+def chart_axis(ends: tuple[float, float], ticks: Sequence[float], texts: Sequence[str]) -> Figure:
+    """An axis with its ends, the places of its ticks and what stands at them."""
     return {
         "range": [round(float(end), 4) for end in ends],
         "tickmode": "array",
@@ -341,7 +352,8 @@ def _axis(ends: tuple[float, float], ticks: Sequence[float], texts: Sequence[str
     }
 
 
-def _layout(words: Words, height: int, margin: tuple[float, float, float, float]) -> Figure:
+def chart_layout(words: Words, height: int, margin: tuple[float, float, float, float]) -> Figure:
+    """What all charts share: size, letters, hover; `margin` is left, top, right, bottom."""
     left, top, right, bottom = margin
     separators = numbers.get_decimal_symbol(words.locale) + numbers.get_group_symbol(words.locale)
     return {

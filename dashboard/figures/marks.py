@@ -6,14 +6,16 @@ never differ between the two. Frames in, frames out; no Dash, no files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from plotly.colors import diverging, sequential
 
+from dashboard.figures.arrows import COLUMNS, arrows
 from layers import Atlas
+from layers.energy import KINDS, courses, drawable
 from layers.metrics import Metric, classes
 
 # Dark enough for 3:1 against land and against every class of the shading, told apart by people who
@@ -58,6 +60,7 @@ STATUS_DASHES: dict[str, tuple[float, ...] | None] = {
     "closed": (0.6, 1.4),
 }
 MODE_WIDTHS = {"rail": 2.6, "road": 1.5, "sea": 2.0}
+FLOW_COLUMNS = ["name_en", "carrier", "kind", "period", "period_start", "period_end"]
 STANDING_STATUSES = ("operating", "completed")
 
 
@@ -78,13 +81,19 @@ class RegionMarks:
     period: tuple[str, str]
 
 
+def no_flows() -> gpd.GeoDataFrame:
+    """Flows of which there are none."""
+    frame = pd.DataFrame(columns=[*COLUMNS, *FLOW_COLUMNS, "colour"])
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")
+
+
 @dataclass(frozen=True)
 class MapMarks:
     """Everything one map shows.
 
     lines: segments with colour, dash and width; sites: points with colour, is_approximate, is_standing and
-    is_building; crossings; energy: lines with colour and dash. has_all_lines and has_all_sites say that no
-    row is left out. All EPSG:4326.
+    is_building; crossings; energy: lines with colour and dash; flows: arrows with colour and look.
+    has_all_lines and has_all_sites say that no row is left out. All EPSG:4326.
     """
 
     regions: RegionMarks
@@ -95,6 +104,7 @@ class MapMarks:
     crossings: gpd.GeoDataFrame
     energy: gpd.GeoDataFrame
     shown: tuple[str, ...]
+    flows: gpd.GeoDataFrame = field(default_factory=no_flows)
 
 
 def region_marks(atlas: Atlas, metric: Metric) -> RegionMarks:
@@ -174,3 +184,17 @@ def site_marks(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def energy_marks(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Energy lines with colour by carrier and dash by status."""
     return lines.assign(colour=lines["carrier"].map(CARRIER_COLOURS), dash=lines["status"].map(STATUS_DASHES))
+
+
+def flow_marks(atlas: Atlas, flow_ids: pd.Index) -> gpd.GeoDataFrame:
+    """These flows of energy as arrows: arrows.COLUMNS, FLOW_COLUMNS, and colour by carrier.
+
+    A flow among several countries has an arrow for each pair; one that cannot be drawn has none.
+    """
+    every = drawable(atlas.energy_flows)
+    rows = every[every.index.isin(flow_ids)]
+    drawn = arrows(
+        courses(rows, atlas.energy_lines, atlas.countries), rows.assign(look=rows["kind"].map(KINDS)), every
+    )
+    drawn = drawn.join(rows[FLOW_COLUMNS], on="flow_id")
+    return drawn.assign(colour=drawn["carrier"].map(CARRIER_COLOURS))

@@ -32,11 +32,20 @@ def answering(
     out = []
     if "energy" in marks.shown:
         texts = {i: _energy_text(row, words) for i, row in marks.energy.iterrows()}
-        out.append(_trace("energy", marks.energy, texts, spots, frame))
+        out.append(_trace("energy", _beside(marks.energy, marks.flows), texts, spots, frame))
     if "corridors" in marks.shown:
         texts = {i: _segment_text(row, atlas, words) for i, row in marks.lines.iterrows()}
         out.append(_trace("segment", marks.lines, texts, spots, frame))
     return [trace for trace in out if trace["customdata"]]
+
+
+def _beside(lines: gpd.GeoDataFrame, flows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Lines without what arrows cover, which answer there themselves."""
+    if flows.empty:
+        return lines
+    return lines.set_geometry(lines.geometry.difference(flows.geometry.union_all())).loc[
+        lambda rest: ~rest.is_empty
+    ]
 
 
 def _trace(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures.arrows import scales
 from dashboard.figures.class_words import class_words
+from dashboard.figures.flow_words import LOOKS, unit_name
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
     HOLLOW_EDGE,
@@ -29,7 +31,7 @@ COLUMN_GAP = 14.0  # pixels
 
 @dataclass(frozen=True)
 class Swatch:
-    """A piece of what an entry explains: box, line, disc, diamond, cross or circles, or none."""
+    """A piece of what an entry explains: box, line, disc, diamond, cross, circles or arrow, or none."""
 
     kind: str = ""
     colour: str = INK
@@ -38,6 +40,7 @@ class Swatch:
     is_building: bool = False
     size: float = 1.0
     shares: tuple[float, ...] = ()
+    look: str = ""  # of an arrow
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def entries_of(marks: m.MapMarks, words: Words) -> list[Entry]:
         *(_sites(marks, words) if "sites" in shown and len(marks.sites) else []),
         *(_crossings(marks, words) if "crossings" in shown and len(marks.crossings) else []),
         *(_energy(marks, words) if "energy" in shown and len(marks.energy) else []),
+        *(_flows(marks, words) if len(marks.flows) else []),
     ]
 
 
@@ -168,6 +172,20 @@ def _energy(marks: m.MapMarks, words: Words) -> list[Entry]:
     ]
 
 
+def _flows(marks: m.MapMarks, words: Words) -> list[Entry]:
+    """Arrows: largest and smallest of each unit, then the looks of results, contracts and plans."""
+    entries = [Entry(words("Flows, width by amount"), is_title=True)]
+    for unit, values in scales(marks.flows):
+        shown = " – ".join(words.number(value) for value, _ in reversed(values))
+        entries.append(Entry(f"{unit_name(unit, words)}: {shown}", is_note=True))
+    looks = [
+        Entry(words(LOOKS[look]), Swatch("arrow", NEUTRAL, look=look))
+        for look in LOOKS
+        if look in set(marks.flows["look"])
+    ]
+    return [*entries, *_apart(looks)]
+
+
 def packed(entries: Sequence[Entry], count: int, width: float, look: Look) -> list[Column]:
     """The entries in at most `count` columns of a width; what stands under one title stays together."""
     groups: list[list[Entry]] = []
@@ -242,6 +260,20 @@ def _draw_line(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) 
     sheet.path(ends, swatch.colour, width, dash_of(swatch.dash, width))
 
 
+def _draw_arrow(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
+    """An arrow in the look of a result, a contract or a plan."""
+    wide, half = SWATCH_WIDTH * look.legend, 0.22 * look.legend
+    neck, tip = left + 0.6 * wide, left + wide
+    corners = [(left, y - half), (neck, y - half), (neck, y - 2 * half), (tip, y), (neck, y + 2 * half)]
+    corners += [(neck, y + half), (left, y + half), (left, y - half)]
+    fill = swatch.colour if swatch.look == "actual" else PAPER
+    dash = dash_of((3.0, 2.2), 1.0) if swatch.look == "plan" else "solid"
+    sheet.path(corners, swatch.colour, 1.0, dash, fill=fill)
+    for step in range(1, 5) if swatch.look == "contract" else ():
+        x = left + step * 0.11 * wide
+        sheet.path([(x, y - half), (x + half, y), (x, y + half)], swatch.colour, 0.9)
+
+
 def _draw_disc(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
     x, wide = left + SWATCH_WIDTH * look.legend / 2, look.site * swatch.size
     if swatch.is_hollow:
@@ -277,5 +309,6 @@ DRAWN = {
     "disc": _draw_disc,
     "diamond": _draw_diamond,
     "cross": _draw_cross,
+    "arrow": _draw_arrow,
     "circles": _draw_circles,
 }

@@ -15,6 +15,8 @@ from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures import paper_ground as ground
 from dashboard.figures import screen
+from dashboard.figures.flow_features import label_points
+from dashboard.figures.flow_words import followed, in_short
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
     HOLLOW_EDGE,
@@ -27,6 +29,7 @@ from dashboard.figures.paper_look import (
 )
 from dashboard.figures.placing import spread
 from dashboard.figures.projection import CONIC, Frame
+from dashboard.figures.sheet import text_height, text_width, wrapped
 from dashboard.figures.style import LAND, PAPER, WATER
 from dashboard.text import Words
 from layers import Atlas
@@ -37,6 +40,7 @@ LIT = "#ffd23f"
 CASING = "rgba(255,255,255,0.85)"
 HOVER = {"bgcolor": "#ffffff", "bordercolor": "#444444", "font": {"color": "#1a1a1a"}, "align": "left"}
 STEP = 6.0  # pixels between points along a line
+PLAN_DASH = (3.0, 2.2)  # widths
 FARTHEST = 1.5  # widths of a site that one may stand aside
 
 
@@ -100,6 +104,7 @@ def traces(
         _line(_own_borders(below, atlas), OWN_BORDER, 1.2 * look.line),
         *(_energy(marks.energy, frame, look, selected) if "energy" in shown else []),
         *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
+        *(_flows(marks.flows, frame, look, words, selected) if len(marks.flows) else []),
         *_rings(spots, look, frame, selected),
         *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
         *(_crossings(marks.crossings, spots.crossings, frame, look, words) if len(spots.crossings) else []),
@@ -218,6 +223,70 @@ def _energy(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[s
     for dash, alike in _by_dash(lines):
         out += [_line(rows.geometry, colour, width, dash) for colour, rows in alike.groupby("colour")]
     return out
+
+
+def _flows(
+    flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words, selected: tuple[str, ...]
+) -> list[Trace]:
+    """Arrows: results full, contracts hatched, plans with a dashed edge; their amounts stand on them."""
+    edges = flows.geometry.to_crs(CONIC).map(lambda shape: shapely.LineString(shape.exterior.coords))
+    edges = gpd.GeoSeries(edges, index=flows.index, crs=CONIC)
+    lit = [f"flow:{flow_id}" in selected for flow_id in flows["flow_id"]]
+    out = [_line(edges[lit], LIT, 7 * look.line)] if any(lit) else []
+    out.append(_line(edges, CASING, 3.2 * look.line))
+    chevrons = gpd.GeoSeries(list(flows["chevrons"]), flows.index, 4326).to_crs(CONIC)
+    for (kind, colour), rows in flows.groupby(["look", "colour"], sort=False):
+        out.append(_arrows(rows, colour if kind == "actual" else PAPER, words))
+        drawn = chevrons[rows.index].loc[lambda lines: ~lines.is_empty]
+        if len(drawn):
+            out.append(_line(drawn, PAPER if kind == "actual" else colour, 1.1 * look.line))
+        out.append(_line(edges[rows.index], colour, 1.4 * look.line, PLAN_DASH if kind == "plan" else None))
+    return [*out, *_amounts(flows, frame, look, words)]
+
+
+def _amounts(flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words) -> list[Trace]:
+    """Amount, kind and period on the middle of each arrow, the widest arrows first, where none is covered."""
+    rows = flows.assign(at=label_points(flows)).dropna(subset="at").sort_values("width_m", ascending=False)
+    taken: list[shapely.Polygon] = []
+    shown = []
+    for row in rows.to_dict("records"):
+        lines = wrapped(in_short(row, words), look.small, 16 * look.small)
+        x, y = (float(v) for v in frame.pixels(row["at"].x, row["at"].y))
+        wide = max(text_width(line, look.small) for line in lines) / 2 + 3
+        tall = text_height(lines, look.small) / 2 + 1
+        box = shapely.box(x - wide, y - tall, x + wide, y + tall)
+        place = frame.rectangle
+        inside = shapely.box(place.left, place.top, place.right, place.bottom).contains(box)
+        if inside and not any(box.intersects(other) for other in taken):
+            taken.append(box)
+            shown.append((row, lines))
+    if not shown:
+        return []
+    trace = _points([row["at"].x for row, _ in shown], [row["at"].y for row, _ in shown], {})
+    letters = {"size": round(look.small, 1), "color": [row["colour"] for row, _ in shown]}
+    halo = {"shadow": "#fff 0 0 2px, #fff 0 0 2px, #fff 0 0 3px, #fff 0 0 3px"}
+    texts = ["<br>".join(html.escape(line) for line in lines) for _, lines in shown]
+    return [trace | {"mode": "text", "text": texts, "textfont": letters | halo, "textposition": "middle center"}]
+
+
+def _arrows(flows: gpd.GeoDataFrame, fill: str, words: Words) -> Trace:
+    """Arrows of one colour that say what they are, with "flow:…" for a click."""
+    keys = [f"flow:{flow_id}" for flow_id in flows["flow_id"]]
+    texts = [flow_text(row, words) for row in flows.to_dict("records")]
+    trace = _polygons(flows.geometry.to_crs(CONIC).map(_several), fill, "rgba(0,0,0,0)", 0)
+    return trace | told(keys, texts)
+
+
+def _several(shape: shapely.Polygon) -> shapely.MultiPolygon:
+    return shapely.MultiPolygon([shape])
+
+
+def flow_text(row: dict[str, Any], words: Words) -> str:
+    """What an arrow says under the pointer."""
+    return (
+        f"<b>{html.escape(row['name_en'])}</b><br>{html.escape(in_short(row, words))}<br>"
+        f"{html.escape(followed(row, words))}"
+    )
 
 
 def _corridors(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]) -> list[Trace]:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures.flow_features import flow_names, flow_shapes
 from dashboard.figures.style import (
     LABEL_LAYERS,
     LAND,
@@ -28,7 +29,7 @@ from dashboard.figures.style import (
     of_status,
     statuses_like,
 )
-from dashboard.text import Words
+from dashboard.text import SOURCE_LANGUAGE, Words, speak
 from layers.metrics import Metric
 
 REGION_LAYERS_BELOW = "water"
@@ -64,7 +65,7 @@ def screen_map(
         style["sources"]["sites"]["data"] = feature_collection([])
     if len(marks.sites) > CROWD:
         style["sources"]["sites"]["clusterRadius"] = CROWD_RADIUS
-    for instruction in instructions(marks, selected, points):
+    for instruction in instructions(marks, selected, points, words):
         _apply(style, instruction)
     traces = [
         _region_trace(marks.regions, regions, words, urls["regions"], selected),
@@ -185,15 +186,16 @@ def circle_diameter(value: float, largest: float, widest: float = 58.0) -> float
     return widest * (value / largest) ** 0.5
 
 
-def instructions(marks: m.MapMarks, selected: tuple[str, ...] = (), points: Points = ()) -> list[Instruction]:
-    """What to change in the style so that it shows these marks."""
+def instructions(
+    marks: m.MapMarks, selected: tuple[str, ...] = (), points: Points = (), words: Words | None = None
+) -> list[Instruction]:
+    """What to change in the style so that it shows these marks; flows are told in `words`, else in English."""
+    words = words or speak(SOURCE_LANGUAGE)
     shown = set(marks.shown)
     return [
         *_line_instructions(marks, "corridors" in shown),
-        *(
-            {"layer": f"energy-{status}", "visible": "energy" in shown}
-            for status in ("casing", *LINE_STATUSES)
-        ),
+        *_energy_instructions(marks.energy, "energy" in shown),
+        *flow_instructions(marks.flows, words),
         *_site_instructions(marks.sites, marks.has_all_sites, "sites" in shown),
         {
             "layer": "crossings",
@@ -243,17 +245,39 @@ def _site_instructions(sites: pd.DataFrame, has_all: bool, visible: bool) -> lis
     return [{"source": "sites", "keep": keep}, *({"layer": name, "visible": visible} for name in SITE_LAYERS)]
 
 
+def _energy_instructions(lines: pd.DataFrame, visible: bool) -> list[Instruction]:
+    """The lines of these marks and no others, each in the layer of its dash."""
+    own = {status: lines.index[lines["status"].isin(statuses_like(status))] for status in LINE_STATUSES}
+    return [
+        {"layer": f"energy-{name}", "visible": visible, "filter": _one_of("line_id", ids)}
+        for name, ids in {"casing": lines.index, **own}.items()
+    ]
+
+
+def flow_instructions(flows: pd.DataFrame, words: Words) -> list[Instruction]:
+    """The arrows of flows, which travel with the figure: side by side they lie otherwise in each choice."""
+    return [
+        {"source": "flows", "data": flow_shapes(flows, words)},
+        {"source": "flow-names", "data": flow_names(flows, words)},
+    ]
+
+
 def selection_instructions(marks: m.MapMarks, selected: tuple[str, ...], points: Points) -> list[Instruction]:
     """Light up what is selected: the spots at `points` (lon, lat), and all segments of a corridor."""
     segments: list[str] = []
+    named: dict[str, list[str]] = {"energy": [], "flow": []}
     for key in selected:
         kind, _, identifier = key.partition(":")
+        if kind in named:
+            named[kind].append(identifier)
         if kind == "segment":
             segments.append(identifier)
         elif kind == "corridor":
             segments += [i for i, ids in marks.lines["corridor_ids"].items() if identifier in ids]
     return [
         {"layer": "selected-line", "filter": _one_of("segment_id", segments)},
+        {"layer": "selected-energy", "filter": _one_of("line_id", named["energy"])},
+        {"layer": "selected-flow", "filter": _one_of("flow_id", named["flow"])},
         {"source": "selected", "data": feature_collection([(lon, lat, {}) for lon, lat in points])},
     ]
 

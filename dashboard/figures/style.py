@@ -1,6 +1,6 @@
 """The style of the screen map: a MapLibre style whose sources are all files of the atlas.
 
-Layers from bottom to top: ground, energy lines, corridors, points, names. Text has no glyph server: it is
+Layers from bottom to top: ground, energy lines, corridors, flows, points, names. Text has no glyph server: it is
 drawn with the reader's own fonts.
 """
 
@@ -34,8 +34,8 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
         "maxzoom": 23,
         "promoteId": "site_id",
     }
-    sources |= {name: {"type": "geojson", "data": feature_collection([])} for name in ("selected", "lit")}
-    layers = [*_ground(), *_lines(), *_points(), *_labels(words)]
+    sources |= {name: {"type": "geojson", "data": feature_collection([])} for name in ("selected", "lit", "flows", "flow-names")}
+    layers = [*_ground(), *_lines(), *_flows(), *_points(), *_labels(words), _flow_names()]
     return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
 
 
@@ -58,6 +58,17 @@ def _ground() -> list[dict]:
 
 def _lines() -> list[dict]:
     layers = [
+        *(
+            _layer(
+                "line",
+                f"{name}-energy",
+                "energy",
+                {"line-color": "#ffd23f", "line-width": 9},
+                _ROUND,
+                filter=["in", ["get", "line_id"], ["literal", []]],
+            )
+            for name in ("selected", "lit")
+        ),
         _layer(
             "line", "energy-casing", "energy", {"line-color": PAPER, "line-width": 3.6, "line-opacity": 0.7}
         ),
@@ -107,6 +118,46 @@ def _dashed(layer: dict, status: str) -> dict:
     if dash:
         layer["paint"]["line-dasharray"] = list(dash)
     return layer
+
+
+def _flows() -> list[dict]:
+    """Arrows: full, hatched or empty with a dashed edge; their chevrons are features of their own."""
+    colour: Expression = ["get", "colour"]
+    edge = {"line-color": colour, "line-width": _zoomed(1.1, 2.2)}
+    fill = {"fill-color": ["match", ["get", "look"], "actual", colour, PAPER], "fill-opacity": 0.86}
+    marks = {"line-color": ["match", ["get", "look"], "actual", PAPER, colour], "line-width": _zoomed(0.9, 2)}
+    arrow, is_plan = ["==", ["get", "part"], "arrow"], ["==", ["get", "look"], "plan"]
+    lit = {"line-color": "#ffd23f", "line-width": 7}
+    none: Expression = ["in", ["get", "flow_id"], ["literal", []]]
+    return [
+        *(_layer("line", f"{name}-flow", "flows", lit, _ROUND, filter=none) for name in ("selected", "lit")),
+        _layer("line", "flows-casing", "flows", {"line-color": PAPER, "line-width": 3.5}, filter=arrow),
+        _layer("fill", "flows", "flows", fill, filter=arrow),
+        _layer("line", "flows-chevrons", "flows", marks, filter=["!", arrow]),
+        _layer("line", "flows-edge", "flows", edge, filter=["all", arrow, ["!", is_plan]]),
+        _layer(
+            "line",
+            "flows-edge-dashed",
+            "flows",
+            {**edge, "line-dasharray": [2.2, 1.5]},
+            filter=["all", arrow, is_plan],
+        ),
+    ]
+
+
+def _flow_names() -> dict:
+    """The amount of each arrow with its period and kind, beside its middle where there is room."""
+    paint = {"text-color": ["get", "colour"], "text-halo-color": PAPER, "text-halo-width": 1.8}
+    layout = {
+        "text-field": ["get", "text"],
+        "text-font": FONT,
+        "text-size": 11.5,
+        "text-max-width": 13,
+        "text-variable-anchor": ["center", "left", "right", "top", "bottom"],
+        "text-radial-offset": 0.9,
+        "text-justify": "auto",
+    }
+    return _layer("symbol", "flow-names", "flow-names", paint, layout)
 
 
 def _points() -> list[dict]:

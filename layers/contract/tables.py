@@ -300,6 +300,7 @@ ENERGY_FLOWS = pa.DataFrameSchema(
         "from_iso3s": ids("countries"),
         "to_iso3s": ids("countries"),
         "via_iso3s": ids("countries"),
+        "line_ids": ids("energy_lines"),  # the lines it runs along; empty where no one line carries it
         **period(),
         "value": number("a quantity in unit", required=True),
         "unit": word(words.UNITS),

@@ -1,9 +1,8 @@
-"""Energy and water between the countries: the lines on the map and the flows over time."""
+"""Pipelines and power lines, schematic through points edited by hand."""
 
 from __future__ import annotations
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 from layers.contract import CheckedFolder, numbers
@@ -20,9 +19,3 @@ def energy_lines(checked: CheckedFolder) -> gpd.GeoDataFrame:
         shapely.LineString(points) if len(points) > 1 else shapely.Point(points[0]) for points in drawn
     ]
     return gpd.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")
-
-
-def series(energy_flows: pd.DataFrame, series_id: str) -> pd.DataFrame:
-    """The flows of one series, oldest first; a series has one unit and one span, so it can be one line."""
-    own = energy_flows[energy_flows["series_id"].eq(series_id)]
-    return own.sort_values("period_start", kind="stable")

@@ -1,10 +1,8 @@
-"""Trade between the two countries and the enterprises with capital of the other one.
-
-Reporters disagree, and none of them is corrected: every value stands beside the name of who states it.
-"""
+"""The latest figures of trade, of its target and of enterprises."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,11 +16,16 @@ class EnterpriseCounts:
     others: pd.DataFrame
 
 
-def full_years(trade: pd.DataFrame, flow: str = "turnover") -> pd.DataFrame:
-    """The actual values of whole calendar years with an amount, oldest first, every reporter kept."""
+def full_years(
+    trade: pd.DataFrame, flow: str = "turnover", kinds: Sequence[str] = ("actual",)
+) -> pd.DataFrame:
+    """The values of whole calendar years with an amount, oldest first, every reporter kept.
+
+    Actual ones unless other `kinds` are named.
+    """
     start, end = trade["period_start"], trade["period_end"]
     whole = start.str.endswith("-01-01") & end.str.endswith("-12-31") & start.str[:4].eq(end.str[:4])
-    rows = trade[whole & trade["flow"].eq(flow) & trade["kind"].eq("actual") & trade["value_usd"].notna()]
+    rows = trade[whole & trade["flow"].eq(flow) & trade["kind"].isin(kinds) & trade["value_usd"].notna()]
     return rows.sort_values("period_start", kind="stable")
 
 

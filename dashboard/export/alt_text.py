@@ -1,0 +1,114 @@
+"""What a figure shows, in sentences for readers who do not see it; made from its data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.corridor_terms import amounts, when
+from dashboard.export.publication import Column
+from dashboard.figures import marks as m
+from dashboard.text import N_, Words
+from layers import Atlas
+from layers.metrics import METRICS, Metric
+
+KINDS = {
+    "map": N_("Map: {title}."),
+    "strip": N_("A way straightened on a kilometre axis: {title}."),
+    "chart": N_("Chart: {title}."),
+    "table": N_("Table: {title}."),
+}
+
+
+def of_map(title: str, marks: m.MapMarks, atlas: Atlas, words: Words) -> str:
+    """What a map shows: the metric with its highest and lowest region and what is missing, and the symbols."""
+    parts = [words(KINDS["map"], title=_plain(title))]
+    if marks.regions.metric.form != "none":
+        names = atlas.regions.loc[marks.regions.values.index].apply(words.name, axis=1)
+        parts += [metric_ends(marks.regions.metric, marks.regions.values, names, words)]
+    counted = (
+        ("sites", marks.sites, "{n} industrial site", "{n} industrial sites"),
+        ("corridors", marks.lines, "{n} line of corridors", "{n} lines of corridors"),
+        ("crossings", marks.crossings, "{n} border crossing", "{n} border crossings"),
+        ("energy", marks.energy, "{n} energy line", "{n} energy lines"),
+    )
+    shown = [
+        words.plural(one, many, len(rows))
+        for layer, rows, one, many in counted
+        if layer in marks.shown and len(rows)
+    ]
+    if shown:
+        parts.append(words("Drawn: {things}.", things=", ".join(shown)))
+    return " ".join(parts)
+
+
+def metric_ends(metric: Metric, values: pd.Series, names: pd.Series, words: Words) -> str:
+    """The highest and lowest value of a metric with their regions, and how many have none."""
+    known = values.dropna()
+    label = words(metric.label) if metric.id in METRICS else metric.label
+    unit = words(metric.unit)
+    said = [f"{label}, {unit}:" if unit else f"{label}:"]
+    if known.empty:
+        return " ".join([*said, words("no value is known.")])
+    ends = {"high": known.idxmax(), "low": known.idxmin()}
+    shown = {end: words.number(float(known[region]), metric.digits) for end, region in ends.items()}
+    said.append(
+        words(
+            "highest {high} ({high_name}), lowest {low} ({low_name}).",
+            **shown,
+            **{f"{end}_name": names[region] for end, region in ends.items()},
+        )
+    )
+    return " ".join([*said, *_missing(int(values.isna().sum()), words)])
+
+
+def of_chart(title: str, said: str, statements: pd.DataFrame, words: Words) -> str:
+    """What a chart of statements says: its finding, its highest and lowest, and what is only estimated."""
+    parts = [words(KINDS["chart"], title=_plain(title)), said]
+    middles = statements[["low", "high"]].mean(axis=1).dropna()
+    if len(middles) > 1:
+        high, low = (statements.loc[index] for index in (middles.idxmax(), middles.idxmin()))
+        parts.append(
+            words(
+                "Highest {high} ({high_name}), lowest {low} ({low_name}).",
+                high=amounts(high, words),
+                high_name=when(high, words),
+                low=amounts(low, words),
+                low_name=when(low, words),
+            )
+        )
+    parts.append(words.plural("{n} figure.", "{n} figures.", len(statements)))
+    return " ".join(filter(None, parts))
+
+
+def of_table(
+    kind: str, title: str, said: str, frame: pd.DataFrame, columns: Sequence[Column], words: Words
+) -> str:
+    """What a table holds: its rows, and of its first column of measures the ends and what is missing."""
+    parts = [words(KINDS[kind], title=_plain(title)), said]
+    parts.append(words.plural("{n} row.", "{n} rows.", len(frame)))
+    measure = next((column for column in columns if column.unit and column.unit != "°"), None)
+    if measure is not None and kind != "strip":
+        parts += _ends(measure, frame, words)
+    return " ".join(filter(None, parts))
+
+
+def _ends(measure: Column, frame: pd.DataFrame, words: Words) -> list[str]:
+    values = pd.to_numeric(frame[measure.name], errors="coerce")
+    missing = _missing(int(values.isna().sum()), words)
+    if values.dropna().empty:
+        return missing
+    label = f"{measure.title}, {measure.unit}"
+    shown = {"high": words.number(float(values.max())), "low": words.number(float(values.min()))}
+    return [words("{what}: highest {high}, lowest {low}.", what=label, **shown), *missing]
+
+
+def _missing(count: int, words: Words) -> list[str]:
+    if not count:
+        return []
+    return [words.plural("{n} has no value.", "{n} have no value.", count)]
+
+
+def _plain(title: str) -> str:
+    return title.rstrip(" .")
