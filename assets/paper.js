@@ -1,16 +1,7 @@
-/* The printed map in the browser. Plotly's geo traces ask a server outside for a map of the world although
-   ours bring their own ground: an empty one, given here before Plotly draws, keeps them at home.
-   Also how large the preview shows it, the print button, and downloads of the figure as SVG or PNG, made by the reader's own browser. */
+/* The printed map in the browser: how large the preview shows it, the print button, and downloads of the
+   figure as SVG or PNG, made by the reader's own browser. assets/no_world.js keeps Plotly at home. */
 (function () {
   "use strict";
-  const LAYERS = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
-  const nothing = () => ({ type: "GeometryCollection", geometries: [] });
-  const assets = (window.PlotlyGeoAssets = window.PlotlyGeoAssets || {});
-  assets.topojson = assets.topojson || {};
-  ["world_110m", "world_50m"].forEach((name) => {
-    assets.topojson[name] = { type: "Topology", arcs: [], objects: Object.fromEntries(LAYERS.map((l) => [l, nothing()])) };
-  });
-
   const PLACES = /(\s(?:d|transform|points|x|y|width|height|cx|cy)=")([^"]*)"/g;
   const LONG_NUMBER = /-?\d*\.\d{2,}(?:e-?\d+)?/g;
   const SAME_AGAIN = /([ML])(-?[\d.]+,-?[\d.]+)(?:L\2(?=[LMZ"]|$))+/g;

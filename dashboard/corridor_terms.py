@@ -112,16 +112,16 @@ REPORTERS = {
     "Uzbek institute": N_("Uzbek institute"),
     "Uzbek transport ministry": N_("Uzbek transport ministry"),
     "World Bank": N_("World Bank"),
-    "Joint programme signed 15 March 2025": N_("Joint programme signed on 15 March 2025"),
-    "Kazakhstan government": N_("Government of Kazakhstan"),
-    "Kazakhstan government (via 24.kz)": N_("Government of Kazakhstan (through 24.kz)"),
-    "Kazakhstan presidency": N_("Presidency of Kazakhstan"),
-    "Kazakhstan statistics": N_("Statistics of Kazakhstan"),
-    "Kazakhstan trade ministry": N_("Ministry of Trade of Kazakhstan"),
-    "Presidents": N_("Presidents of both countries"),
-    "Presidents (December 2021)": N_("Presidents of both countries (December 2021)"),
-    "Uzbekistan ministry of investment": N_("Ministry of Investment of Uzbekistan"),
-    "Uzbekistan statistics": N_("Statistics of Uzbekistan"),
+    "Joint programme signed 15 March 2025": N_("Joint programme signed 15 March 2025"),
+    "Kazakhstan government": N_("Kazakhstan government"),
+    "Kazakhstan government (via 24.kz)": N_("Kazakhstan government (via 24.kz)"),
+    "Kazakhstan presidency": N_("Kazakhstan presidency"),
+    "Kazakhstan statistics": N_("Kazakhstan statistics"),
+    "Kazakhstan trade ministry": N_("Kazakhstan trade ministry"),
+    "Presidents": N_("Presidents"),
+    "Presidents (December 2021)": N_("Presidents (December 2021)"),
+    "Uzbekistan ministry of investment": N_("Uzbekistan ministry of investment"),
+    "Uzbekistan statistics": N_("Uzbekistan statistics"),
     "press (official data)": N_("press (official data)"),
     "press (preliminary)": N_("press (preliminary)"),
 }
@@ -131,6 +131,7 @@ MILLIONS = {"t": 1e6, "t/year": 1e6}
 """Units written in millions from this value on; money is written in millions and billions anyway."""
 
 COUNTED = {
+    "enterprises": N_("enterprises"),
     "trains": N_("trains"),
     "trains/year": N_("trains a year"),
     "train pairs/day": N_("train pairs a day"),
@@ -242,4 +243,6 @@ def _with_unit(shown: str, unit: str, scale: float, words: Words) -> str:
             size = N_("{amount} million USD") if scale == 1e6 else N_("{amount} billion USD")
             return words(size, amount=shown)
         shown = words(size, amount=shown)
-    return words(UNITS[unit], n=shown) if unit in UNITS else f"{shown} {unit}"
+    if unit in UNITS:
+        return words(UNITS[unit], n=shown)
+    return f"{shown} {words(COUNTED[unit]) if unit in COUNTED else unit}"

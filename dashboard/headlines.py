@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.free_text import free_text
 from dashboard.sourced import computed, sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -123,7 +124,7 @@ def _portfolio(atlas: Atlas, words: Words) -> list[Any]:
         largest["source_ids"],
         atlas,
         words,
-        largest["summary_en"],
+        free_text(largest, "summary", words),
         largest["value_type"],
     )
     note = words.plural(

@@ -12,7 +12,7 @@ from dashboard.text import Words
 
 
 def sortable_table(
-    caption: str, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = ""
+    caption: Any, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = ""
 ) -> html.Table:
     """A table sorted by any of its `titles`, which are in the reader's language already.
 

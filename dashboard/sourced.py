@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import vocabulary
 from dashboard.text import Words
@@ -21,14 +22,21 @@ PLAIN_KINDS = ("actual", "single")
 
 
 def sourced(
-    shown: str, source_ids: Sequence[str], atlas: Atlas, words: Words, note: str = "", kind: str = ""
+    shown: str,
+    source_ids: Sequence[str],
+    atlas: Atlas,
+    words: Words,
+    note: str | Component | None = "",
+    kind: str = "",
 ) -> html.Details:
     """A value that opens the list of its sources when clicked; its `kind` and a `note` are said above them.
 
-    `kind` is a code of VALUE_KINDS or PROJECT_VALUE_TYPES, "" where the data have none.
+    `kind` is a code of VALUE_KINDS or PROJECT_VALUE_TYPES, "" where the data have none. A `note` that is
+    a plain text is English.
     """
     inside = [html.P(words("Kind of figure: {kind}", kind=words(KINDS[kind])))] if kind else []
-    inside += [html.P(note, lang="en")] if note else []
+    if note:
+        inside.append(html.P(note, lang="en") if isinstance(note, str) else note)
     beside = [" ", html.Small(words(KINDS[kind]))] if kind and kind not in PLAIN_KINDS else []
     return html.Details(
         [

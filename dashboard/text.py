@@ -127,10 +127,24 @@ class Words:
 
     def name_and_language(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """The best available name of an entity and the language it is in."""
+        return self.text_and_language(row, "name")
+
+    def text(self, row: Mapping[str, Any], family: str) -> str:
+        """The best available text of a family of columns ("summary", "note")."""
+        return self.text_and_language(row, family)[0]
+
+    def text_and_language(self, row: Mapping[str, Any], family: str) -> tuple[str, str]:
+        """The best available text of a family of columns and the language it is in.
+
+        The family "summary" is summary_en, summary_ru and so on; the English column may also have no code
+        in its name ("note" beside note_ru).
+        """
         for code in (self.language, SOURCE_LANGUAGE, "ru"):
-            name = row.get(f"name_{code}", "")
-            if name:
-                return name, code
+            text = row.get(f"{family}_{code}", "")
+            if not text and code == SOURCE_LANGUAGE:
+                text = row.get(family, "")
+            if text:
+                return text, code
         return "", self.language
 
 

@@ -85,7 +85,9 @@ def country_of(atlas: Atlas) -> pd.Series:
 def family_of(atlas: Atlas, corridor_id: str) -> tuple[str, ...]:
     """A corridor with its branches and the one it is a branch of."""
     parent = atlas.corridors.at[corridor_id, "parent_id"]
-    return tuple(dict.fromkeys((*with_branches(atlas.corridors, [corridor_id]), *([parent] if parent else []))))
+    return tuple(
+        dict.fromkeys((*with_branches(atlas.corridors, [corridor_id]), *([parent] if parent else [])))
+    )
 
 
 def projects_behind(atlas: Atlas, barrier_id: str) -> pd.DataFrame:

@@ -13,11 +13,11 @@ from dashboard.cards.parts import (
     buttons,
     choose_button,
     fact_list,
-    free_text,
     not_known,
     sourced_number,
 )
 from dashboard.figures.flow_words import amount, when
+from dashboard.free_text import free_text
 from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -54,7 +54,7 @@ def segment_body(segment_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         if cited
         else html.P(words("Status and gauge rest on general knowledge, not cited."), className="note")
     )
-    return [fact_list(facts), free_text(row["note"]), note]
+    return [fact_list(facts), free_text(row, "note", words), note]
 
 
 def _gauge(row: pd.Series, words: Words) -> str:
@@ -96,7 +96,7 @@ def corridor_body(corridor_id: str, row: pd.Series, atlas: Atlas, words: Words) 
     return [
         fact_list(facts),
         html.P(note, className="note") if len(lengths) else None,
-        free_text(row["summary_en"]),
+        free_text(row, "summary", words),
         *(family if branches else []),
     ]
 
@@ -146,7 +146,7 @@ def energy_body(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> lis
     flows = [html.H3(words("Flows that use it")), _figures(own.loc[carried], atlas, words)]
     return [
         fact_list(facts),
-        free_text(row["note"]),
+        free_text(row, "note", words),
         None if capacity else not_known([words("capacity")], words),
         *(flows if len(carried) else []),
     ]
@@ -162,11 +162,7 @@ def flow_body(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     facts = [
         (words("Amount"), value),
         (words("When"), when(row, words)),
-        *(
-            (words(label), places(column))
-            for label, column in ROUTE.items()
-            if row[column]
-        ),
+        *((words(label), places(column)) for label, column in ROUTE.items() if row[column]),
         (words("Lines"), buttons([f"energy:{one}" for one in row["line_ids"]], atlas, words))
         if row["line_ids"]
         else None,
@@ -174,7 +170,7 @@ def flow_body(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     ]
     others = atlas.energy_flows[atlas.energy_flows["name_en"].eq(row["name_en"])].drop(flow_id)
     more = [html.H3(words("Other figures of this flow")), _figures(others, atlas, words)]
-    return [fact_list(facts), free_text(row["note"]), *(more if len(others) else [])]
+    return [fact_list(facts), free_text(row, "note", words), *(more if len(others) else [])]
 
 
 ROUTE = {N_("From"): "from_iso3s", N_("To"): "to_iso3s", N_("Through"): "via_iso3s"}
@@ -185,9 +181,7 @@ def _way(row: pd.Series) -> str:
     if not (row["from_iso3s"] and row["to_iso3s"]):
         return N_("none: the figure names no country it comes from or goes to")
     if len(row["from_iso3s"]) * len(row["to_iso3s"]) > 1:
-        return N_(
-            "schematic curves between countries, equally wide: how the amount is shared is not known"
-        )
+        return N_("schematic curves between countries, equally wide: how the amount is shared is not known")
     return N_("along a schematic line") if row["line_ids"] else N_("schematic curve between countries")
 
 

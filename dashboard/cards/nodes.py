@@ -8,7 +8,8 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.cards.parts import buttons, choose_button, fact_list, free_text, not_known
+from dashboard.cards.parts import buttons, choose_button, fact_list, not_known
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.sourced import GENERAL_KNOWLEDGE, sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -34,7 +35,7 @@ def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     missing = [words("how exact the place is")] if pd.isna(uncertainty) else []
     return [
         fact_list(facts),
-        free_text(row["note"]),
+        free_text(row, "note", words),
         *_barriers(node_id, atlas, words),
         _lines([f"segment:{one}" for one in lines.index], atlas, words),
         not_known(missing, words),
@@ -66,17 +67,18 @@ def _barriers(node_id: str, atlas: Atlas, words: Words) -> list[Any]:
                     row["source_ids"],
                     atlas,
                     words,
-                    row["severity_basis"],
+                    free_text(row, "severity_basis", words),
                 ),
                 ": ",
-                _english(row["description_en"]),
+                bare_text(row, "description", words),
                 " ",
                 choose_button(f"corridor:{row['corridor_id']}", atlas, words),
             ]
         )
         for barrier_id, row in here.iterrows()
     ]
-    return [html.H3(words("Barriers here")), html.Ul(items, className="plain")]
+    mark = translation_mark(here, "description", words)
+    return [html.H3([words("Barriers here"), " ", mark]), html.Ul(items, className="plain")]
 
 
 def _lines(keys: list[str], atlas: Atlas, words: Words) -> html.Details | None:

@@ -72,11 +72,6 @@ def fact_list(facts: Sequence[Fact | None]) -> html.Dl:
     return html.Dl(rows, className="facts")
 
 
-def free_text(text: str) -> html.P | None:
-    """Free text of the data, which is written in English."""
-    return html.P(text, lang="en") if text else None
-
-
 def not_known(labels: Sequence[str], words: Words) -> html.P | None:
     if not labels:
         return None

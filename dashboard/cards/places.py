@@ -8,7 +8,8 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.cards.parts import choose_button, fact_list, free_text, not_known
+from dashboard.cards.parts import choose_button, fact_list, not_known
+from dashboard.free_text import free_text
 from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -36,7 +37,7 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
         (words("Place"), place),
     ]
     missing = [] if row["capacity"] else [words("capacity")]
-    return [fact_list(facts), free_text(row["note"]), not_known(missing, words)]
+    return [fact_list(facts), free_text(row, "note", words), not_known(missing, words)]
 
 
 def _side(name: str, words: Words) -> html.Span:
@@ -77,7 +78,7 @@ def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> l
     return [
         fact_list(facts),
         html.H3(words("In the Council")),
-        free_text(row["council_role"]),
+        free_text(row, "council_role", words),
         listed,
         *_indicators(region_id, atlas, words),
     ]

@@ -13,11 +13,11 @@ from dashboard.cards.parts import (
     buttons,
     choose_button,
     fact_list,
-    free_text,
     is_total,
     not_known,
     sourced_number,
 )
+from dashboard.free_text import free_text
 from dashboard.sourced import sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -45,7 +45,7 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
     overlap = words("Stated totals overlap one another: the atlas never adds them up.")
     return [
         fact_list(facts),
-        free_text(row["summary_en"]),
+        free_text(row, "summary", words),
         html.P(overlap, className="note") if is_total(row) else None,
         not_known(_missing(row, words), words),
     ]

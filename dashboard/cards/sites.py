@@ -8,7 +8,8 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.cards.parts import choose_button, fact_list, free_text, not_known, sourced_number
+from dashboard.cards.parts import choose_button, fact_list, not_known, sourced_number
+from dashboard.free_text import free_text
 from dashboard.sites.links import site_address
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -50,7 +51,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     missing = [label for column, label in labels.items() if column not in known]
     return [
         fact_list(facts),
-        free_text(row["summary_en"]),
+        free_text(row, "summary", words),
         *(linked if len(projects) else []),
         not_known(missing, words),
         html.P(html.A(words("Page of this site"), href=site_address(site_id, words))),

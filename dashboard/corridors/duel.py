@@ -13,6 +13,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.corridors.listing import COUNT_METHOD, LENGTH_METHOD
 from dashboard.corridors.view import KNOWN
+from dashboard.findings import difference_sentence, unfinished_sentence
 from dashboard.sortable import amount
 from dashboard.sourced import computed
 from dashboard.text import N_, Words
@@ -76,6 +77,19 @@ class Duel:
         if self.start:
             return tuple(way_between(atlas, c, self.start, self.goal) for c in (self.a, self.b))
         return tuple(variant_way(atlas, variants_of(atlas, c).index[0]) for c in (self.a, self.b))
+
+
+def names_of(atlas: Atlas, duel: Duel, words: Words) -> tuple[str, str]:
+    """The names of both corridors."""
+    return tuple(words.name(atlas.corridors.loc[corridor]) for corridor in (duel.a, duel.b))
+
+
+def duel_finding(atlas: Atlas, duel: Duel, words: Words) -> str:
+    """What tells the two apart, and what of each does not stand yet."""
+    found, names = difference(*duel.ways(atlas)), names_of(atlas, duel, words)
+    sides = zip(names, (found.first, found.second), strict=True)
+    unfinished = (unfinished_sentence(name, side, words) for name, side in sides)
+    return " ".join(filter(None, [difference_sentence(*names, found, words), *unfinished]))
 
 
 def different_ends(atlas: Atlas, a: str, b: str) -> tuple[str, str] | None:

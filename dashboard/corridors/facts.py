@@ -10,6 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
 from dashboard.findings import length_reasons
+from dashboard.free_text import bare_text, translation_mark
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list, sourced
 from dashboard.text import N_, Words
@@ -45,7 +46,8 @@ def barrier_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     if barriers.empty:
         return [html.P(words("No barrier is known to our sources."), className="not-known")]
     rows = [_barrier_row(barrier_id, row, atlas, words) for barrier_id, row in barriers.iterrows()]
-    return [_table(words("Barriers"), BARRIER_COLUMNS, rows, words)]
+    caption = [words("Barriers"), " ", translation_mark(barriers, "description", words)]
+    return [_table(caption, BARRIER_COLUMNS, rows, words)]
 
 
 def _barrier_row(barrier_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -57,8 +59,8 @@ def _barrier_row(barrier_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         [
             html.Td(words(vocabulary.BARRIER_KINDS[row["kind"]])),
             html.Td(place),
-            html.Td(row["description_en"], lang="en"),
-            html.Td(row["severity_basis"] or "–", lang="en"),
+            html.Td(bare_text(row, "description", words)),
+            html.Td(bare_text(row, "severity_basis", words) or "–"),
             _sources(row["source_ids"], atlas, words),
         ],
         id=barrier_id,
@@ -83,7 +85,9 @@ def crossing_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
         text = words("No crossing between Kazakhstan and Uzbekistan lies on this corridor.")
         return [html.P(text, className="not-known")]
     rows = [_crossing_row(f"crossing:{i}", row, atlas, words) for i, row in crossings.iterrows()]
-    return [_table(words("Crossings between Kazakhstan and Uzbekistan"), CROSSING_COLUMNS, rows, words)]
+    mark = translation_mark(crossings, "note", words)
+    caption = [words("Crossings between Kazakhstan and Uzbekistan"), " ", mark]
+    return [_table(caption, CROSSING_COLUMNS, rows, words)]
 
 
 def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -96,7 +100,7 @@ def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.
             html.Td(words(vocabulary.MODES[row["mode"]])),
             html.Td(status),
             html.Td(row["capacity"] or words("not known"), lang="en" if row["capacity"] else words.language),
-            html.Td(row["note"] or "–", lang="en"),
+            html.Td(bare_text(row, "note", words) or "–"),
             _sources(row["source_ids"], atlas, words),
         ],
         **{"data-light": key, "data-spot": f"{row['lon']:.3f},{row['lat']:.3f}"},
@@ -202,6 +206,6 @@ def _sources(source_ids: tuple[str, ...], atlas: Atlas, words: Words) -> html.Td
     return html.Td(html.Details([html.Summary(words("Sources")), source_list(source_ids, atlas, words)]))
 
 
-def _table(caption: str, columns: tuple[str, ...], rows: list[html.Tr], words: Words) -> html.Div:
+def _table(caption: Any, columns: tuple[str, ...], rows: list[html.Tr], words: Words) -> html.Div:
     table = sortable_table(caption, [words(column) for column in columns], rows)
     return html.Div(table, className="table-box", tabIndex=0)

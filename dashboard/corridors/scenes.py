@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
+from dashboard.corridors.duel import Duel
 from dashboard.corridors.view import CorridorView
 from dashboard.figures import marks as m
 from dashboard.page_map import Scene
@@ -59,3 +60,10 @@ def one_corridor(atlas: Atlas, which: str) -> Scene:
     view = CorridorView.from_which(which, atlas)
     own = with_branches(atlas.corridors, [view.corridor_id])
     return scene_of(atlas, lines_of(atlas, (view.corridor_id,)), view.sites(atlas), (view.way(atlas),), own)
+
+
+def two_corridors(atlas: Atlas, which: str) -> Scene:
+    """The lines of two corridors, both ways lit up; `which` is the query of the page that compares them."""
+    duel = Duel.from_query(which, atlas)
+    lines = lines_of(atlas, (duel.a, duel.b))
+    return scene_of(atlas, lines, atlas.sites.iloc[:0], duel.ways(atlas), (duel.a,))

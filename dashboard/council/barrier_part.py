@@ -17,7 +17,7 @@ from dashboard.council.barriers import HOW, corridor_name, place_of_barrier
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions, query_of
 from dashboard.routes.places import place_name
-from dashboard.sourced import computed, sourced
+from dashboard.sourced import sourced
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.barriers import Effect, Removal, crossings_at, effect_of, projects_behind, sites_near
@@ -25,14 +25,15 @@ from layers.nearby import NEIGHBOUR_KM
 from layers.network import GATEWAYS
 
 MOST_WAYS = 3
-WAY_COLUMNS = (N_("From"), N_("To"), N_("Today, hours"), N_("Without it, hours"), N_("Shorter by"))
+WAY_COLUMNS = (N_("Way"), N_("What it is"), N_("Today, hours"), N_("Without it, hours"), N_("Shorter by"))
 PLACE_ONLY = N_(
-    "The page of routes changes a wait everywhere or nowhere, so these links lead to the ways as they are today."
+    "The page of routes changes a wait everywhere or nowhere, so these links lead to the ways as they are "
+    "today."
 )
 SAME_CHANGE = N_("These links lead to the page of routes with the same lines opened.")
 BEHIND_RULE = N_(
-    "Projects of transport, logistics or trade on the same corridor, its branches or its parent; sites within "
-    "{km} km of the place. That one of them would take the barrier away is not stated by our sources."
+    "Projects of transport, logistics or trade on the same corridor, its branches or its parent; sites "
+    "within {km} km of the place. That one of them would take the barrier away is not stated by our sources."
 )
 
 
@@ -46,7 +47,8 @@ def barrier_part(atlas: Atlas, barrier_id: str, language: str) -> Plain:
         (
             words("Corridor"),
             html.A(
-                corridor_name(row, atlas, words), href=f"/corridors/{row['corridor_id']}?lang={words.language}"
+                corridor_name(row, atlas, words),
+                href=f"/corridors/{row['corridor_id']}?lang={words.language}",
             ),
         ),
         (words("Place"), _place(barrier_id, row, atlas, words)),
@@ -93,8 +95,9 @@ def _effect(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:
         return [html.P(words(UNTOLD[found.why]), className="not-known")]
     sentences = effect_sentences(found, atlas, words)
     told = html.Ul([html.Li(one) for one in sentences], className="plain")
-    how = computed(words("How this is computed"), words(HOW), words)
-    return [html.P(taken(found.removal, atlas, words)), told, html.P(how), *_ways(found, atlas, words)]
+    method = html.Div(html.P(words(HOW)))
+    how = html.Details([html.Summary(words("How this is computed")), method], className="sourced")
+    return [html.P(taken(found.removal, atlas, words)), told, how, *_ways(found, atlas, words)]
 
 
 def _ways(found: Effect, atlas: Atlas, words: Words) -> list[Any]:

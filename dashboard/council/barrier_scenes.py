@@ -47,5 +47,10 @@ def _one(atlas: Atlas, barrier_id: str, marks: object) -> Scene:
     )
     if len(lines):
         own = lines.total_bounds
-        west, south, east, north = min(west, own[0]), min(south, own[1]), max(east, own[2]), max(north, own[3])
+        west, south, east, north = (
+            min(west, own[0]),
+            min(south, own[1]),
+            max(east, own[2]),
+            max(north, own[3]),
+        )
     return Scene(marks, bounds((west, south, east, north)), (f"node:{row['node_id']}", *lit))

@@ -15,7 +15,9 @@ from layers.network import GATEWAYS
 UNTOLD = {
     "documents": N_("The network cannot tell: it counts no hours for papers and formalities of their own."),
     "tariff": N_("The network cannot tell: it knows hours, not prices."),
-    "sanctions": N_("The network cannot tell: it knows no sanctions, and leads over every line in operation."),
+    "sanctions": N_(
+        "The network cannot tell: it knows no sanctions, and leads over every line in operation."
+    ),
     "security": N_("The network cannot tell: it knows no danger, and leads over every line in operation."),
     "sea-level": N_("The network cannot tell: it knows hours, not how much a ship may carry."),
     "whole-corridor": N_("The network cannot tell: the barrier has no single place."),
@@ -28,25 +30,28 @@ UNTOLD = {
 TAKEN = {
     "gauge": N_("Taken away: the {hours} hours that the network counts for the change of gauge here."),
     "gauge-in-border": N_(
-        "Taken away: the {hours} hours of waiting that the network counts at this border, both sides together. "
-        "They were measured with the change of gauge in them, so it cannot be taken away alone."
+        "Taken away: the {hours} hours of waiting that the network counts at this border, both sides "
+        "together. They were measured with the change of gauge in them, so it cannot be taken away alone."
     ),
     "border": N_(
-        "Taken away: the {hours} hours of waiting that the network counts at this border, both sides together; "
-        "they are averages of the two countries, not measured here."
+        "Taken away: the {hours} hours of waiting that the network counts at this border, both sides "
+        "together; they are averages of the two countries, not measured here."
     ),
-    "port": N_("Taken away: the {hours} hours that the network counts in this port, with the wait for a ship."),
+    "port": N_(
+        "Taken away: the {hours} hours that the network counts in this port, with the wait for a ship."
+    ),
     "closed": N_("Taken away: the closure of {names}."),
     "link": N_("Taken away: the gap. Opened: {names}."),
     "bypass": N_("Taken away: the need to pass here. Opened: {names}."),
     "corridor": N_(
-        "The missing lines at this place alone make no way shorter, so all lines of the corridor that are not "
-        "open are opened together: {names}."
+        "The missing lines at this place alone make no way shorter, so all lines of the corridor that are "
+        "not open are opened together: {names}."
     ),
 }
 MOST_NAMES = 5
 BEFOREHAND = N_(
-    "The line is not built yet, so all lines of the corridor count as open, both with the barrier and without."
+    "The line is not built yet, so all lines of the corridor count as open, both with the barrier and "
+    "without."
 )
 
 GROUPS = {
@@ -72,9 +77,7 @@ def opened_names(removal: Removal, atlas: Atlas, words: Words) -> str:
 
 def short_effect(found: Effect, atlas: Atlas, words: Words) -> str:
     """How many of all ways get shorter, and by how much at most."""
-    shown = words(
-        "{n} of {all}", n=words.number(len(found.ways)), all=words.number(len(asked_ways(atlas)))
-    )
+    shown = words("{n} of {all}", n=words.number(len(found.ways)), all=words.number(len(asked_ways(atlas))))
     finite = found.ways["gained"][np.isfinite(found.ways["gained"])]
     if finite.empty:
         return shown

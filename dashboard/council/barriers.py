@@ -36,8 +36,8 @@ NO_PLACE = "none"
 """The country of barriers that have no single place."""
 
 HOW = N_(
-    "Ways between the centres of all regions and the nearest of each kind of gateway, between all pairs of an "
-    "Uzbek and a Kazakh region, and between the ends of the stated ways of the corridors, with what the "
+    "Ways between the centres of all regions and the nearest of each kind of gateway, between all pairs of "
+    "an Uzbek and a Kazakh region, and between the ends of the stated ways of the corridors, with what the "
     "network counts at this place taken away. Hours follow the assumptions of the page of routes."
 )
 
@@ -111,7 +111,9 @@ def finding(view: BarriersView, atlas: Atlas, words: Words) -> str:
     if rows.empty:
         return words("No barrier of this choice is known to our sources.")
     kinds = rows["kind"].value_counts()
-    listed = ", ".join(f"{words(vocabulary.BARRIER_KINDS[one])} {words.number(n)}" for one, n in kinds.items())
+    listed = ", ".join(
+        f"{words(vocabulary.BARRIER_KINDS[one])} {words.number(n)}" for one, n in kinds.items()
+    )
     said = [
         words.plural(
             "{n} barrier on {corridors}: {kinds}.",
@@ -198,10 +200,14 @@ def _table(atlas: Atlas, view: BarriersView, language: str, is_known: bool) -> P
     words = speak(language)
     rows = [_row(one, row, view, is_known, atlas, words) for one, row in view.barriers(atlas).iterrows()]
     if not rows:
-        return Plain(html.P(words("No barrier of this choice is known to our sources."), className="not-known"))
+        return Plain(
+            html.P(words("No barrier of this choice is known to our sources."), className="not-known")
+        )
     caption = words("Barriers; click a heading to sort, a barrier to see which ways it lengthens")
     table = sortable_table(caption, [words(one) for one in COLUMNS], rows, "barriers-table")
-    return Plain(html.Div(table, className="table-box", tabIndex=0))
+    wait = words("Which ways each of them lengthens is being computed: open the page again in a moment.")
+    note = [] if is_known else [html.P(wait, className="note")]
+    return Plain(*note, html.Div(table, className="table-box", tabIndex=0))
 
 
 def barriers_table(atlas: Atlas, view: BarriersView, words: Words) -> Plain:

@@ -108,7 +108,9 @@ def _bars(facet: str, picked: ProjectChoice, atlas: Atlas, words: Words) -> html
         if facet not in ("status", "year"):
             order = sorted(groups, key=lambda one: (one[0][1] == UNKNOWN, -len(groups[one])))
             groups = {one: groups[one] for one in order}
-    widest = max((len(ids) for ids in groups.values()), default=0) or 1
+    # How many name no region is told in digits: its bar would dwarf the others.
+    named_ids = [ids for values, ids in groups.items() if UNKNOWN not in dict(values).values()]
+    widest = max(map(len, named_ids), default=0) or 1
     items = [
         _bar(dict(values), ids, widest, picked, atlas, words)
         for values, ids in groups.items()
@@ -141,9 +143,10 @@ def _bar(
     if is_chosen:
         marked["aria-current"] = "true"
     label = " – ".join(value_name(facet, one, atlas, words) for facet, one in values.items())
+    width = f"{100 * len(ids) / widest:.1f}%"
     inside = [
         html.Span(("✓ " if is_chosen else "") + label, className="label"),
-        html.Span(html.Span(style={"width": f"{100 * len(ids) / widest:.1f}%"}), className="bar"),
+        html.Span(None if UNKNOWN in values.values() else html.Span(style={"width": width}), className="bar"),
         html.Span(words.number(len(ids)), className="count"),
         html.Small(_value(ids, atlas, words)),
     ]

@@ -55,8 +55,9 @@ def story_part(atlas: Atlas, words: Words) -> html.Section:
 def _step(event_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Div:
     stage = stage_of(row, atlas.date.isoformat())
     event = html.Span(row["event_en"], lang="en")
+    beside = [" ", badge(stage, words)] if stage != "held" else []
     said: list[Any] = [
-        html.P([html.B(words.date(row["date"])), " · ", event, " ", badge(stage, words)]),
+        html.P([html.B(words.date(row["date"])), " · ", event, *beside]),
         html.P(row["outcome_en"], lang="en"),
         html.Details(
             [html.Summary(words("Sources")), source_list(row["source_ids"], atlas, words)],

@@ -15,6 +15,9 @@ from layers import Atlas
 from layers.council import by_year, stage_of
 from layers.mentions import mentions
 
+NOT_STATED = "not stated"
+"""What the data have in the place of a place."""
+
 
 def timeline_part(atlas: Atlas, words: Words) -> html.Section:
     """All events, newest first; each opens to what it brought, the regions it names and its sources."""
@@ -28,7 +31,7 @@ def timeline_part(atlas: Atlas, words: Words) -> html.Section:
         [
             html.H2(words("How it came about"), id="timeline"),
             html.P(_summary(stages, words), className="legend-note"),
-            html.Ol(years, className="timeline"),
+            html.Ol(years, className="council-timeline"),
         ]
     )
 
@@ -46,10 +49,13 @@ def _summary(stages: list[str], words: Words) -> str:
 
 def _event(event_id: str, row: pd.Series, today: str, atlas: Atlas, words: Words) -> html.Li:
     stage = stage_of(row, today)
-    place = html.Small([" · ", html.Span(row["place"], lang="en")]) if row["place"] else None
+    is_placed = row["place"] not in ("", NOT_STATED)
+    where = html.Span(row["place"], lang="en") if is_placed else words("place not stated")
     head = [
         html.Span(_day(row["date"], words), className="day"),
-        html.Span([html.Span(row["event_en"], lang="en"), place, " ", badge(stage, words)]),
+        html.Span(
+            [html.Span(row["event_en"], lang="en"), html.Small([" · ", where]), " ", badge(stage, words)]
+        ),
     ]
     regions = sorted(mentions(atlas)[event_id], key=list(atlas.regions.index).index)
     inside: list[Any] = [html.P(row["outcome_en"], lang="en")]

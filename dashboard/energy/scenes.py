@@ -11,7 +11,7 @@ from layers.energy import energy_sites
 from layers.metrics import METRICS
 
 SHOWN = ("energy", "sites", "rivers", "labels")
-RIM = 0.08
+RIM = 0.02
 LEAST_SIDE = 5.0  # degrees
 
 
@@ -31,7 +31,7 @@ def energy_scene(atlas: Atlas, which: str) -> Scene:
         shown=SHOWN,
         flows=flows,
     )
-    return Scene(marks, _home(flows) if view.carrier else HOME)
+    return Scene(marks, _home(flows))
 
 
 def _home(flows: m.gpd.GeoDataFrame) -> Bounds:

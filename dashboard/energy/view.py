@@ -17,7 +17,7 @@ from layers.energy import newest, of_year, years
 
 @dataclass(frozen=True)
 class EnergyView:
-    """A carrier, "" for all, and a year, 0 for the newest figures; `ignored` names what means nothing here."""
+    """A carrier, "" for all, and a year, 0 for the newest figures; `ignored` is what means nothing here."""
 
     carrier: str = ""
     year: int = 0
@@ -27,7 +27,10 @@ class EnergyView:
     def from_query(cls, query: str | Mapping[str, Any], atlas: Atlas) -> EnergyView:
         """The view that `?carrier=…&year=…` names; a year of which nothing is known goes into `ignored`."""
         given = dict(query) if isinstance(query, Mapping) else dict(parse_qsl(query.lstrip("?")[:1000]))
-        allowed = {"carrier": ["", "all", *CARRIERS], "year": ["", "latest", *map(str, years(atlas.energy_flows))]}
+        allowed = {
+            "carrier": ["", "all", *CARRIERS],
+            "year": ["", "latest", *map(str, years(atlas.energy_flows))],
+        }
         chosen, ignored = {"carrier": "", "year": ""}, []
         for name, value in given.items():
             if name in allowed and str(value) in allowed[name]:

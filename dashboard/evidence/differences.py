@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.corridor_terms import REPORTERS
 from dashboard.evidence.names import (
     CORRIDOR_METRICS,
     ENTERPRISES,
@@ -19,6 +20,7 @@ from dashboard.evidence.names import (
     period,
     quantity,
 )
+from dashboard.free_text import bare_text, free_text
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words
 from layers import Atlas, evidence
@@ -85,16 +87,16 @@ def _table(titles: Sequence[str], bodies: list[html.Tbody], look: str = "differe
 def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     """The cells of one statement: value with its sources, when, by whom, kind; its note stands below it."""
     kind = vocabulary.VALUE_KINDS[row["kind"]] if "kind" in row else vocabulary.STATUSES[row["status"]]
-    note = row.get("note", row.get("summary_en", ""))
+    note = free_text(row, "note" if "note" in row else "summary", words, html.Span)
     value = [sourced(VALUES[topic](row, words), row["source_ids"], atlas, words)]
     if topic == "parts":
         section = row["section"].replace("-", " ")
         part = english(section, words) if section else words("the whole corridor")
         value.append(html.Small([" ", part]))
     if topic == "portfolio":
-        value.append(html.Small([" ", english(row["name_en"], words)]))
+        value.append(html.Small([" ", bare_text(row, "name", words)]))
     if note:
-        value.append(html.Div(english(note, words), className="statement-note"))
+        value.append(html.Div(note, className="statement-note"))
     reporter = row.get("reporter", row.get("lead", ""))
     return [
         html.Td(value),
@@ -102,11 +104,18 @@ def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[A
             html.Td(said, className="differences-said")
             for said in (
                 _when(row, words),
-                english(reporter, words) if reporter else words("reporter not named"),
+                _who(reporter, words),
                 words(kind),
             )
         ),
     ]
+
+
+def _who(reporter: str, words: Words) -> Any:
+    """A reporter in the reader's language where it has a word, else as the data have it."""
+    if reporter in REPORTERS:
+        return words(REPORTERS[reporter])
+    return english(reporter, words) if reporter else words("reporter not named")
 
 
 def _when(row: pd.Series, words: Words) -> Any:
@@ -165,7 +174,7 @@ ABOUT: dict[str, Callable[[pd.Series, Atlas, Words], Name]] = {
     "portfolio": _portfolio,
     "corridors": _corridor_thing,
     "parts": _corridor_alone,
-    "energy": lambda row, atlas, words: [english(row["name_en"], words)],
+    "energy": lambda row, atlas, words: [bare_text(row, "name", words)],
     "regions": _region_thing,
     "commodities": lambda row, atlas, words: [
         words(TRADE_FLOWS[row["flow"]]),
@@ -208,7 +217,7 @@ def _sum(stated: pd.DataFrame, rest_usd: float, titles: list[str], atlas: Atlas,
     ]
     cells = [html.Td(value, **{"data-label": title}) for value, title in zip(shown, titles[1:], strict=True)]
     return html.Tr(
-        [html.Th([period(total, words), ", ", english(total["reporter"], words)], scope="row"), *cells]
+        [html.Th([period(total, words), ", ", _who(total["reporter"], words)], scope="row"), *cells]
     )
 
 

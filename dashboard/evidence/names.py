@@ -13,6 +13,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import title_of
+from dashboard.free_text import bare_text
 from dashboard.keys import exists
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -215,11 +216,11 @@ def _enterprises(row: pd.Series, atlas: Atlas, words: Words) -> Name:
 
 
 def _energy_flow(row: pd.Series, atlas: Atlas, words: Words) -> Name:
-    return [english(row["name_en"], words), ", ", period(row, words)]
+    return [bare_text(row, "name", words), ", ", period(row, words)]
 
 
 def _event(row: pd.Series, atlas: Atlas, words: Words) -> Name:
-    return [words.date(row["date"]), ": ", english(row["event_en"], words)]
+    return [words.date(row["date"]), ": ", bare_text(row, "event", words)]
 
 
 NAMES: dict[str, Callable[[pd.Series, Atlas, Words], Name]] = {

@@ -11,7 +11,7 @@ from dashboard.export.publication import Column
 from dashboard.figures import marks as m
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.metrics import METRICS, Metric
+from layers.metrics import Metric
 
 KINDS = {
     "map": N_("Map: {title}."),
@@ -27,27 +27,35 @@ def of_map(title: str, marks: m.MapMarks, atlas: Atlas, words: Words) -> str:
     if marks.regions.metric.form != "none":
         names = atlas.regions.loc[marks.regions.values.index].apply(words.name, axis=1)
         parts += [metric_ends(marks.regions.metric, marks.regions.values, names, words)]
-    counted = (
-        ("sites", marks.sites, "{n} industrial site", "{n} industrial sites"),
-        ("corridors", marks.lines, "{n} line of corridors", "{n} lines of corridors"),
-        ("crossings", marks.crossings, "{n} border crossing", "{n} border crossings"),
-        ("energy", marks.energy, "{n} energy line", "{n} energy lines"),
-    )
-    shown = [
-        words.plural(one, many, len(rows))
-        for layer, rows, one, many in counted
-        if layer in marks.shown and len(rows)
-    ]
-    if shown:
-        parts.append(words("Drawn: {things}.", things=", ".join(shown)))
+    if things := _things(marks, words):
+        parts.append(words("Drawn: {things}.", things=", ".join(things)))
     return " ".join(parts)
+
+
+def _things(marks: m.MapMarks, words: Words) -> list[str]:
+    """How many of each kind of symbol a map has."""
+    sites, lines, crossings, energy = (
+        len(rows) if layer in marks.shown else 0
+        for layer, rows in (
+            ("sites", marks.sites),
+            ("corridors", marks.lines),
+            ("crossings", marks.crossings),
+            ("energy", marks.energy),
+        )
+    )
+    told = (
+        (sites, words.plural("{n} industrial site", "{n} industrial sites", sites)),
+        (lines, words.plural("{n} line of corridors", "{n} lines of corridors", lines)),
+        (crossings, words.plural("{n} border crossing", "{n} border crossings", crossings)),
+        (energy, words.plural("{n} energy line", "{n} energy lines", energy)),
+    )
+    return [text for count, text in told if count]
 
 
 def metric_ends(metric: Metric, values: pd.Series, names: pd.Series, words: Words) -> str:
     """The highest and lowest value of a metric with their regions, and how many have none."""
     known = values.dropna()
-    label = words(metric.label) if metric.id in METRICS else metric.label
-    unit = words(metric.unit)
+    label, unit = words(metric.label), words(metric.unit)
     said = [f"{label}, {unit}:" if unit else f"{label}:"]
     if known.empty:
         return " ".join([*said, words("no value is known.")])

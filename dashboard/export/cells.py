@@ -6,11 +6,13 @@ A column is a `Column` with its values; numbers stay numbers, what is not known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.corridor_terms import section_name
 from dashboard.evidence.names import CORRIDOR_METRICS
 from dashboard.export.publication import Column
 from dashboard.figures.marks import RegionMarks
@@ -58,6 +60,12 @@ def region_cells(regions: RegionMarks, atlas: Atlas, words: Words) -> Cells:
         cells.append((Column("date", words("Date")), metric.dates(atlas).reindex(rows.index)))
     cited = metric.source_ids(atlas)
     return [*cells, _sources([cited.get(i, ()) for i in rows.index], words)]
+
+
+def in_order(regions: RegionMarks, region_ids: Iterable[str]) -> RegionMarks:
+    """The regions of these ids in this order."""
+    ids = list(region_ids)
+    return replace(regions, values=regions.values.loc[ids], class_of=regions.class_of.loc[ids])
 
 
 def site_cells(sites: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
@@ -153,7 +161,7 @@ def statement_cells(statements: pd.DataFrame, words: Words) -> Cells:
     return [
         (Column("metric_ids", words("Id")), listed(statements["metric_ids"])),
         (Column("metric", words("What")), coded(statements["metric"], CORRIDOR_METRICS, words)),
-        (Column("part", words("Part")), statements["section"]),
+        (Column("part", words("Part")), [section_name(part, words) for part in statements["section"]]),
         (Column("period", words("Period")), statements["period"]),
         (Column("period_start", words("From day")), statements["period_start"]),
         (Column("period_end", words("To day")), statements["period_end"]),

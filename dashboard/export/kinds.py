@@ -16,9 +16,9 @@ from dashboard.export.publication import Figure, Layers, Publication, Size, Wish
 from dashboard.figures import marks as m
 from dashboard.figures import sheet_chart, sheet_strip
 from dashboard.figures.charts import looks, parts_chart, series_chart
-from dashboard.figures.paper import Leaving, paper_map
+from dashboard.figures.paper import Parts, needed_height, paper_map
 from dashboard.figures.paper_plan import Texts
-from dashboard.figures.sheet_chart import Sign
+from dashboard.figures.sheet_chart import Room, Sign
 from dashboard.page_map import Scene
 from dashboard.printed import ground
 from dashboard.text import N_, Words
@@ -61,11 +61,12 @@ def map_of(
     atlas, words, marks = view.atlas, view.words, scene.marks
 
     def drawing(size: Size, texts: Texts, wishes: Wishes) -> Figure:
-        leaving = Leaving(wishes.legend, wishes.labels, wishes.scale_bar)
-        shape, area = (size.width, size.height), scene.home if fills else None
-        return paper_map(
-            marks, atlas, ground(atlas), words, shape, texts, scene.selected, area, leaving=leaving
-        )
+        parts = Parts(wishes.legend, wishes.labels, wishes.scale_bar)
+        area, height = scene.home if fills else None, size.height
+        if size.is_column:
+            height = needed_height(marks, atlas, ground(atlas), words, size.width, height, texts, area, parts)
+        shape = (size.width, height)
+        return paper_map(marks, atlas, ground(atlas), words, shape, texts, scene.selected, area, parts)
 
     frame, columns = table_of_cells(table or map_cells(marks, atlas, words))
     return Publication(
@@ -100,7 +101,7 @@ def strip_of(
     """A strip that `strip(width, is_upright)` draws; its table is that of its places."""
 
     def drawing(size: Size, texts: Texts, wishes: Wishes) -> Figure:
-        return sheet_strip.strip_sheet(strip, sheet_chart.Room.of(size), texts, wishes.legend)
+        return sheet_strip.strip_sheet(strip, room_of(size), texts, wishes.legend)
 
     frame, columns = table_of_cells(table)
     return _drawn(view, name, "strip", title, subtitle, frame, columns, source_ids, drawing)
@@ -127,7 +128,7 @@ def chart_of(
 
     def drawing(size: Size, texts: Texts, wishes: Wishes) -> Figure:
         key = signs if wishes.legend else ()
-        return sheet_chart.chart_sheet(figure(), sheet_chart.Room.of(size), texts, key, stretches)
+        return sheet_chart.chart_sheet(figure(), room_of(size), texts, key, stretches)
 
     frame, columns = table_of_cells(table)
     made = _drawn(view, name, "chart", title, subtitle, frame, columns, source_ids, drawing)
@@ -216,6 +217,11 @@ def _drawn(
         filters=view.filters,
         drawing=draw,
     )
+
+
+def room_of(size: Size) -> Room:
+    """The sheet for what is no map."""
+    return Room(size.width, size.height, size.letters, size.is_column)
 
 
 def map_cells(marks: m.MapMarks, atlas: Atlas, words: Words) -> Cells:

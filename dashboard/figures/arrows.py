@@ -15,22 +15,22 @@ import shapely
 from dashboard.figures.projection import CONIC
 
 LOOKS = ("actual", "contract", "plan")
-WIDEST, NARROWEST = 30_000.0, 6_500.0  # metres
-WIDEST_OF_LENGTH = 0.16  # of the shortest arrow of a unit
-GAP = 7_000.0  # metres between arrows side by side
-HEAD_LENGTH, HEAD_SIDE = 1.5, 0.55  # widths, and at least:
-LEAST_LENGTH, LEAST_SIDE = 24_000.0, 7_500.0  # metres
+WIDEST, NARROWEST = 56_000.0, 13_000.0  # metres
+WIDEST_OF_LENGTH = 0.2  # of the shortest arrow of a unit
+GAP = 0.3  # widths of an arrow left free beside it
+HEAD_LENGTH, HEAD_SIDE = 1.3, 0.95  # widths: the length of a head, and half of its breadth
 LONGEST_HEAD = 0.38  # of an arrow
 STEP = 20_000.0  # metres between points of a bow
-CHEVRON_STEPS = {"actual": 160_000.0, "contract": 13_000.0, "plan": 160_000.0}  # metres
+CHEVRON_STEPS = {"actual": 4.0, "contract": 0.45, "plan": 4.0}  # widths
+COARSE = 35_000.0  # metres that a bend of a line may be cut by: it is schematic, and a wide arrow bends wide
 COLUMNS = ["flow_id", "line_id", "unit", "value", "look", "width_m", "share", "chevrons", "geometry"]
 
 
 def arrows(courses: gpd.GeoDataFrame, flows: pd.DataFrame, every: pd.DataFrame) -> gpd.GeoDataFrame:
     """One polygon per course (EPSG:4326, clockwise), with `chevrons` to draw on it.
 
-    `flows` are the rows drawn: value, unit, look (of LOOKS); `every` row that could be drawn sets the scale of
-    its unit, so that an amount is as wide in any choice.
+    `flows` are the rows drawn: value, unit, look (of LOOKS); `every` row that could be drawn sets the scale
+    of its unit, so that an amount is as wide in any choice.
     """
     if courses.empty:
         return gpd.GeoDataFrame(pd.DataFrame(columns=COLUMNS), geometry="geometry", crs="EPSG:4326")
@@ -69,19 +69,18 @@ def _asides(courses: pd.DataFrame) -> list[float]:
     asides = pd.Series(0.0, index=courses.index)
     for _, rows in courses.groupby("lane", sort=False):
         rows = rows.sort_values(["is_back", "width_m"], ascending=[True, False], kind="stable")
-        steps = rows["width_m"].to_numpy() + GAP
+        steps = rows["width_m"].to_numpy() * (1 + GAP)
         middles = np.cumsum(steps) - steps / 2 - steps.sum() / 2
         asides[rows.index] = np.where(rows["is_back"], -middles, middles)
     return list(asides)
 
 
 def _arrow(row: tuple, aside: float) -> tuple[shapely.Polygon, shapely.MultiLineString]:
-    line = shapely.segmentize(row.geometry, STEP)
+    line = _smooth(row.geometry)
     if abs(aside) > 1:
         moved = shapely.offset_curve(line, aside, join_style="round")
         line = moved if moved.geom_type == "LineString" and not moved.is_empty else line
-    long = min(max(HEAD_LENGTH * row.width_m, LEAST_LENGTH), LONGEST_HEAD * line.length)
-    side = max(HEAD_SIDE * row.width_m, row.width_m / 2 + LEAST_SIDE / 2, LEAST_SIDE)
+    long, side = min(HEAD_LENGTH * row.width_m, LONGEST_HEAD * line.length), HEAD_SIDE * row.width_m
     shaft = shapely.ops.substring(line, 0, line.length - long)
     body = shaft.buffer(row.width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=2)
     base, tip = (np.array(line.interpolate(at).coords[0]) for at in (line.length - long, line.length))
@@ -95,11 +94,21 @@ def _arrow(row: tuple, aside: float) -> tuple[shapely.Polygon, shapely.MultiLine
     return shapely.Polygon(whole.exterior).simplify(150), _chevrons(line, shaft, row.width_m, row.look)
 
 
+def _smooth(line: shapely.LineString) -> shapely.LineString:
+    """A line with its sharp bends cut, its ends kept."""
+    points = shapely.get_coordinates(line.simplify(min(COARSE, line.length / 12)))
+    for _ in range(3):
+        ahead, behind = points[:-1] * 0.75 + points[1:] * 0.25, points[:-1] * 0.25 + points[1:] * 0.75
+        cut = np.stack([ahead, behind], axis=1).reshape(-1, 2)
+        points = np.vstack([points[:1], cut[1:-1], points[-1:]]) if len(points) > 2 else points
+    return shapely.segmentize(shapely.LineString(points), STEP)
+
+
 def _chevrons(
     line: shapely.LineString, shaft: shapely.LineString, width: float, look: str
 ) -> shapely.MultiLineString:
-    """Marks across the shaft that point in the direction of flow, close together where they are a hatching."""
-    step, half = CHEVRON_STEPS[look], 0.42 * width
+    """Marks across the shaft that point where it flows, close together where they are a hatching."""
+    step, half = CHEVRON_STEPS[look] * width, 0.42 * width
     first = step if look == "contract" else min(step, shaft.length) / 2
     parts = []
     for at in np.arange(first, shaft.length - half, step):

@@ -1,4 +1,4 @@
-"""Flows as GeoJSON for the screen map: arrows, the chevrons on them, and the points their amounts stand at."""
+"""Flows as GeoJSON for the screen map: arrows, chevrons on them, and the points their amounts stand at."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Feature = dict[str, Any]
 
 
 def flow_shapes(flows: gpd.GeoDataFrame, words: Words) -> Feature:
-    """The arrows, then their chevrons: flow_id, name_en, text in the reader's language, colour, look, part."""
+    """The arrows, then their chevrons: flow_id, name_en, text for the reader, colour, look, part."""
     rows = list(flows.to_dict("records"))
     shapes = [_feature(row["geometry"], _told(row, words) | {"part": "arrow"}) for row in rows]
     lines = [_feature(row["chevrons"], _looks(row) | {"part": "chevron"}) for row in rows]
@@ -25,6 +25,7 @@ def flow_shapes(flows: gpd.GeoDataFrame, words: Words) -> Feature:
 
 def flow_names(flows: gpd.GeoDataFrame, words: Words) -> Feature:
     """A point on each flow with its amount; a flow in several parts has one."""
+    flows = flows.sort_values("width_m", ascending=False, kind="stable")
     points = label_points(flows)
     features = [
         _feature(point, _looks(row) | {"text": in_short(row, words)})
@@ -35,7 +36,7 @@ def flow_names(flows: gpd.GeoDataFrame, words: Words) -> Feature:
 
 
 def label_points(flows: gpd.GeoDataFrame) -> list[shapely.Point | None]:
-    """Where the amount of each arrow stands: arrows of one line take turns along it; None for a repetition."""
+    """Where the amount of each arrow stands; those of one line take turns along it; None for a repetition."""
     places, told, turns = [], set(), {}
     for row in flows.to_dict("records"):
         lane = row["line_id"] or "".join(str(row[one]) for one in ("carrier", "unit"))

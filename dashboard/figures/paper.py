@@ -29,6 +29,7 @@ from layers import Atlas
 
 SMALLEST_SHEET, LARGEST_SHEET = 240, 4000  # pixels along one side
 ENLARGED = ("UZ-TK", "UZ-TO", "UZ-SI", "UZ-NG", "UZ-AN", "UZ-FA")
+TALLEST, HIGHER_BY = 1.2, 20  # widths, pixels: how high a map makes a sheet whose height gives way
 SPARE_HEIGHT = 1.6  # a map of an area is at most so much higher than the area needs
 LEADERS_TO = 4500.0  # metres a pixel: a map of a larger area has names only where they fit
 HOVER_REACH = 9  # pixels
@@ -47,6 +48,18 @@ Area = tuple[float, float, float, float]
 """West, south, east and north in degrees."""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What a printed map has besides its marks."""
+
+    legend: bool = True
+    labels: bool = True
+    scale_bar: bool = True
+
+
+WHOLE = Parts()
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """What one printed map shows, and where: `area` fills its frame, the two countries when that is None."""
@@ -56,6 +69,7 @@ class View:
     ground: Ground
     words: Words
     area: Area | None = None
+    parts: Parts = WHOLE
 
     @property
     def bounds(self) -> Window:
@@ -75,7 +89,7 @@ class View:
         west, south, east, north = self.bounds
         shape = (east - west) / (north - south)
         return Wish(
-            tuple(legend.entries_of(self.marks, words)),
+            tuple(legend.entries_of(self.marks, words)) if self.parts.legend else (),
             "" if self.area else words("Enlarged: Tashkent, Syrdarya and the Fergana valley"),
             WIDE_SPACE.join(named),
             shape,
@@ -92,13 +106,14 @@ def paper_map(
     texts: Texts | None = None,
     selected: tuple[str, ...] = (),
     area: Area | None = None,
+    parts: Parts = WHOLE,
 ) -> dict[str, Any]:
     """The figure as a plain dict, `size` (width, height) in pixels.
 
     Without `texts` it is the map alone, with names and scale bar, for a page that says the rest; its lines
     answer the pointer. With an `area` (degrees) that fills the frame and not the two countries.
     """
-    view = View(marks, atlas, ground, words, area)
+    view = View(_labelled(marks, parts), atlas, ground, words, area, parts)
     numbered: set[str] = set()
     while True:
         sheet = Sheet(*(min(max(int(side), SMALLEST_SHEET), LARGEST_SHEET) for side in size))
@@ -106,17 +121,46 @@ def paper_map(
         if not missing - numbered:
             break
         numbered |= missing
+    marks = view.marks
     data = [t for pane in panes for t in pane.data(marks, atlas, plan.look, words, selected)]
     if texts is None:
         data += answering(marks, atlas, panes[0].spots, panes[0].frame, words)
     return {"data": data, "layout": _layout(sheet, panes)}
 
 
+def needed_height(
+    marks: m.MapMarks,
+    atlas: Atlas,
+    ground: Ground,
+    words: Words,
+    width: int,
+    least: int,
+    texts: Texts,
+    area: Area | None = None,
+    parts: Parts = WHOLE,
+) -> int:
+    """How high a sheet of a width must be, `least` or more, for its map to be as high as it needs."""
+    view = View(_labelled(marks, parts), atlas, ground, words, area, parts)
+    for height in range(least, LARGEST_SHEET, HIGHER_BY):
+        sheet = Sheet(width, height)
+        box = written(sheet, Look.of(width, height), texts, view.wish({})).map
+        if box.height >= min(box.width / view.wish({}).shape, TALLEST * box.width):
+            return height
+    return LARGEST_SHEET
+
+
+def _labelled(marks: m.MapMarks, parts: Parts) -> m.MapMarks:
+    """The marks without their names where those are not wanted."""
+    if parts.labels:
+        return marks
+    return replace(marks, shown=tuple(layer for layer in marks.shown if layer != "labels"))
+
+
 def _drawn(
     view: View, sheet: Sheet, texts: Texts | None, numbers: dict[str, int]
 ) -> tuple[Plan, list[Pane], set[str]]:
     """Write all but the marks; the plan, the map with its inset, and the regions left without a name."""
-    marks, atlas, words = view.marks, view.atlas, view.words
+    marks, atlas, words, has_bar = view.marks, view.atlas, view.words, view.parts.scale_bar
     plan = written(sheet, Look.of(sheet.width, sheet.height), texts, view.wish(numbers))
     around = (marks, view.ground, plan.look)
     main = Pane.of("geo", plan.map, view.bounds, *around)
@@ -127,16 +171,18 @@ def _drawn(
         has_leaders=not view.area or main.frame.metres_a_pixel <= LEADERS_TO,
     )
     if plan.inset is None:
-        named = main.write(sheet, marks, atlas, plan.look, words, asked)
+        named = main.write(sheet, marks, atlas, plan.look, words, asked, has_bar=has_bar)
         return plan, [main], _unnamed(view, named)
     small = view.ground.regions.loc[list(ENLARGED)].total_bounds
     inset = Pane.of("geo2", plan.inset, tuple(small), *around)
     countries = frozenset(f"country:{iso3}" for iso3 in atlas.regions["country_iso3"].unique())
-    named = inset.write(sheet, marks, atlas, plan.look, words, Asked(scale, left_out=countries))
+    named = inset.write(
+        sheet, marks, atlas, plan.look, words, Asked(scale, left_out=countries), has_bar=has_bar
+    )
     outline = inset.outline_on(main.frame)
     left_out = _elsewhere(atlas, named, main.frame, outline)
     asked = replace(asked, left_out=left_out, inside_only=frozenset(named))
-    named |= main.write(sheet, marks, atlas, plan.look, words, asked, outline)
+    named |= main.write(sheet, marks, atlas, plan.look, words, asked, outline, has_bar)
     return plan, [main, inset], _unnamed(view, named)
 
 

@@ -266,7 +266,9 @@ def _amounts(flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words) ->
     letters = {"size": round(look.small, 1), "color": [row["colour"] for row, _ in shown]}
     halo = {"shadow": "#fff 0 0 2px, #fff 0 0 2px, #fff 0 0 3px, #fff 0 0 3px"}
     texts = ["<br>".join(html.escape(line) for line in lines) for _, lines in shown]
-    return [trace | {"mode": "text", "text": texts, "textfont": letters | halo, "textposition": "middle center"}]
+    return [
+        trace | {"mode": "text", "text": texts, "textfont": letters | halo, "textposition": "middle center"}
+    ]
 
 
 def _arrows(flows: gpd.GeoDataFrame, fill: str, words: Words) -> Trace:

@@ -66,9 +66,11 @@ class Pane:
         words: Words,
         asked: Asked,
         outline: Box | None = None,
+        has_bar: bool = True,
     ) -> set[str]:
         """Draw edge, scale bar and names, and give the keys of the names; `outline` is better not covered."""
-        box, bar = self.frame.rectangle, _scale_bar(sheet, self.frame, look, words, self.name != "geo")
+        box = self.frame.rectangle
+        bars = [_scale_bar(sheet, self.frame, look, words, self.name != "geo")] if has_bar else []
         is_whole = (box.width, box.height) == (sheet.width, sheet.height)
         if not is_whole:
             sheet.rectangle(box.left, box.top, box.right, box.bottom, "rgba(0,0,0,0)", MAP_EDGE, 1.0)
@@ -78,7 +80,7 @@ class Pane:
             return set()
         circles = self.spots.circles(look)
         lines = [*points_along(marks, self.frame), *(_edge_points(outline) if outline else [])]
-        names = placed_names(atlas, self.below, self.frame, words, asked, circles, lines, [bar])
+        names = placed_names(atlas, self.below, self.frame, words, asked, circles, lines, bars)
         write_names(sheet, names, circles, 0.45 * look.site)
         return {name.label.key for name in names}
 

@@ -189,7 +189,7 @@ def circle_diameter(value: float, largest: float, widest: float = 58.0) -> float
 def instructions(
     marks: m.MapMarks, selected: tuple[str, ...] = (), points: Points = (), words: Words | None = None
 ) -> list[Instruction]:
-    """What to change in the style so that it shows these marks; flows are told in `words`, else in English."""
+    """What to change in the style so that it shows these marks; `words` tell of flows, else English does."""
     words = words or speak(SOURCE_LANGUAGE)
     shown = set(marks.shown)
     return [

@@ -76,7 +76,8 @@ def gauge_break_hover(gauge_break: Any, node: str, words: Words) -> str:
 def barrier_hover(barrier: Any, node: str, words: Words) -> str:
     """The kind of a barrier, where it is, what it is and what the source measured."""
     title = f"{words(vocabulary.BARRIER_KINDS[barrier['kind']])}: {node}"
-    return hover(title[:1].upper() + title[1:], barrier["description_en"], barrier["severity_basis"])
+    told = (words.text(barrier, "description"), words.text(barrier, "severity_basis"))
+    return hover(title[:1].upper() + title[1:], *told)
 
 
 def site_hover(site: Any, words: Words) -> str:

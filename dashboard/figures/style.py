@@ -34,7 +34,10 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
         "maxzoom": 23,
         "promoteId": "site_id",
     }
-    sources |= {name: {"type": "geojson", "data": feature_collection([])} for name in ("selected", "lit", "flows", "flow-names")}
+    sources |= {
+        name: {"type": "geojson", "data": feature_collection([])}
+        for name in ("selected", "lit", "flows", "flow-names")
+    }
     layers = [*_ground(), *_lines(), *_flows(), *_points(), *_labels(words), _flow_names()]
     return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
 
@@ -153,8 +156,8 @@ def _flow_names() -> dict:
         "text-font": FONT,
         "text-size": 11.5,
         "text-max-width": 13,
-        "text-variable-anchor": ["center", "left", "right", "top", "bottom"],
-        "text-radial-offset": 0.9,
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.8,
         "text-justify": "auto",
     }
     return _layer("symbol", "flow-names", "flow-names", paint, layout)

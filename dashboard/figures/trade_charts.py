@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -64,7 +65,8 @@ def parts_of_years_chart(parts: pd.DataFrame, words: Words, palette: Mapping[str
             for label, place in zip(labels, places, strict=True)
         ),
         *(
-            text_note(f"<b>{html.escape(value, quote=False)}</b>", high, place, "left", "middle") | {"xshift": 5}
+            text_note(f"<b>{html.escape(value, quote=False)}</b>", high, place, "left", "middle")
+            | {"xshift": 5}
             for value, high, place in zip(values, rows["high"], places, strict=True)
         ),
     ]
@@ -126,7 +128,7 @@ def path_chart(gauge: Gauge, results: pd.DataFrame, targets: pd.DataFrame, words
     left = 10 + math.ceil(max(text_width(text, TEXT) for text in shown))
     every = [*results["year"], *targets["year"], *gauge.path["year"]]
     first, last = int(min(every)), int(max(every))
-    ends, top = (first - 0.7, last + 0.9), largest / scale * 1.14
+    ends, top = (first - 0.7, last + 1.5), largest / scale * 1.14
     ticks = list(range(last, first - 1, -2 if last - first > 6 else -1))[::-1]
     margins = (left, TOP, RIGHT, BOTTOM)
     layout = chart_layout(words, HEIGHT + 40, margins)
@@ -152,16 +154,21 @@ def _paths(gauge: Gauge) -> list[str]:
 def _path_wishes(
     gauge: Gauge, results: pd.DataFrame, targets: pd.DataFrame, scale: float, words: Words
 ) -> list[Wish]:
-    """What is written beside points: the ends of the paths, the start, then targets and results by value."""
+    """What is written beside points: paths, then the latest result, targets, earlier results."""
     wishes = []
     for name in _paths(gauge):
         points = _points(gauge, name, scale)
         values = tuple(digits(y, words) for _, y in points)
-        lines = tuple(zip(points, points[1:], strict=False))
+        lines = tuple(pairwise(points))
         wishes.append(Wish(words(PATHS[name]), PATH_COLOURS[name], points[1:], values[1:], lines))
-    for rows, colour in ((targets, TARGETS), (results, RESULTS)):
-        for _, row in rows.iterrows():
+    said = {points[-1] for points in (wish.points for wish in wishes)}
+    latest = results["year"].eq(results["year"].max())
+    order = ((results[latest], RESULTS), (targets, TARGETS), (results[~latest], RESULTS))
+    for rows, colour in order:
+        for _, row in rows.drop_duplicates(["year", "high"]).iterrows():
             point = (float(row["year"]), float(row["high"]) / scale)
+            if point in said:
+                continue
             name = words("target") if colour == TARGETS else ""
             wishes.append(Wish(name, colour, (point,), (digits(point[1], words),), ()))
     return wishes
@@ -178,7 +185,9 @@ def _path(gauge: Gauge, name: str, scale: float, words: Words) -> Figure:
     points = _points(gauge, name, scale)
     colour, symbol = PATH_COLOURS[name], "diamond" if name == "needed" else "circle"
     texts = [
-        "<br>".join((f"<b>{words.dollars(y * scale)}</b>", f"{x:.0f}, {words('computed')}", words(PATHS[name])))
+        "<br>".join(
+            (f"<b>{words.dollars(y * scale)}</b>", f"{x:.0f}, {words('computed')}", words(PATHS[name]))
+        )
         for x, y in points
     ]
     return _common(points, texts, colour) | {

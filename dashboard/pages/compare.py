@@ -9,16 +9,14 @@ import dash
 from dash import html
 
 from dashboard.corridors import scenes, unknown
-from dashboard.corridors.duel import Duel, difference_table, place_options
+from dashboard.corridors.duel import Duel, difference_table, duel_finding, names_of, place_options
 from dashboard.corridors.strips import duel_strip
-from dashboard.findings import difference_sentence, unfinished_sentence
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
 from dashboard.strips import STRIPS, strip_frame
 from dashboard.text import N_, Words, speak
 from layers import Atlas, current
-from layers.ways import difference
 
 PATH = "/corridors/compare"
 
@@ -36,7 +34,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     if not duel.problem:
         shown = scene("duel", duel.to_query(atlas), words)
         content += [
-            html.P(_finding(atlas, duel, words), className="finding"),
+            html.P(duel_finding(atlas, duel, words), className="finding"),
             strip_frame(words),
             _table(atlas, duel, words.language),
             page_map(shown, words, words("Map of the two ways")),
@@ -100,32 +98,13 @@ def _note(duel: Duel, atlas: Atlas, words: Words) -> list[Any]:
     return []
 
 
-def _finding(atlas: Atlas, duel: Duel, words: Words) -> str:
-    """What tells the two apart, and what of each does not stand yet."""
-    found, names = difference(*duel.ways(atlas)), _names(atlas, duel, words)
-    sides = zip(names, (found.first, found.second), strict=True)
-    unfinished = (unfinished_sentence(name, side, words) for name, side in sides)
-    return " ".join(filter(None, [difference_sentence(*names, found, words), *unfinished]))
-
-
 # Key: the atlas (one object a data version), the duel and the language; the components are never changed.
 @lru_cache(maxsize=64)
 def _table(atlas: Atlas, duel: Duel, language: str) -> Plain:
     words = speak(language)
-    table = difference_table(duel.ways(atlas), _names(atlas, duel, words), atlas, words)
+    table = difference_table(duel.ways(atlas), names_of(atlas, duel, words), atlas, words)
     return Plain(html.Div(table, className="table-box", tabIndex=0))
 
 
-def _names(atlas: Atlas, duel: Duel, words: Words) -> tuple[str, str]:
-    return tuple(words.name(atlas.corridors.loc[corridor]) for corridor in (duel.a, duel.b))
-
-
-def duel_scene(atlas: Atlas, which: str) -> scenes.Scene:
-    """The lines of both corridors, both ways lit up."""
-    duel = Duel.from_query(which, atlas)
-    lines = scenes.lines_of(atlas, (duel.a, duel.b))
-    return scenes.scene_of(atlas, lines, atlas.sites.iloc[:0], duel.ways(atlas), (duel.a,))
-
-
-SCENES["duel"] = duel_scene
+SCENES["duel"] = scenes.two_corridors
 STRIPS["duel"] = duel_strip

@@ -25,6 +25,7 @@ from dashboard.corridor_charts import charts_section
 from dashboard.corridors import facts, scenes, unknown, way_parts
 from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
+from dashboard.free_text import free_text
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import DISCLAIMER, date_line, reader_words
@@ -63,7 +64,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
                 ],
                 className="kind",
             ),
-            html.P(row["summary_en"], lang="en"),
+            free_text(row, "summary", words),
             _note(view, words),
             _controls(view, atlas, words),
             html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),

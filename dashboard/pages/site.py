@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards import report_button
-from dashboard.cards.parts import free_text
+from dashboard.free_text import free_text
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -64,7 +64,7 @@ def _known(atlas: Atlas, site_id: str, language: str) -> Plain:
         html.P(", ".join(kind), className="kind"),
         facts.place_note(row, words),
         facts.site_facts(row, atlas, words),
-        free_text(row["summary_en"]),
+        free_text(row, "summary", words),
         facts.missing(row, words),
         html.P(_links(site_id, words), className="page-bar"),
     )

@@ -43,7 +43,7 @@ def still_map(
 
 
 def table_or_none(
-    caption: str,
+    caption: Any,
     titles: Sequence[str],
     rows: Sequence[html.Tr],
     nothing: str,

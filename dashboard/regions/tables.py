@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.regions.sheet import table_or_none
 from dashboard.sortable import amount
 from dashboard.sourced import computed, source_list, sourced
@@ -88,12 +89,13 @@ def _crossing_row(key: str, row: pd.Series, is_far: bool, atlas: Atlas, words: W
         status.append(html.Small(row["status_note"], lang="en"))
     capacity: Any = html.Small(words("not known"))
     if row["capacity"]:
-        capacity = sourced(row["capacity"], row["source_ids"], atlas, words, row["note"])
+        note = free_text(row, "note", words)
+        capacity = sourced(html.Span(row["capacity"], lang="en"), row["source_ids"], atlas, words, note)
     cells = [
         html.Th(choose_button(key, atlas, words), scope="row"),
         html.Td(words(vocabulary.MODES[row["mode"]])),
         html.Td(status),
-        html.Td(capacity, lang="en" if row["capacity"] else words.language),
+        html.Td(capacity),
     ]
     if is_far:
         km = computed(words.number(round(row["detour_km"])), words(STRAIGHT_METHOD), words)
@@ -104,7 +106,8 @@ def _crossing_row(key: str, row: pd.Series, is_far: bool, atlas: Atlas, words: W
 def event_part(events: pd.DataFrame, nothing: str, atlas: Atlas, words: Words, most: int = 5) -> list[Any]:
     """Events of the Council and before it, newest first; one that no source confirms says so."""
     rows = [_event_row(row, atlas, words) for _, row in events.iterrows()]
-    return table_or_none(words("Events"), titled(EVENT_COLUMNS, words), rows, nothing, words, most, "events")
+    caption = [words("Events"), " ", translation_mark(events, "event", words)]
+    return table_or_none(caption, titled(EVENT_COLUMNS, words), rows, nothing, words, most, "events")
 
 
 def _event_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -114,10 +117,10 @@ def _event_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
         [
             html.Td(words.date(row["date"]), **{"data-value": row["date"]}),
             html.Th(
-                [html.Span(row["event_en"], lang="en"), html.Small(row["place"], lang="en"), *doubt],
+                [bare_text(row, "event", words), html.Small(row["place"], lang="en"), *doubt],
                 scope="row",
             ),
-            html.Td(row["outcome_en"], lang="en"),
+            html.Td(bare_text(row, "outcome", words)),
             html.Td(cited, className="on-screen"),
         ]
     )

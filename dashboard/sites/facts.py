@@ -11,6 +11,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import Fact, fact_list, not_known, sourced_number
 from dashboard.cards.sites import investment, project_line
+from dashboard.free_text import bare_text
 from dashboard.regions.links import region_link
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -93,7 +94,7 @@ def timeline(site_id: str, atlas: Atlas, words: Words) -> list[Any]:
         if part
     ]
     for _, project in linked_projects(site_id, atlas).iterrows():
-        name = html.Span(project["name_en"], lang="en")
+        name = bare_text(project, "name", words)
         for column, label in (
             ("year_announced", words("Project announced")),
             ("year_expected", words("Project expected")),

@@ -26,13 +26,18 @@ def slug(reporter: str) -> str:
 def reporters_of(atlas: Atlas) -> dict[str, str]:
     """Those who state results of trade by their word in the URL, in alphabetical order."""
     trade = atlas.trade
-    said = trade["flow"].isin(GOODS_FLOWS) & trade["value_usd"].notna() & trade["kind"].map(FIRMNESS).ne("aim")
+    said = (
+        trade["flow"].isin(GOODS_FLOWS) & trade["value_usd"].notna() & trade["kind"].map(FIRMNESS).ne("aim")
+    )
     return {slug(one): one for one in sorted(trade.loc[said, "reporter"].unique())}
 
 
 @dataclass(frozen=True)
 class TradeView:
-    """A flow of trade.csv and a reporter, "" for all; `ignored` names the parts of a link that mean nothing."""
+    """A flow of trade.csv and a reporter, "" for all.
+
+    `ignored` names the parts of a link that mean nothing here.
+    """
 
     flow: str = "turnover"
     reporter: str = ""

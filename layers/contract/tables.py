@@ -38,6 +38,11 @@ def names() -> dict[str, pa.Column]:
     return {column: text(required=True) for column in NAMES_IN_ALL_LANGUAGES}
 
 
+def translations(*families: str, languages: tuple[str, ...] = ("ru", "uz", "kk")) -> dict[str, pa.Column]:
+    """Texts that stand in English in another column, in the other languages; empty where not translated."""
+    return {f"{family}_{language}": text() for family in families for language in languages}
+
+
 def definitions() -> dict[str, pa.Column]:
     """What a term means, in each of the four languages."""
     return {name.replace("name", "definition"): text(required=True) for name in NAMES_IN_ALL_LANGUAGES}
@@ -110,6 +115,8 @@ SITES = pa.DataFrameSchema(
         "partners": texts(),
         "summary_en": text(),
         "source_ids": sources(),
+        **translations("name", languages=("uz", "kk")),
+        **translations("summary"),
     }
 )
 
@@ -132,6 +139,7 @@ PROJECTS = pa.DataFrameSchema(
         "lead": text(),
         "summary_en": text(),
         "source_ids": sources(),
+        **translations("name", "summary"),
     }
 )
 
@@ -146,6 +154,7 @@ CORRIDORS = pa.DataFrameSchema(
         "country_iso3s": ids("countries", required=True),
         "summary_en": text(),
         "source_ids": sources(),
+        **translations("summary"),
     }
 )
 
@@ -223,6 +232,7 @@ BARRIERS = pa.DataFrameSchema(
         "description_en": text(required=True),
         "severity_basis": text(),
         "source_ids": sources(),
+        **translations("description", "severity_basis"),
     }
 )
 
@@ -243,6 +253,7 @@ CROSSINGS = pa.DataFrameSchema(
         "capacity": text(),
         "note": text(),
         "source_ids": sources(),
+        **translations("note"),
     }
 )
 
@@ -333,6 +344,7 @@ COUNCIL = pa.DataFrameSchema(
         "outcome_en": text(),
         "stage": word(words.COUNCIL_STAGES),
         "source_ids": sources(),
+        **translations("event", "outcome"),
     }
 )
 

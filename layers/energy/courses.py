@@ -16,7 +16,7 @@ import shapely
 
 STEPS = 24  # of a curve
 BULGE = 0.16  # of the distance between its ends
-CLEAR = 0.14  # of a curve left away at each end, beside the name of a country
+CLEAR = 0.14  # of a curve left away beside the name of a country
 APART = 6.0  # degrees between the two ends of a flow that leaves a country and comes back to it
 
 COLUMNS = ["flow_id", "from_iso3", "to_iso3", "share", "line_id", "lane", "is_back", "geometry"]
@@ -62,7 +62,7 @@ def _course(
     if shape is not None:
         start, end = (shape.x, shape.y), end
     via = [_place(iso3, countries) for iso3 in flow["via_iso3s"] if iso3 not in ends]
-    curve = _curve(start, end, via[0] if via else None)
+    curve = _curve(start, end, via[0] if via else None, 0.0 if shape is not None else CLEAR)
     first, last = sorted((start, end))
     lane = f"{first}{last}{via[:1]}"
     return {"line_id": "", "lane": lane, "is_back": (start, end) != (first, last), "geometry": curve}
@@ -81,8 +81,11 @@ def _runs_back(line: shapely.LineString, start: Point, end: Point) -> bool:
     return back < there
 
 
-def _curve(start: Point, end: Point, via: Point | None) -> shapely.LineString:
-    """A bow from start to end, through `via` in its middle where there is one."""
+def _curve(start: Point, end: Point, via: Point | None, clear: float) -> shapely.LineString:
+    """A bow from start to end, through `via` in its middle where there is one.
+
+    `clear` is the share of it left away at its beginning; CLEAR is left away at its end.
+    """
     if start == end:
         start, end = (start[0] - APART, start[1]), (end[0] + APART, end[1])
     a, b = np.array(start), np.array(end)
@@ -90,5 +93,5 @@ def _curve(start: Point, end: Point, via: Point | None) -> shapely.LineString:
     # The same side for both directions, so that opposite flows lie beside each other.
     side = 1 if (start <= end) else -1
     control = (a + b) / 2 + side * BULGE * 2 * across if via is None else 2 * np.array(via) - (a + b) / 2
-    t = np.linspace(CLEAR, 1 - CLEAR, STEPS)[:, None]
+    t = np.linspace(clear, 1 - CLEAR, STEPS)[:, None]
     return shapely.LineString((1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b)

@@ -1,0 +1,126 @@
+"""The places that each project may take, as bars from the best to the worst with a dot at the middle."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.charts import COLOURS, Figure, chart_axis, chart_layout, text_note
+from dashboard.figures.sheet import INK, text_width, wrapped
+from dashboard.text import Words
+from layers import Atlas
+from layers.priorities import TOP
+
+ROW, TEXT, NAME_WIDTH, HOVER_WIDTH = 17, 11, 150, 230  # pixels
+TOP_MARGIN, BOTTOM, RIGHT = 42, 10, 12  # pixels
+CERTAIN, POSSIBLE, NEVER = COLOURS[0], "#9cc3dd", "#c9cdd0"
+
+
+def standing_of(row: pd.Series) -> str:
+    """Whether a project is among the first ten whatever is not known, may be, or cannot be."""
+    if row["worst"] <= TOP:
+        return "certain"
+    return "possible" if row["best"] <= TOP else "never"
+
+
+COLOUR_OF = {"certain": CERTAIN, "possible": POSSIBLE, "never": NEVER}
+
+
+def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:
+    """The rows of `layers.priorities.ranking` from top to bottom; customdata of a bar is its project_id."""
+    names = [words.name(atlas.projects.loc[project_id]) for project_id in ranked.index]
+    number = len(ranked)
+    height = TOP_MARGIN + ROW * max(number, 1) + BOTTOM
+    left = NAME_WIDTH + 30
+    layout = chart_layout(words, height, (left, TOP_MARGIN, RIGHT, BOTTOM))
+    ticks = [1, *range(10, number + 1, 10)]
+    layout["xaxis"] = chart_axis((0.3, number + 0.7), ticks, [words.number(one) for one in ticks]) | {
+        "side": "top",
+        "showgrid": True,
+        "gridcolor": "#eceeef",
+        "showline": False,
+        "tickfont": {"size": TEXT},
+    }
+    places = [words.number(one) for one in ranked["place"]]
+    texts = [f"{short(name)} <b>{place}</b>" for name, place in zip(names, places, strict=True)]
+    layout["yaxis"] = chart_axis((number - 0.4, -0.6), list(range(number)), texts) | {
+        "showline": False,
+        "tickfont": {"size": TEXT, "color": INK},
+    }
+    layout["barmode"] = "overlay"
+    layout["annotations"] = _captions(number, words)
+    if number > TOP:
+        line = {"color": INK, "width": 1.5, "dash": "dash"}
+        layout["shapes"] = [
+            {
+                "type": "line",
+                "x0": TOP + 0.5,
+                "x1": TOP + 0.5,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": line,
+            }
+        ]
+    return {"data": _traces(ranked, names, words), "layout": layout}
+
+
+def short(name: str) -> str:
+    """A name cut to the room beside the bars; the whole of it is in the hover text and the table."""
+    if text_width(name, TEXT) <= NAME_WIDTH:
+        return html.escape(name, quote=False)
+    kept = name
+    while kept and text_width(kept + "…", TEXT) > NAME_WIDTH:
+        kept = kept[:-1]
+    return html.escape(kept.rstrip() + "…", quote=False)
+
+
+def _captions(number: int, words: Words) -> list[Figure]:
+    place = {"yref": "paper", "yshift": 20}
+    found = [text_note(words("place"), 1, 1, "left", "bottom") | place] if number else []
+    if number > TOP:
+        found.append(text_note(words("first ten end here"), TOP + 0.5, 1, "left", "bottom") | place)
+    return found
+
+
+def _traces(ranked: pd.DataFrame, names: list[str], words: Words) -> list[Figure]:
+    rows = list(range(len(ranked)))
+    said = [_hover(name, row, words) for name, (_, row) in zip(names, ranked.iterrows(), strict=True)]
+    common: dict[str, Any] = {
+        "y": rows,
+        "customdata": ranked.index.tolist(),
+        "hovertext": said,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+    bars = common | {
+        "type": "bar",
+        "orientation": "h",
+        "width": 0.62,
+        "base": [best - 0.5 for best in ranked["best"].tolist()],
+        "x": (ranked["worst"] - ranked["best"] + 1).tolist(),
+        "marker": {"color": [COLOUR_OF[standing_of(row)] for _, row in ranked.iterrows()]},
+    }
+    dots = common | {
+        "type": "scatter",
+        "mode": "markers",
+        "x": ranked["place"].tolist(),
+        "marker": {"symbol": "circle", "size": 7, "color": INK, "opacity": 1},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    dots = {key: value for key, value in dots.items() if key not in ("hovertext", "hovertemplate")}
+    return [bars, dots]
+
+
+def _hover(name: str, row: pd.Series, words: Words) -> str:
+    places = words(
+        "places {best} to {worst}, by the middle {place}",
+        best=words.number(int(row["best"])),
+        worst=words.number(int(row["worst"])),
+        place=words.number(int(row["place"])),
+    )
+    lines = [html.escape(line, quote=False) for line in wrapped(name, 12, HOVER_WIDTH)]
+    return "<br>".join([f"<b>{'<br>'.join(lines)}</b>", html.escape(places, quote=False)])

@@ -1,0 +1,45 @@
+"""What the page of the sources publishes: the list, or the part of it that a link asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.evidence.listing import Asked, matching
+from dashboard.export import cells
+from dashboard.export.kinds import View, filter_text, table_of
+from dashboard.export.publication import Column, Makers
+from dashboard.text import Words
+from layers import Atlas, evidence
+
+
+def list_of_sources(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
+    """The sources with the words that were asked for, on all pages of the list."""
+    asked = Asked.from_query(dict(given))
+    address = Asked(find=asked.find, source=asked.source).to_query("").replace("lang=", "").rstrip("?&")
+    here = View(atlas, words, "/sources" + address, filter_text([asked.find], words))
+    rows = matching(asked, atlas)
+    return {
+        "sources": lambda: table_of(
+            here,
+            source_cells(rows, atlas, words),
+            words("Sources of the atlas"),
+            rows.index,
+            name="sources",
+            subtitle=words.plural("{n} source", "{n} sources", len(rows)),
+        )
+    }
+
+
+def source_cells(rows: object, atlas: Atlas, words: Words) -> cells.Cells:
+    """Sources with how many rows of the atlas rest on each."""
+    resting = [sum(map(len, evidence.resting_on(atlas, one).values())) for one in rows.index]
+    return [
+        (Column("source_id", words("Id")), rows.index),
+        (Column("publisher", words("Publisher")), rows["publisher"]),
+        (Column("title", words("Title")), rows["title"]),
+        (Column("url", words("Address")), rows["url"]),
+        (Column("published", words("Published")), rows["published_date"]),
+        (Column("accessed", words("Read on")), rows["accessed"]),
+        (Column("supports", words("What it says")), rows["supports"]),
+        (Column("rows", words("Rows of the atlas that rest on it")), resting),
+    ]
