@@ -27,6 +27,9 @@ from flask import Flask, Response, abort, jsonify, request
 import layers
 from dashboard import delivery, guard, shell
 from dashboard.compression import Press, cache_folder
+from dashboard.export.served import serve_exports
+from dashboard.export.embed import serve_embeds
+from dashboard.export.previews import link_tags
 from dashboard.text import pick_language
 from layers.contract import DataError
 
@@ -71,6 +74,9 @@ class Site(dash.Dash):
     def interpolate_index(self, **parts: str) -> str:
         """The index in the language of `?lang=`, else of the browser."""
         language = pick_language(request.args.get("lang"), request.headers.get("Accept-Language"))
+        parts["metas"] = (
+            f"{parts['metas']}\n{link_tags(layers.current(), request.full_path, language, request.host_url)}"
+        )
         parts["app_entry"] = shell.first_words(language)
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
@@ -92,6 +98,8 @@ def create_app(folder: Path | None = None) -> dash.Dash:
         assets_folder=str(ROOT / "assets"),
         title="Corridor Atlas",
         update_title=None,
+        include_pages_meta=False,  # link_tags says more, in the reader's language
+        assets_ignore=r"^embed\.",
         index_string=INDEX,
         external_stylesheets=[delivery.bootstrap_url()],
         serve_locally=True,
@@ -113,6 +121,8 @@ def prepare_server(site: dash.Dash) -> None:
     server.register_error_handler(guard.HTTPException, guard.short_answer)
     server.add_url_rule("/healthz", "healthz", health)
     delivery.serve_files(site, press)
+    serve_exports(site)
+    serve_embeds(site)
     # Dash collects callbacks and scripts at its first index: now, so that no reader meets a worker without.
     with server.test_request_context("/"):
         server.preprocess_request()

@@ -12,6 +12,7 @@ from dashboard.corridor_findings import finding
 from dashboard.corridor_terms import amounts, part_name, section_name, when, who
 from dashboard.evidence.names import CORRIDOR_METRICS, english
 from dashboard.explorer import MAP_CONFIG
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks, parts_chart, series_chart
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
@@ -80,7 +81,7 @@ def _contents(atlas: Atlas, corridor_id: str, language: str) -> tuple[Any, ...]:
     words = speak(language)
     found, drawn = corridor_series(atlas, corridor_id), figures(atlas, corridor_id, speak(language))
     names = corridor_names(atlas, words)
-    parts: list[Any] = [html.H2(words("Figures over time"))]
+    parts: list[Any] = [figure_head(html.H2(words("Figures over time")), "figures", words)]
     if found.charts:
         parts.append(html.P(words(HOW_TO_READ), className="quiet"))
     else:
@@ -113,7 +114,7 @@ def _chart(
     note = html.P(words("A part of the corridor or a wider count: not its total."), className="quiet")
     return html.Div(
         [
-            html.H4(title),
+            figure_head(html.H4(title), f"chart-{chart.key}", words),
             html.P(said, className="finding"),
             html.Div(graph, role="img", **{"aria-label": f"{title}. {said}"}),
             Plain(

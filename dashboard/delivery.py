@@ -8,11 +8,12 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from dash import Dash, page_registry
-from dash.fingerprint import check_fingerprint
+from dash.fingerprint import build_fingerprint, check_fingerprint
 from flask import Response, abort, redirect, request
 from werkzeug.utils import safe_join
 
@@ -58,6 +59,14 @@ def asset_url(app: Dash, name: str) -> str | None:
     """Address of a file in assets/ with its fingerprint, or None when there is no such file."""
     path = Path(app.config.assets_folder) / name
     return f"/assets/{name}?m={_changed(path)}" if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def plotly_url() -> str:
+    """Address of Plotly's script in the installed package, as Dash writes it into pages with figures."""
+    path, package = "package_data/plotly.min.js", import_module("plotly")
+    changed = int(_changed(Path(package.__file__).parent / path))
+    return f"/_dash-component-suites/plotly/{build_fingerprint(path, package.__version__, changed)}"
 
 
 def serve_files(app: Dash, press: Press) -> None:

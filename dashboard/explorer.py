@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import ids, vocabulary
+from dashboard.export.button import export_button, figure_head
 from dashboard.filters import Filters
 from dashboard.plain import Plain
 from dashboard.site_table import finding, site_table
@@ -23,8 +24,11 @@ MAP_CONFIG: dict[str, Any] = {
 }
 
 
-def map_frame(words: Words, label: str = "") -> html.Div:
-    """The map named `label`, with its buttons, its scale bar and what is said where it cannot be drawn."""
+def map_frame(words: Words, label: str = "", figure: str = "map") -> html.Div:
+    """The map named `label`, with its buttons, its scale bar and what is said where it cannot be drawn.
+
+    `figure` is its name among what the page publishes, "" for a map that is not published.
+    """
     graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
     label = label or words(
         "Map of the regions of Uzbekistan and Kazakhstan with industrial sites, corridors and crossings"
@@ -43,6 +47,8 @@ def map_frame(words: Words, label: str = "") -> html.Div:
         className="scale-bar", **{"data-unit": words(vocabulary.UNITS["km"]), "aria-hidden": "true"}
     )
     inside = [graph, html.Div(buttons, className="map-moves"), scale, html.P(cannot, className="cannot-draw")]
+    if figure:
+        inside.append(export_button(figure, words))
     return html.Div(inside, className="map", role="group", **{"aria-label": label})
 
 
@@ -50,7 +56,8 @@ def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
     sentence = finding(filters.apply(atlas).sites, atlas, words)
     box = html.Div(_site_table(atlas, words.language), className="table-box", tabIndex=0)
-    return html.Section([html.P(sentence, id=ids.FINDING, className="finding", role="status"), box])
+    said = html.P(sentence, id=ids.FINDING, className="finding", role="status")
+    return html.Section([figure_head(said, "sites", words), box])
 
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.

@@ -13,7 +13,7 @@ LARGEST_BODY = 1_000_000
 
 CALLBACK_PATH = "/_dash-update-component"
 
-NOT_PAGES = ("_", "assets/", "bootstrap/", "geodata/", "healthz/")
+NOT_PAGES = ("_", "assets/", "bootstrap/", "embed/", "export/", "geodata/", "healthz/")
 """Beginnings of paths that programs ask for; an unknown one gets short text, not a page."""
 
 
@@ -38,6 +38,24 @@ def content_security_policy(app: Dash) -> str:
     )
 
 
+EMBEDDED = "/embed/"
+"""Beginning of the paths of figures that may stand on other people's pages."""
+
+EMBED_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors *",
+    ]
+)
+
+
 def add_headers(app: Dash) -> Callable[[Response], Response]:
     """A function that puts the security headers on an answer."""
 
@@ -46,7 +64,8 @@ def add_headers(app: Dash) -> Callable[[Response], Response]:
         return content_security_policy(app)
 
     def with_headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy()
+        is_embedded = request.path.startswith(EMBEDDED)
+        response.headers["Content-Security-Policy"] = EMBED_POLICY if is_embedded else policy()
         response.headers["X-Content-Type-Options"] = "nosniff"
         # Our own requests carry the page's address, which says the language; other hosts learn nothing.
         response.headers["Referrer-Policy"] = "same-origin"

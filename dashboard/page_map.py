@@ -58,8 +58,11 @@ def scene(kind: str, which: str, words: Words) -> dict[str, str]:
     return {"kind": kind, "which": which, "lang": words.language}
 
 
-def page_map(shown: dict[str, str], words: Words, label: str) -> html.Div:
-    """The map with its legend and the card of what is picked; `label` says what it shows."""
+def page_map(shown: dict[str, str], words: Words, label: str, figure: str = "") -> html.Div:
+    """The map with its legend and the card of what is picked; `label` says what it shows.
+
+    `figure` is its name among what the page publishes, "" for a map that is not published.
+    """
     atlas = current()
     card = html.Div(
         id=ids.PAGE_CARD,
@@ -76,7 +79,7 @@ def page_map(shown: dict[str, str], words: Words, label: str) -> html.Div:
     )
     stores = [dcc.Store(id=ids.SCENE, data=shown), dcc.Store(id=ids.DRAWN_SCENE)]
     stores += [dcc.Store(id=name) for name in (ids.PAGE_RENDERER, ids.CHANGES, ids.PAGE_PICKED)]
-    return html.Div([map_frame(words, label), card, explained, *stores], className="page-map")
+    return html.Div([map_frame(words, label, figure), card, explained, *stores], className="page-map")
 
 
 # Key: the atlas (one object a data version) and the scene; an old version leaves the caches by disuse.

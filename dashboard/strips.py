@@ -14,6 +14,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback, dcc, html, no_update
 
 from dashboard import ids
+from dashboard.export.button import export_button
 from dashboard.text import Words, speak
 from layers import Atlas, current
 
@@ -26,10 +27,11 @@ many pixels wide, upright or lying.
 
 
 def strip_frame(words: Words) -> html.Div:
-    """Where a strip is drawn, lying or upright as the window has room."""
+    """Where a strip is drawn, lying or upright as the window has room; pages publish it as "strip"."""
     label = words("The way as a strip: kilometres, countries, gauge, status, places and sites")
     inside = [dcc.Graph(id=ids.STRIP, config=STRIP_CONFIG), dcc.Store(id=ids.STRIP_SHAPE)]
-    return html.Div(inside, className="strip", role="group", **{"aria-label": label})
+    drawn = html.Div(inside, className="strip", role="group", **{"aria-label": label})
+    return html.Div([html.Div(export_button("strip", words), className="figure-head end"), drawn])
 
 
 clientside_callback(

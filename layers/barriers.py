@@ -281,6 +281,8 @@ def computed(atlas: Atlas, removal: Removal) -> Effect:
     return Effect(removal, both.sort_values("gained", ascending=False, kind="stable", ignore_index=True))
 
 
+THREAD = "barriers"
+
 _known: dict[Atlas, dict[str, Effect | Untold]] = {}
 _lock = threading.Lock()
 
@@ -293,7 +295,7 @@ def effects(atlas: Atlas) -> dict[str, Effect | Untold]:
             for old in list(_known)[:-1]:
                 del _known[old]
             _known[atlas] = {}
-            threading.Thread(target=_compute_all, args=(atlas,), daemon=True).start()
+            threading.Thread(target=_compute_all, args=(atlas,), name=THREAD, daemon=True).start()
         return dict(_known[atlas])
 
 

@@ -140,9 +140,9 @@ def statements(metrics: pd.DataFrame) -> pd.DataFrame:
 
     metric_ids (one, or lower and upper); low and high in `unit`, equal unless a range, NaN where a range is
     open; firmness as in evidence.FIRMNESS; witness; span: "" without dates, "year", "part" (of a year) and
-    "years" (other sums) for ADDING_UP, "date" for others; year: the middle of the period as a decimal, less half
-    a year, so that a calendar year is its number (NaN without dates); row: the order of the table. Other
-    columns as in the table.
+    "years" (other sums) for ADDING_UP, "date" for others; year: the middle of the period as a decimal, less
+    half a year, so that a calendar year is its number (NaN without dates); row: the order of the table.
+    Other columns as in the table.
     """
     rows = metrics.assign(
         row=range(len(metrics)),

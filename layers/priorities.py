@@ -7,7 +7,7 @@ so that a project has the lowest and the highest score that it may have, and a b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -86,8 +86,7 @@ class Weights:
 
     def by_criterion(self) -> dict[str, int]:
         """The weight of each criterion, in order."""
-        everything = asdict(self)
-        return {one: everything[one] for one in CRITERIA}
+        return {one: getattr(self, one) for one in CRITERIA}
 
     @property
     def total(self) -> int:

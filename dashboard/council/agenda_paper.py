@@ -202,10 +202,10 @@ def _pair(which: str, atlas: Atlas, words: Words) -> Entry:
 
 
 def _view(address: str, atlas: Atlas, words: Words) -> Entry:
-    heading, finding = said_at(atlas, address, words.language)
+    found = said_at(atlas, address, words.language)
     link = f"{address}{'&' if '?' in address else '?'}lang={words.language}"
-    lines = (Line((finding,)),) if finding else ()
-    return Entry("view", heading or address, words.language, link, lines)
+    lines = tuple(Line((one,)) for one in (found.map_label, found.finding) if one)
+    return Entry("view", found.heading or address, words.language, link, lines)
 
 
 ENTRIES = {"project": _project, "barrier": _barrier, "pair": _pair, "view": _view}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,24 +18,34 @@ from layers import Atlas
 Tree = list[Any]
 
 
-def said_at(atlas: Atlas, address: str, language: str) -> tuple[str, str]:
-    """The heading of the page at an address and its finding, "" where it has none."""
+@dataclass(frozen=True)
+class Said:
+    """What a page says of itself: its heading, its finding and what its map shows, "" where it has none."""
+
+    heading: str = ""
+    finding: str = ""
+    map_label: str = ""
+
+
+def said_at(atlas: Atlas, address: str, language: str) -> Said:
+    """What the page at an address says; nothing where there is no such page."""
     path, _, query = address.partition("?")
     page, variables = page_at(path)
     if page is None:
-        return "", ""
+        return Said()
     given = {name: v[0] if len(v) == 1 else v for name, v in parse_qs(query).items()}
     layout = page["layout"]
     made = layout(**(given | variables | {"lang": language})) if callable(layout) else layout
-    heading = finding = ""
+    found = Said()
     for tag, attributes, inside in elements(made):
-        if tag == "h1" and not heading:
-            heading = text_of(inside)
-        if "finding" in str(attributes.get("className", "")).split() and not finding:
-            finding = text_of(inside)
-        if heading and finding:
-            break
-    return heading, finding
+        classes = str(attributes.get("className", "")).split()
+        if tag == "h1" and not found.heading:
+            found = replace(found, heading=text_of(inside))
+        if "finding" in classes and not found.finding:
+            found = replace(found, finding=text_of(inside))
+        if "map" in classes and not found.map_label:
+            found = replace(found, map_label=str(attributes.get("aria-label", "")))
+    return found
 
 
 def page_at(path: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
@@ -62,7 +73,8 @@ def elements(node: Any) -> Iterator[tuple[str, dict[str, Any], Any]]:
             yield from elements(one)
     elif isinstance(node, Component):
         inside = getattr(node, "children", None)
-        yield node._type.lower(), {"className": getattr(node, "className", "")}, inside
+        named = {name: getattr(node, name, "") or "" for name in ("className", "aria-label")}
+        yield node._type.lower(), named, inside
         yield from elements(inside)
 
 

@@ -161,7 +161,7 @@ def _behind(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:
     ]
     rule = html.P(words(BEHIND_RULE, km=words.number(NEIGHBOUR_KM)), className="legend-note")
     if not lists:
-        nothing = words("None is known to our sources by this rule.")
+        nothing = words("Our sources know of none by this rule.")
         return [html.P(nothing, className="not-known"), rule]
     return [html.Ul(lists, className="plain"), rule]
 

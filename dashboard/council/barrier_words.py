@@ -88,7 +88,7 @@ def effect_sentences(found: Effect, atlas: Atlas, words: Words) -> list[str]:
     """One sentence for each group of ways; one in all where none gets shorter."""
     if found.ways.empty:
         none = words(
-            "None of the {all} ways asked for gets shorter: the quickest ways lead elsewhere all the same.",
+            "Not one of the {all} ways asked for gets shorter: the quickest lead elsewhere all the same.",
             all=words.number(len(asked_ways(atlas))),
         )
         return [none]

@@ -222,26 +222,32 @@ def _row(
 ) -> html.Tr:
     address = view.address(words, barrier_id=barrier_id)
     link = html.A(row["description_en"], href=address, lang="en")
+    head = html.Th([html.Small(barrier_id), " ", link], scope="row")
+    cells = _cells(atlas, barrier_id, words.language, is_known)
+    if not is_known:
+        cells = (*cells, html.Td(html.A(words("compute"), href=address), **{"data-value": ""}))
+    return html.Tr([head, *cells], **light(row, atlas))
+
+
+# Key: the atlas (one object a data version), the barrier, the language; the cells are never changed.
+@lru_cache(maxsize=512)
+def _cells(atlas: Atlas, barrier_id: str, language: str, is_known: bool) -> tuple[html.Td, ...]:
+    """What a row holds beside its link, which depends on the view."""
+    words, row = speak(language), atlas.barriers.loc[barrier_id]
     measured: Any = "–"
     if row["severity_basis"]:
         measured = sourced(row["severity_basis"], row["source_ids"], atlas, words)
-    return html.Tr(
-        [
-            html.Th([html.Small(barrier_id), " ", link], scope="row"),
-            html.Td(words(vocabulary.BARRIER_KINDS[row["kind"]])),
-            html.Td(html.A(corridor_name(row, atlas, words), href=_corridor(row, words))),
-            html.Td(place_of_barrier(row, atlas, words)),
-            html.Td(measured, lang="en"),
-            _effect_cell(barrier_id, address, is_known, atlas, words),
-        ],
-        **light(row, atlas),
+    return (
+        html.Td(words(vocabulary.BARRIER_KINDS[row["kind"]])),
+        html.Td(html.A(corridor_name(row, atlas, words), href=_corridor(row, words))),
+        html.Td(place_of_barrier(row, atlas, words)),
+        html.Td(measured, lang="en"),
+        *([_effect_cell(barrier_id, atlas, words)] if is_known else []),
     )
 
 
-def _effect_cell(barrier_id: str, address: str, is_known: bool, atlas: Atlas, words: Words) -> html.Td:
+def _effect_cell(barrier_id: str, atlas: Atlas, words: Words) -> html.Td:
     """How many ways get shorter; of what the network cannot tell, why."""
-    if not is_known:
-        return html.Td(html.A(words("compute"), href=address), **{"data-value": ""})
     found = effect_of(atlas, barrier_id)
     if not isinstance(found, Effect):
         return html.Td(html.Small(words(UNTOLD[found.why])), **{"data-value": ""})

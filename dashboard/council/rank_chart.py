@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -18,7 +20,7 @@ TOP_MARGIN, BOTTOM, RIGHT = 42, 10, 12  # pixels
 CERTAIN, POSSIBLE, NEVER = COLOURS[0], "#9cc3dd", "#c9cdd0"
 
 
-def standing_of(row: pd.Series) -> str:
+def standing_of(row: Mapping[str, float]) -> str:
     """Whether a project is among the first ten whatever is not known, may be, or cannot be."""
     if row["worst"] <= TOP:
         return "certain"
@@ -67,6 +69,8 @@ def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:
     return {"data": _traces(ranked, names, words), "layout": layout}
 
 
+# Widths of letters take long to add up, and the names are always the same.
+@lru_cache(maxsize=1024)
 def short(name: str) -> str:
     """A name cut to the room beside the bars; the whole of it is in the hover text and the table."""
     if text_width(name, TEXT) <= NAME_WIDTH:
@@ -78,16 +82,16 @@ def short(name: str) -> str:
 
 
 def _captions(number: int, words: Words) -> list[Figure]:
-    place = {"yref": "paper", "yshift": 20}
-    found = [text_note(words("place"), 1, 1, "left", "bottom") | place] if number else []
-    if number > TOP:
-        found.append(text_note(words("first ten end here"), TOP + 0.5, 1, "left", "bottom") | place)
-    return found
+    """What the line after the tenth place means."""
+    if number <= TOP:
+        return []
+    note = text_note(words("first ten end here"), TOP + 0.5, 1, "left", "bottom")
+    return [note | {"yref": "paper", "yshift": 20}]
 
 
 def _traces(ranked: pd.DataFrame, names: list[str], words: Words) -> list[Figure]:
     rows = list(range(len(ranked)))
-    said = [_hover(name, row, words) for name, (_, row) in zip(names, ranked.iterrows(), strict=True)]
+    said = [_hover(name, row, words) for name, row in zip(names, ranked.to_dict("records"), strict=True)]
     common: dict[str, Any] = {
         "y": rows,
         "customdata": ranked.index.tolist(),
@@ -101,7 +105,7 @@ def _traces(ranked: pd.DataFrame, names: list[str], words: Words) -> list[Figure
         "width": 0.62,
         "base": [best - 0.5 for best in ranked["best"].tolist()],
         "x": (ranked["worst"] - ranked["best"] + 1).tolist(),
-        "marker": {"color": [COLOUR_OF[standing_of(row)] for _, row in ranked.iterrows()]},
+        "marker": {"color": [COLOUR_OF[standing_of(row)] for row in ranked.to_dict("records")]},
     }
     dots = common | {
         "type": "scatter",
@@ -115,7 +119,7 @@ def _traces(ranked: pd.DataFrame, names: list[str], words: Words) -> list[Figure
     return [bars, dots]
 
 
-def _hover(name: str, row: pd.Series, words: Words) -> str:
+def _hover(name: str, row: Mapping[str, float], words: Words) -> str:
     places = words(
         "places {best} to {worst}, by the middle {place}",
         best=words.number(int(row["best"])),

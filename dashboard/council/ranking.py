@@ -17,7 +17,7 @@ from dashboard.routes.fields import hidden
 from dashboard.sortable import sortable_table
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.priorities import BEGUN, EQUAL, HIGHEST, TOP, Marks, marks
+from layers.priorities import BEGUN, EQUAL, HIGHEST, TOP, marks
 
 ASKED = "priorities-asked"
 """Id of the store that takes the weights asked for; assets/routes.js writes it."""
@@ -27,7 +27,7 @@ COLUMNS = (
     N_("Project"),
     N_("Places possible"),
     N_("Score, of 100"),
-    N_("Among the first ten when weights vary: at worst · middle · best"),
+    N_("Among the first ten: at worst · middle · best"),
 )
 
 
@@ -40,16 +40,19 @@ def rows_of(view: PriorityView, atlas: Atlas) -> tuple[pd.DataFrame, pd.DataFram
     return given.low[kept], given.high[kept]
 
 
-def weight_form(view: PriorityView, words: Words) -> list[Tree]:
-    """A slider for each criterion in an ordinary form; assets/council.js sends it when a slider is let go."""
+def weight_form(view: PriorityView, words: Words, made: str = "") -> list[Tree]:
+    """A slider for each criterion in an ordinary form; assets/council.js sends it when a slider is let go.
+
+    Another `made` makes all sliders anew, also those that were moved since.
+    """
     sliders = [_slider(one, weight, words) for one, weight in view.weights.by_criterion().items()]
     box: dict[str, Any] = {"type": "checkbox", "name": "todo", "value": "1"}
     box |= {"defaultChecked": view.is_todo, "key": f"todo={view.is_todo}"}
     todo = ["label", {"className": "check"}, ["input", box], words("leave out what operates or is completed")]
-    send = ["button", {"className": "btn btn-primary"}, words("Rank")]
+    send = ["button", {"className": "btn btn-primary"}, words("Show")]
     # An ordinary link: the form stays as it is while sliders move, so only a new page sets them back.
     reset = trees(html.A(words("All weights equal again"), href=address(PRIORITIES, "", words)))
-    attributes = {"action": PRIORITIES, "className": "route-form weights", "data-ask": ASKED}
+    attributes = {"action": PRIORITIES, "className": "route-form weights", "data-ask": ASKED, "key": made}
     legend = words("How much each criterion counts, 0 (nothing) to {n}", n=words.number(HIGHEST))
     inside = [["fieldset", {}, ["legend", {}, legend], *sliders]]
     return [["form", attributes, *inside, todo, send, " ", *reset, hidden("lang", words.language)]]
@@ -83,7 +86,7 @@ def ranking_finding(ranked: pd.DataFrame, shares: pd.DataFrame, atlas: Atlas, wo
     if ranked.empty:
         return words("No named project is to be ranked.")
     first = ranked.iloc[0]
-    standings = [standing_of(row) for _, row in ranked.iterrows()]
+    standings = [standing_of(row) for row in ranked.to_dict("records")]
     firm = int(shares["if_worst"].ge(1).sum())
     return " ".join(
         [
@@ -116,23 +119,31 @@ def ranking_table(
     titles = [words(title) for title in COLUMNS]
     caption = words("Priority list; click a heading to sort, a project to see what its score is made of")
     [(tag, attributes, title, head, body)] = trees(sortable_table(caption, titles, [], "priority-table"))
-    given, own = marks(atlas), facts(atlas, words.language)
+    parts, varied = _score_parts(ranked, view, atlas, words), shares.to_dict("index")
     lines = [
-        _row(project_id, row, shares.loc[project_id], len(ranked), given, own[project_id], view, atlas, words)
-        for project_id, row in ranked.iterrows()
+        _row(project_id, row, varied[project_id], len(ranked), parts[project_id], atlas, words)
+        for project_id, row in ranked.to_dict("index").items()
     ]
     box = {"className": "table-box", "tabIndex": 0, "key": view.to_query()}
     return Plain.of([["div", box, [tag, attributes, title, head, [*body, *lines]]]])
 
 
+def _score_parts(ranked: pd.DataFrame, view: PriorityView, atlas: Atlas, words: Words) -> dict[str, Tree]:
+    """What the score of each project is made of, by project_id."""
+    given, own = marks(atlas), facts(atlas, words.language)
+    low, high = given.low.to_dict("index"), given.high.to_dict("index")
+    return {
+        project_id: score_parts(row, low[project_id], high[project_id], own[project_id], view, words)
+        for project_id, row in ranked.to_dict("index").items()
+    }
+
+
 def _row(
     project_id: str,
-    row: pd.Series,
-    share: pd.Series,
+    row: dict[str, float],
+    share: dict[str, float],
     number: int,
-    given: Marks,
-    own: list[list[Tree]],
-    view: PriorityView,
+    parts: Tree,
     atlas: Atlas,
     words: Words,
 ) -> Tree:
@@ -146,19 +157,20 @@ def _row(
         ["b", {"style": {"left": f"{middle:.1f}%"}}],
     ]
     name = trees(project_link(project_id, atlas, words))
-    parts = score_parts(project_id, row, given, own, view, words)
     cell = {"className": "amount"}
+    # On a phone a row is a card, which says what its figures are.
+    score, first = ({"data-title": words(COLUMNS[column])} for column in (3, 4))
     return [
         "tr",
         {"id": project_id},
         ["td", cell | {"data-value": str(int(row["place"]))}, place],
         ["th", {"scope": "row"}, *name, parts],
         ["td", {"data-value": f"{row['best']:.0f}.{row['worst']:03.0f}"}, bar, span(best, worst)],
-        ["td", cell | {"data-value": str(row["middle"])}, points(row["low"], row["high"], words)],
-        ["td", cell | {"data-value": str(share["if_middle"])}, _shares(share, words)],
+        ["td", cell | score | {"data-value": str(row["middle"])}, points(row["low"], row["high"], words)],
+        ["td", cell | first | {"data-value": str(share["if_middle"])}, _shares(share, words)],
     ]
 
 
-def _shares(share: pd.Series, words: Words) -> str:
+def _shares(share: dict[str, float], words: Words) -> str:
     shown = [words.percent(100 * float(share[one]), 0) for one in ("if_worst", "if_middle", "if_best")]
     return shown[0] if len(set(shown)) == 1 else " · ".join(shown)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from functools import lru_cache
 
 from dashboard.council.criteria import TITLES
 from dashboard.council.view import PriorityView
 from dashboard.plain import Tree
-from dashboard.text import N_, Words
-from layers.priorities import CRITERIA, Marks
+from dashboard.text import N_, Words, speak
+from layers.priorities import CRITERIA
+
+COLUMNS = (N_("Criterion"), N_("What the data say"), N_("Mark"), N_("Weight"), N_("Points"))
 
 
 def span(low: str, high: str) -> str:
@@ -16,36 +19,44 @@ def span(low: str, high: str) -> str:
     return low if low == high else f"{low}–{high}"
 
 
+# A list says the same few marks and points hundreds of times.
+@lru_cache(maxsize=4096)
+def _written(value: float, digits: int | None, language: str) -> str:
+    return speak(language).number(value, digits)
+
+
 def points(low: float, high: float, words: Words, digits: int = 0) -> str:
-    return span(*(words.number(round(100 * float(one), digits), digits) for one in (low, high)))
+    """Scores or parts of them, of 100."""
+    return span(*(_written(round(100 * one, digits), digits, words.language) for one in (low, high)))
 
 
 def score_parts(
-    project_id: str, row: pd.Series, given: Marks, own: list[list[Tree]], view: PriorityView, words: Words
+    row: Mapping[str, float],
+    low: Mapping[str, float],
+    high: Mapping[str, float],
+    own: list[list[Tree]],
+    view: PriorityView,
+    words: Words,
 ) -> Tree:
-    """What a score is made of: of each criterion what the data say, mark, weight, contribution."""
-    weights, lines = view.weights.by_criterion(), []
-    low, high = given.low.loc[project_id], given.high.loc[project_id]
-    for number, criterion in enumerate(CRITERIA):
-        weight = weights[criterion]
-        ends = [float(part[criterion]) for part in (low, high)]
-        mark = span(*(words.number(round(end, 2)) for end in ends))
-        share = weight / view.weights.total
+    """What a score is made of: of each criterion what the data say (`own`), mark, weight and points."""
+    weights, lines, cell = view.weights.by_criterion(), [], {"className": "amount"}
+    for criterion, said in zip(CRITERIA, own, strict=True):
+        share = weights[criterion] / view.weights.total
+        mark = span(*(_written(round(part[criterion], 2), None, words.language) for part in (low, high)))
         lines.append(
             [
                 "tr",
                 {},
                 ["th", {"scope": "row"}, words(TITLES[criterion])],
-                ["td", {}, *own[number]],
-                ["td", {"className": "amount"}, mark],
-                ["td", {"className": "amount"}, str(weight)],
-                ["td", {"className": "amount"}, points(ends[0] * share, ends[1] * share, words, 1)],
+                ["td", {}, *said],
+                ["td", cell, mark],
+                ["td", cell, str(weights[criterion])],
+                ["td", cell, points(low[criterion] * share, high[criterion] * share, words, 1)],
             ]
         )
-    titles = (N_("Criterion"), N_("What the data say"), N_("Mark"), N_("Weight"), N_("Points"))
-    head = ["tr", {}, *(["th", {"scope": "col"}, words(title)] for title in titles)]
+    head = ["tr", {}, *(["th", {"scope": "col"}, words(title)] for title in COLUMNS)]
     total = ["th", {"scope": "row", "colSpan": 4}, words("Score, of 100")]
-    score = ["td", {"className": "amount"}, points(row["low"], row["high"], words, 1)]
+    score = ["td", cell, points(row["low"], row["high"], words, 1)]
     return [
         "details",
         {"className": "opening"},

@@ -57,7 +57,9 @@ def sources_of(publication: Publication) -> list[dict[str, str]]:
         elif source_id in sources.index:
             row = sources.loc[source_id]
             found.append(
-                _source(source_id, *(row[c] for c in ("publisher", "title", "url", "published_date", "accessed")))
+                _source(
+                    source_id, *(row[c] for c in ("publisher", "title", "url", "published_date", "accessed"))
+                )
             )
     return found
 

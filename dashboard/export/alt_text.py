@@ -73,7 +73,7 @@ def metric_ends(metric: Metric, values: pd.Series, names: pd.Series, words: Word
 
 def of_chart(title: str, said: str, statements: pd.DataFrame, words: Words) -> str:
     """What a chart of statements says: its finding, its highest and lowest, and what is only estimated."""
-    parts = [words(KINDS["chart"], title=_plain(title)), said]
+    parts = [words(KINDS["chart"], title=_plain(title)), _plain(said) + "."]
     middles = statements[["low", "high"]].mean(axis=1).dropna()
     if len(middles) > 1:
         high, low = (statements.loc[index] for index in (middles.idxmax(), middles.idxmin()))

@@ -21,6 +21,7 @@ from choreographer.errors import BrowserDepsError, BrowserFailedError, ChromeNot
 from dashboard.export.publication import Figure
 
 NO_WORLD = Path(__file__).parents[2] / "assets" / "no_world.js"
+HALO = Path(__file__).with_name("halo.js")
 NOWHERE = "http://127.0.0.1:9"
 SECONDS = 30
 """How long one drawing may take."""
@@ -61,7 +62,7 @@ def _started() -> None:
         return
     logging.getLogger("kaleido").setLevel(logging.ERROR)
     logging.getLogger("choreographer").setLevel(logging.ERROR)
-    page = kaleido.PageGenerator(mathjax=False, others=[NO_WORLD.as_uri()])
+    page = kaleido.PageGenerator(mathjax=False, others=[NO_WORLD.as_uri(), HALO.as_uri()])
     page.header = page.header.replace("Kaleido-fier", "Corridor Atlas").replace(
         "</title>", "</title><style>@page { margin: 0 }</style>"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.shell import ATTRIBUTION
 from dashboard.text import N_, Words, language_name, languages
+from layers import Atlas
 
 WORDS = {
     "heading": N_("Export a figure"),
@@ -49,8 +51,10 @@ WORDS = {
 }
 
 
-
-def dialog_words(words: Words) -> dict[str, object]:
-    """The words of the dialog, and the languages to choose from."""
+def dialog_words(atlas: Atlas, words: Words) -> dict[str, object]:
+    """The words of the dialog, the languages to choose from, and what files say of where they come from."""
     said: dict[str, object] = {name: words(text) for name, text in WORDS.items()}
-    return said | {"languages": [{"id": code, "title": language_name(code)} for code in languages()]}
+    return said | {
+        "languages": [{"id": code, "title": language_name(code)} for code in languages()],
+        "metadata": f"Corridor Atlas {atlas.version}. {{link}}. {words(ATTRIBUTION)}",
+    }

@@ -70,9 +70,7 @@ FORMATS = {
         Format("kit", N_("Kit, all of it in one ZIP"), "application/zip", "zip", kit_file, is_heavy=True),
         Format("text", N_("Citation"), "text/plain", "txt", _cited(cite.citation)),
         Format("bibtex", N_("Citation, BibTeX"), "application/x-bibtex", "bib", _cited(cite.bibtex)),
-        Format(
-            "ris", N_("Citation, RIS"), "application/x-research-info-systems", "ris", _cited(cite.ris)
-        ),
+        Format("ris", N_("Citation, RIS"), "application/x-research-info-systems", "ris", _cited(cite.ris)),
     )
 }
 """A PNG has 1, 2 or 3 times the pixels of its size."""

@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import shapely
 
 from dashboard.export import about
@@ -22,9 +23,7 @@ DIGITS = 5  # of a degree, about a metre
 def geojson_file(publication: Publication, _size: Size, wishes: Wishes) -> bytes:
     """RFC 7946: one collection whose features name their layer, outer rings against the clock, and metadata."""
     features = [
-        feature
-        for name, layer in layers_of(publication).items()
-        for feature in _features(name, layer)
+        feature for name, layer in layers_of(publication).items() for feature in _features(name, layer)
     ]
     whole = {
         "type": "FeatureCollection",
@@ -72,11 +71,11 @@ def gpkg_file(publication: Publication, _size: Size, wishes: Wishes) -> bytes:
                 IDENTIFIER=name,
                 DESCRIPTION=f"{told['title']}. {told['licence']}",
             )
-        _metadata(publication, wishes).to_file(path, layer="metadata", driver="GPKG", engine="pyogrio")
+        pyogrio.write_dataframe(_metadata(publication, wishes), path, layer="metadata", driver="GPKG")
         return path.read_bytes()
 
 
-def _metadata(publication: Publication, wishes: Wishes) -> gpd.GeoDataFrame:
+def _metadata(publication: Publication, wishes: Wishes) -> pd.DataFrame:
     """name, title and text of every fact, column and source, as a table without shapes."""
     rows = [(fact.name, fact.title, fact.text) for fact in about.facts(publication, wishes)]
     rows += [(f"column {c.name}", c.title, c.unit) for c in publication.columns]

@@ -15,7 +15,9 @@ def file_name(publication: Publication, size_id: str = "") -> str:
     """The name without its ending: page, choice, figure, size, language; ASCII letters, digits, hyphens."""
     path, query = parts_of(publication.address)
     view = " ".join([path, *(f"{name} {value}" for name, value in query.items())])
-    ends = "-".join(filter(None, (_slug(publication.name), _slug(size_id), publication.words.language)))
+    place = _slug(path.rpartition("/")[2])
+    figure = _slug(_slug(publication.name).replace(place, "")) if place else _slug(publication.name)
+    ends = "-".join(filter(None, (figure, _slug(size_id), publication.words.language)))
     begins = "-".join(filter(None, ("corridor-atlas", _slug(view))))
     room = max(LONGEST - len(ends) - 1, 24)
     if len(begins) > room:

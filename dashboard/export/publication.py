@@ -42,7 +42,7 @@ class Size:
     """A sheet in CSS pixels, 96 to an inch.
 
     A PNG has `density` pixels for each of them. `letters` multiplies the letters of charts and strips; maps
-    choose theirs by the sheet. The height of a column gives way to what must stand in it.
+    choose theirs by the sheet. A column is as high as what stands in it, `height` at least.
     """
 
     id: str
@@ -65,8 +65,8 @@ SIZES = {
         Size("slide", N_("Slide, 16:9"), 1920, 1080, letters=2.0),
         Size("a4-portrait", N_("A4, upright"), 794, 1123, PRINTED),
         Size("a4-landscape", N_("A4, across"), 1123, 794, PRINTED, letters=1.15),
-        Size("column", N_("One newspaper column, 85 mm"), 321, 440, PRINTED, is_column=True),
-        Size("two-columns", N_("Two newspaper columns, 175 mm"), 661, 520, PRINTED, is_column=True),
+        Size("column", N_("One newspaper column, 85 mm"), 321, 240, PRINTED, is_column=True),
+        Size("two-columns", N_("Two newspaper columns, 175 mm"), 661, 320, PRINTED, is_column=True),
     )
 }
 

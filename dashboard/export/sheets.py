@@ -65,9 +65,7 @@ def source_line(source_ids: Iterable[str], atlas: Atlas, words: Words) -> str:
     if more < 2:
         return words("Sources: {names}.", names="; ".join(names))
     shown = "; ".join(names[:MOST_PUBLISHERS])
-    return words.plural(
-        "Sources: {names} and {n} more.", "Sources: {names} and {n} more.", more, names=shown
-    )
+    return words.plural("Sources: {names} and {n} more.", "Sources: {names} and {n} more.", more, names=shown)
 
 
 @lru_cache(maxsize=128)
@@ -80,8 +78,10 @@ def publishers_of(source_ids: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
 
 def link_line(publication: Publication, wishes: Wishes) -> str:
     """Where the figure is found; of a very long address the page alone."""
-    link = link_of(publication, wishes)
-    return publication.words("Corridor Atlas: {link}", link=link.removeprefix("https://").removeprefix("http://"))
+    words, link = publication.words, link_of(publication, wishes)
+    if link == "/":
+        return words("Corridor Atlas")
+    return words("Corridor Atlas: {link}", link=link.removeprefix("https://").removeprefix("http://"))
 
 
 def link_of(publication: Publication, wishes: Wishes) -> str:

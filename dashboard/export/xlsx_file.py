@@ -75,8 +75,9 @@ def write_cell(page: Any, row: int, number: int, cell: Any, *form: Any) -> None:
 
 def _write_about(book: Any, publication: Publication, wishes: Wishes, bold: Any) -> None:
     words = publication.words
-    page, wrap = book.add_worksheet(_sheet_name(words("About the data"))), book.add_format(
-        {"text_wrap": True, "valign": "top"}
+    page, wrap = (
+        book.add_worksheet(_sheet_name(words("About the data"))),
+        book.add_format({"text_wrap": True, "valign": "top"}),
     )
     row = 0
     for fact in about.facts(publication, wishes):

@@ -30,6 +30,7 @@ from layers import Atlas
 SMALLEST_SHEET, LARGEST_SHEET = 240, 4000  # pixels along one side
 ENLARGED = ("UZ-TK", "UZ-TO", "UZ-SI", "UZ-NG", "UZ-AN", "UZ-FA")
 TALLEST, HIGHER_BY = 1.2, 20  # widths, pixels: how high a map makes a sheet whose height gives way
+NUMBERED_TO = 500  # pixels that such a sheet is wide
 SPARE_HEIGHT = 1.6  # a map of an area is at most so much higher than the area needs
 LEADERS_TO = 4500.0  # metres a pixel: a map of a larger area has names only where they fit
 HOVER_REACH = 9  # pixels
@@ -141,10 +142,12 @@ def needed_height(
 ) -> int:
     """How high a sheet of a width must be, `least` or more, for its map to be as high as it needs."""
     view = View(_labelled(marks, parts), atlas, ground, words, area, parts)
+    # On a sheet as small as this the regions of the two countries are numbered, with a key under the map.
+    numbered = [] if area or not parts.labels or width > NUMBERED_TO else list(atlas.regions.index)
+    wish = view.wish(view.number_of(numbered))
     for height in range(least, LARGEST_SHEET, HIGHER_BY):
-        sheet = Sheet(width, height)
-        box = written(sheet, Look.of(width, height), texts, view.wish({})).map
-        if box.height >= min(box.width / view.wish({}).shape, TALLEST * box.width):
+        plan = written(Sheet(width, height), Look.of(width, height), texts, wish)
+        if plan.legend_fits and plan.map.height >= plan.map.width * min(1 / wish.shape, TALLEST):
             return height
     return LARGEST_SHEET
 

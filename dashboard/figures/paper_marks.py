@@ -15,7 +15,6 @@ from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures import paper_ground as ground
 from dashboard.figures import screen
-from dashboard.figures.flow_features import label_points
 from dashboard.figures.flow_words import followed, in_short
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
@@ -29,7 +28,6 @@ from dashboard.figures.paper_look import (
 )
 from dashboard.figures.placing import spread
 from dashboard.figures.projection import CONIC, Frame
-from dashboard.figures.sheet import text_height, text_width, wrapped
 from dashboard.figures.style import LAND, PAPER, WATER
 from dashboard.text import Words
 from layers import Atlas
@@ -74,7 +72,10 @@ def _spots(rows: gpd.GeoDataFrame, frame: Frame, wide: float) -> pd.DataFrame:
 
 
 def points_along(marks: m.MapMarks, frame: Frame) -> list[tuple[float, float]]:
-    """Points of the sheet along the corridors, for labels to keep away from."""
+    """Points of the sheet along the corridors and on the arrows, for labels to keep away from."""
+    if len(marks.flows):
+        degrees = shapely.get_coordinates(list(marks.flows["chevrons"]))
+        return list(zip(*frame.pixels(degrees[:, 0], degrees[:, 1]), strict=True))
     if "corridors" not in marks.shown or marks.lines.empty:
         return []
     lines = in_metres(marks.lines, frame).geometry.segmentize(STEP * frame.metres_a_pixel)
@@ -104,7 +105,7 @@ def traces(
         _line(_own_borders(below, atlas), OWN_BORDER, 1.2 * look.line),
         *(_energy(marks.energy, frame, look, selected) if "energy" in shown else []),
         *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
-        *(_flows(marks.flows, frame, look, words, selected) if len(marks.flows) else []),
+        *(_flows(marks.flows, look, words, selected) if len(marks.flows) else []),
         *_rings(spots, look, frame, selected),
         *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
         *(_crossings(marks.crossings, spots.crossings, frame, look, words) if len(spots.crossings) else []),
@@ -225,9 +226,7 @@ def _energy(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[s
     return out
 
 
-def _flows(
-    flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words, selected: tuple[str, ...]
-) -> list[Trace]:
+def _flows(flows: gpd.GeoDataFrame, look: Look, words: Words, selected: tuple[str, ...]) -> list[Trace]:
     """Arrows: results full, contracts hatched, plans with a dashed edge; their amounts stand on them."""
     edges = flows.geometry.to_crs(CONIC).map(lambda shape: shapely.LineString(shape.exterior.coords))
     edges = gpd.GeoSeries(edges, index=flows.index, crs=CONIC)
@@ -241,34 +240,7 @@ def _flows(
         if len(drawn):
             out.append(_line(drawn, PAPER if kind == "actual" else colour, 1.1 * look.line))
         out.append(_line(edges[rows.index], colour, 1.4 * look.line, PLAN_DASH if kind == "plan" else None))
-    return [*out, *_amounts(flows, frame, look, words)]
-
-
-def _amounts(flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words) -> list[Trace]:
-    """Amount, kind and period on the middle of each arrow, the widest arrows first, where none is covered."""
-    rows = flows.assign(at=label_points(flows)).dropna(subset="at").sort_values("width_m", ascending=False)
-    taken: list[shapely.Polygon] = []
-    shown = []
-    for row in rows.to_dict("records"):
-        lines = wrapped(in_short(row, words), look.small, 16 * look.small)
-        x, y = (float(v) for v in frame.pixels(row["at"].x, row["at"].y))
-        wide = max(text_width(line, look.small) for line in lines) / 2 + 3
-        tall = text_height(lines, look.small) / 2 + 1
-        box = shapely.box(x - wide, y - tall, x + wide, y + tall)
-        place = frame.rectangle
-        inside = shapely.box(place.left, place.top, place.right, place.bottom).contains(box)
-        if inside and not any(box.intersects(other) for other in taken):
-            taken.append(box)
-            shown.append((row, lines))
-    if not shown:
-        return []
-    trace = _points([row["at"].x for row, _ in shown], [row["at"].y for row, _ in shown], {})
-    letters = {"size": round(look.small, 1), "color": [row["colour"] for row, _ in shown]}
-    halo = {"shadow": "#fff 0 0 2px, #fff 0 0 2px, #fff 0 0 3px, #fff 0 0 3px"}
-    texts = ["<br>".join(html.escape(line) for line in lines) for _, lines in shown]
-    return [
-        trace | {"mode": "text", "text": texts, "textfont": letters | halo, "textposition": "middle center"}
-    ]
+    return out
 
 
 def _arrows(flows: gpd.GeoDataFrame, fill: str, words: Words) -> Trace:

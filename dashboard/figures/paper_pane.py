@@ -10,6 +10,7 @@ import numpy as np
 from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures import projection
+from dashboard.figures.paper_amounts import write_amounts
 from dashboard.figures.paper_ground import Drawn, Ground, drawn
 from dashboard.figures.paper_labels import Asked, placed_names, write_names
 from dashboard.figures.paper_look import Look
@@ -80,7 +81,8 @@ class Pane:
             return set()
         circles = self.spots.circles(look)
         lines = [*points_along(marks, self.frame), *(_edge_points(outline) if outline else [])]
-        names = placed_names(atlas, self.below, self.frame, words, asked, circles, lines, bars)
+        taken = [*bars, *write_amounts(sheet, marks.flows, self.frame, look, words)]
+        names = placed_names(atlas, self.below, self.frame, words, asked, circles, lines, taken)
         write_names(sheet, names, circles, 0.45 * look.site)
         return {name.label.key for name in names}
 

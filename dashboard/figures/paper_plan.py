@@ -47,7 +47,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where on a sheet the map, the title of its inset, the inset and the legend's columns stand."""
+    """Where on a sheet the map, the title of its inset, the inset and the legend's columns stand.
+
+    `lowest` is where the small print begins.
+    """
 
     map: Rectangle
     look: Look
@@ -56,6 +59,12 @@ class Plan:
     legend_left: float = 0.0
     legend_top: float = 0.0
     legend_width: float = 0.0
+    lowest: float = float("inf")
+
+    @property
+    def legend_fits(self) -> bool:
+        """Does the legend end above the small print?"""
+        return self.legend_top + legend.height_of(self.columns) <= self.lowest
 
 
 def written(sheet: Sheet, look: Look, texts: Texts | None, wish: Wish) -> Plan:
@@ -66,7 +75,7 @@ def written(sheet: Sheet, look: Look, texts: Texts | None, wish: Wish) -> Plan:
     else:
         area = _written_texts(sheet, look, texts)
         is_beside = sheet.width / sheet.height >= SIDE_LEGEND_FROM
-        plan = (_beside if is_beside else _above)(area, wish, look)
+        plan = replace((_beside if is_beside else _above)(area, wish, look), lowest=area.bottom)
         place = (plan.legend_left, plan.legend_top, plan.legend_width)
         legend.draw(sheet, plan.columns, *place, plan.look)
     if plan.inset:

@@ -81,8 +81,8 @@ def _parts(word: str, size: float, width: float, bold: bool) -> list[str]:
 class Sheet:
     """What is written and drawn on a figure of `width` by `height` pixels, from the upper left corner."""
 
-    width: int
-    height: int
+    width: float
+    height: float
     annotations: list[dict[str, Any]] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
 

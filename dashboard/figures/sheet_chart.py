@@ -22,6 +22,7 @@ TITLE, UNDER_TITLE, KEY, SMALL = 18.0, 12.5, 11.5, 8.6
 NARROW_TITLE = 15.0  # on a sheet of one newspaper column
 AFTER_TEXTS, BEFORE_SMALL = 8, 8
 KEY_GAP, SIGN_GAP = 14, 4
+LEAST_SHOWN = 0.88  # of these sizes, once the sheet is enlarged or reduced to its true size
 SMALLER, LEAST_LETTERS = 0.94, 0.3
 LARGER = 1.35  # a chart of fixed rows may be enlarged by so much where there is room
 TALLEST = 0.95  # widths
@@ -66,7 +67,7 @@ def chart_sheet(figure: Figure, room: Room, texts: Texts, signs: Sequence[Sign],
     letters = fitted_letters(room.letters, room.width) * (1.0 if stretches else LARGER)
     if not stretches:
         letters = min(letters, room.width / (NARROW + 2 * RIM))
-    around = fitting(room, letters, lambda sheet: write_texts(sheet, texts, signs), natural)
+    around = fitting(room, letters, texts, signs, natural)
     height = max(natural, min(around.left_over, TALLEST * around.sheet.width)) if stretches else natural
     return set_into(figure, around, height)
 
@@ -76,15 +77,12 @@ def fitted_letters(letters: float, width: float) -> float:
     return min(max(letters, width / (WIDE + 2 * RIM)), width / (NARROW + 2 * RIM))
 
 
-def fitting(room: Room, letters: float, write: Any, needed: float) -> Around:
-    """A sheet whose texts leave `needed` pixels, with letters as large as that allows.
-
-    `write(sheet)` writes the texts and gives the heights at which they end and begin again.
-    """
+def fitting(room: Room, letters: float, texts: Texts, signs: Sequence[Sign], needed: float) -> Around:
+    """A sheet whose texts leave `needed` pixels, with letters as large as that allows."""
     height = float(room.height)
     while True:
-        sheet = Sheet(round(room.width / letters), round(height / letters))
-        around = Around(sheet, *write(sheet))
+        sheet = sheet_of(room.width, height, letters)
+        around = Around(sheet, *write_texts(sheet, texts, letters, signs))
         if around.left_over >= needed or letters < LEAST_LETTERS:
             return around
         if room.is_column:
@@ -93,22 +91,30 @@ def fitting(room: Room, letters: float, write: Any, needed: float) -> Around:
             letters *= SMALLER
 
 
-def write_texts(sheet: Sheet, texts: Texts, signs: Sequence[Sign] = ()) -> tuple[float, float]:
+def sheet_of(width: float, height: float, letters: float) -> Sheet:
+    """A sheet that becomes so large once its letters are enlarged."""
+    return Sheet(round(width / letters, 3), round(height / letters, 3))
+
+
+def write_texts(
+    sheet: Sheet, texts: Texts, letters: float, signs: Sequence[Sign] = ()
+) -> tuple[float, float]:
     """Write what stands round a figure; where the upper part ends and the lower one begins."""
-    width, top = sheet.width - 2 * RIM, float(RIM)
-    title = NARROW_TITLE if sheet.width < 1.4 * NARROW else TITLE
+    width, top, larger = sheet.width - 2 * RIM, float(RIM), max(1.0, LEAST_SHOWN / letters)
+    under, small = UNDER_TITLE * larger, SMALL * larger
+    title = larger * (NARROW_TITLE if sheet.width < 1.4 * NARROW * larger else TITLE)
     lines = wrapped(texts.title, title, width, bold=True)
     sheet.write(RIM, top, lines, title, bold=True)
     top += text_height(lines, title)
     for text in filter(None, texts.under_title):
-        lines = wrapped(text, UNDER_TITLE, width)
-        sheet.write(RIM, top, lines, UNDER_TITLE, colour=QUIET)
-        top += text_height(lines, UNDER_TITLE)
+        lines = wrapped(text, under, width)
+        sheet.write(RIM, top, lines, under, colour=QUIET)
+        top += text_height(lines, under)
     bottom = float(sheet.height - RIM)
     for text in filter(None, reversed(texts.small_print)):
-        lines = wrapped(text, SMALL, width)
-        bottom -= text_height(lines, SMALL)
-        sheet.write(RIM, bottom, lines, SMALL, colour=QUIET)
+        lines = wrapped(text, small, width)
+        bottom -= text_height(lines, small)
+        sheet.write(RIM, bottom, lines, small, colour=QUIET)
     bottom -= BEFORE_SMALL
     return top + AFTER_TEXTS, write_key(sheet, signs, bottom)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.figures.paper_plan import Texts
-from dashboard.figures.sheet import Sheet
 from dashboard.figures.sheet_chart import (
     LEAST_LETTERS,
     RIM,
@@ -14,11 +13,13 @@ from dashboard.figures.sheet_chart import (
     Figure,
     Room,
     set_into,
+    sheet_of,
     write_texts,
 )
 
 UPRIGHT_FROM = 0.85  # width by height: a narrower sheet has its strip upright
-LYING, UPRIGHT = 860.0, 300.0  # pixels that a strip needs to have its names
+LYING, UPRIGHT = 860.0, 380.0  # pixels that a strip needs to have its names
+LEAST_LYING = 0.7  # of its letters: before they become smaller, a strip stands upright
 WIDEST_UPRIGHT = 560.0
 
 Strip = Callable[[int, bool], Figure]
@@ -27,13 +28,14 @@ Strip = Callable[[int, bool], Figure]
 
 def strip_sheet(strip: Strip, room: Room, texts: Texts, has_key: bool) -> Figure:
     """A strip as a whole sheet, in letters that let it fit."""
-    is_upright = room.width / room.height < UPRIGHT_FROM or room.width < LYING
+    is_high = not room.is_column and room.width / room.height < UPRIGHT_FROM
+    is_upright = is_high or room.width < LEAST_LYING * LYING
     least = UPRIGHT if is_upright else LYING
     letters = min(room.letters, room.width / (least + 2 * RIM))
     height = float(room.height)
     while True:
-        sheet = Sheet(round(room.width / letters), round(height / letters))
-        around = Around(sheet, *write_texts(sheet, texts))
+        sheet = sheet_of(room.width, height, letters)
+        around = Around(sheet, *write_texts(sheet, texts, letters))
         wide = sheet.width - 2 * RIM
         figure = strip(int(min(wide, WIDEST_UPRIGHT) if is_upright else wide), is_upright)
         figure = figure if has_key else without_key(figure)

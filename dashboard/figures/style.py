@@ -45,7 +45,7 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
 def _layer(
     kind: str, name: str, source: str, paint: dict, layout: dict | None = None, **rest: Any
 ) -> dict[str, Any]:
-    return {"id": name, "type": kind, "source": source, "paint": paint, "layout": layout or {}, **rest}
+    return {"id": name, "type": kind, "source": source, "paint": paint, "layout": dict(layout or {}), **rest}
 
 
 def _ground() -> list[dict]:

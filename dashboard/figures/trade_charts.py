@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.corridor_terms import amounts, digits, scale_of, unit_name, when, who
+from dashboard.corridor_terms import digits, scale_of, unit_name, when, who
 from dashboard.figures.chart_labels import NARROW, Plot, Wish, placed_labels
 from dashboard.figures.charts import (
     BOTTOM,
@@ -49,16 +49,18 @@ def parts_of_years_chart(parts: pd.DataFrame, words: Words, palette: Mapping[str
     rows = parts.assign(many=-parts.groupby("reporter")["reporter"].transform("size"))
     rows = rows.sort_values(["many", "reporter"], kind="stable")
     labels = [when(row, words) for _, row in rows.iterrows()]
-    values = [amounts(row, words) for _, row in rows.iterrows()]
+    largest = float(rows["high"].max()) or 1.0
+    scale = scale_of(largest, "USD")
+    values = [digits(value / scale, words) for value in rows["high"]]
     places, heads, height = _rows_with_heads(rows["reporter"].tolist())
     left = math.ceil(max(text_width(label, TEXT) for label in labels)) + 8
     value_width = max(text_width(value, TEXT, bold=True) for value in values) + 12
     room = NARROW - left - 6
-    layout = chart_layout(words, height + 10, (left, 5, 6, 5))
-    largest = float(rows["high"].max()) or 1.0
+    layout = chart_layout(words, height + 29, (left, 24, 6, 5))
     layout["xaxis"] = chart_axis((0, largest * room / (room - value_width)), [], []) | {"visible": False}
     layout["yaxis"] = chart_axis((height, 0), [], []) | {"visible": False}
     layout["annotations"] = [
+        unit_caption(unit_name("USD", scale, words), left),
         *(_head(rows.iloc[number], place, left, words) for number, place in heads.items()),
         *(
             text_note(html.escape(label, quote=False), 0, place, "right", "middle") | {"xshift": -6}

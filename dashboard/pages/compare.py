@@ -11,6 +11,7 @@ from dash import html
 from dashboard.corridors import scenes, unknown
 from dashboard.corridors.duel import Duel, difference_table, duel_finding, names_of, place_options
 from dashboard.corridors.strips import duel_strip
+from dashboard.export.button import figure_head
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -37,7 +38,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.P(duel_finding(atlas, duel, words), className="finding"),
             strip_frame(words),
             _table(atlas, duel, words.language),
-            page_map(shown, words, words("Map of the two ways")),
+            page_map(shown, words, words("Map of the two ways"), "map"),
         ]
     return html.Div(content, className="corridor-page")
 
@@ -103,7 +104,8 @@ def _note(duel: Duel, atlas: Atlas, words: Words) -> list[Any]:
 def _table(atlas: Atlas, duel: Duel, language: str) -> Plain:
     words = speak(language)
     table = difference_table(duel.ways(atlas), names_of(atlas, duel, words), atlas, words)
-    return Plain(html.Div(table, className="table-box", tabIndex=0))
+    head = figure_head(html.H2(words("The two ways compared")), "table", words)
+    return Plain(head, html.Div(table, className="table-box", tabIndex=0))
 
 
 SCENES["duel"] = scenes.two_corridors

@@ -25,6 +25,7 @@ from dashboard.corridor_charts import charts_section
 from dashboard.corridors import facts, scenes, unknown, way_parts
 from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
+from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
@@ -68,7 +69,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
             _note(view, words),
             _controls(view, atlas, words),
             html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
-            page_map(shown, words, words("Map of the corridor {name}", name=name)),
+            page_map(shown, words, words("Map of the corridor {name}", name=name), "map"),
             html.Section(
                 [
                     html.H2(words("{name} as a strip", name=name)),
@@ -130,7 +131,7 @@ def _way_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
 def _along_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
     words, way = speak(language), view.way(atlas)
     return Plain(
-        html.H2(words("Sites beside the way")),
+        figure_head(html.H2(words("Sites beside the way")), "sites", words),
         *way_parts.site_table(view.sites(atlas), view.within_km, atlas, words),
         html.Details(
             [

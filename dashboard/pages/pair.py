@@ -42,7 +42,7 @@ def layout(uz_region_id: str = "", kz_region_id: str = "", lang: str | None = No
             note_of(ignored, words),
             sheet_bar(links, words),
             html.P(pair_finding(pair, atlas, words), className="finding"),
-            page_map(shown, words, words("Map of {name}", name=title)),
+            page_map(shown, words, words("Map of {name}", name=title), "map"),
             strip_frame(words) if best_route(atlas, *pair) else None,
             profile(atlas, pair, words.language),
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard.export.button import figure_head
 from dashboard.pairs.matrix import matrix, matrix_finding, matrix_notes, pairs_with_projects, toggle
 from dashboard.pairs.view import MatrixView
 from dashboard.regions.links import note_of
@@ -25,7 +26,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             note_of(view.ignored, words),
             html.P(matrix_finding(atlas, words), className="finding"),
             pairs_with_projects(atlas, words),
-            toggle(view, words),
+            figure_head(toggle(view, words), "matrix", words),
             matrix(atlas, view, words.language),
             *(html.P(note, className="legend-note") for note in matrix_notes(atlas, words)),
         ],

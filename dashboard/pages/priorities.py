@@ -135,7 +135,7 @@ def follow(put: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     return {
         "view": _data(view, words, is_new),
         # Sliders that the reader moves stay as they are, with the focus; Back sets them to what was.
-        "form": weight_form(view, words) if put.get("back") else no_update,
+        "form": weight_form(view, words, str(put["at"])) if put.get("back") else no_update,
         "said": said,
         "chart": chart,
         "table": table,

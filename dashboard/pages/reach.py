@@ -9,6 +9,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard import ids
+from dashboard.export.button import figure_head
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.routes.absent import problem_part
@@ -43,7 +44,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
                 Plain(answer(atlas, asked, words.language), id=ids.REACH_FINDING),
                 className="answer",
             ),
-            page_map(scene("reach", view["query"], words), words, label),
+            page_map(scene("reach", view["query"], words), words, label, "map"),
             Plain(table(atlas, asked, words.language), id=ids.REACH_TABLE),
             dcc.Store(id=ids.REACH_ASKED),
             dcc.Store(id=ids.REACH_VIEW, data=view),
@@ -82,8 +83,10 @@ def good_answer(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:
 @lru_cache(maxsize=64)
 def good_table(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:
     """The ranking of the regions; its key makes it anew, because sorting has moved the old rows."""
-    made = ranking(asked, atlas, speak(language))
-    return Plain(html.Div(made, className="table-box", tabIndex=0, key=asked.to_query()))
+    words = speak(language)
+    made = ranking(asked, atlas, words)
+    head = figure_head(html.H2(words("The regions")), "ranking", words)
+    return Plain(head, html.Div(made, className="table-box", tabIndex=0, key=asked.to_query()))
 
 
 def table(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:

@@ -37,7 +37,7 @@ def layout(region_id: str = "", lang: str | None = None, **query: str) -> html.D
             note_of(ignored, words),
             sheet_bar(_links(region_id, words), words),
             html.P(region_finding(region_id, atlas, words), className="finding"),
-            page_map(scene("region", region_id, words), words, words("Map of {name}", name=name)),
+            page_map(scene("region", region_id, words), words, words("Map of {name}", name=name), "map"),
             profile(atlas, region_id, words.language),
         ],
         className="region-page sheet",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard.export.button import figure_head
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import note_of
 from dashboard.regions.ranking import choose_form, metric_note, ranking_finding, ranking_table
@@ -31,7 +32,8 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             note_of(view.ignored, words),
             html.P(ranking_finding(view, atlas, words), className="finding"),
             html.P(metric_note(view.metric, atlas, words), className="legend-note"),
-            page_map(scene("regions", view.to_query(), words), words, label),
+            page_map(scene("regions", view.to_query(), words), words, label, "map"),
+            figure_head(html.H2(words("The regions")), "ranking", words),
             html.Div(ranking_table(atlas, view, words.language), className="table-box", tabIndex=0),
         ],
         className="regions-page",

@@ -9,6 +9,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard import ids
+from dashboard.export.button import figure_head
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.routes.absent import corrected, no_route_part, problem_part
@@ -46,7 +47,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
                 Plain(answer(atlas, asked, view["query"], words.language), id=ids.ROUTES_FINDING),
                 className="answer",
             ),
-            page_map(scene("routes", view["query"], words), words, label),
+            page_map(scene("routes", view["query"], words), words, label, "map"),
             html.H2(words("The way as a strip")),
             strip_frame(words),
             Plain(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
@@ -73,7 +74,8 @@ def good_answer(atlas: Atlas, asked: Question, language: str) -> Plain:
     if found:
         said = html.P(finding(asked, found, atlas, words), className="finding", role="status")
         alternatives = cards(asked, found, ids.ROUTES_ASKED, atlas, words)
-        return Plain(said, *changed_part(asked, atlas, words), alternatives)
+        head = figure_head(html.H2(words("The ways")), "ways", words)
+        return Plain(said, *changed_part(asked, atlas, words), head, alternatives)
 
     def link(other: Conditions) -> str:
         return asked.on(other).address(language)
@@ -106,7 +108,7 @@ def good_lines(atlas: Atlas, asked: Question, language: str) -> Plain:
     return Plain(
         html.H2(words("What if a link of this way were closed?")),
         closings(route, asked.conditions, link, store, atlas, words),
-        html.H2(words("Lines of the way")),
+        figure_head(html.H2(words("Lines of the way")), "lines", words),
         # The key makes the table anew: sorting has moved the rows of the old one.
         html.Div(
             line_table(route, asked.conditions, link, store, atlas, words),

@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards import report_button
+from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
@@ -33,6 +34,10 @@ SECTIONS = {
 }
 
 
+PUBLISHED = ("nearest", "near")
+"""The sections whose tables are published, each under its anchor."""
+
+
 def layout(site_id: str = "", lang: str | None = None, **_: str) -> html.Div:
     """The page of a site, or the nearest names where there is no such site."""
     atlas, words = current(), reader_words(lang)
@@ -45,7 +50,7 @@ def layout(site_id: str = "", lang: str | None = None, **_: str) -> html.Div:
         [
             html.H1(name, lang=language),
             html.Div(
-                [html.Div(_known(atlas, site_id, words.language)), page_map(shown, words, label)],
+                [html.Div(_known(atlas, site_id, words.language)), page_map(shown, words, label, "map")],
                 className="site-top",
             ),
             _around(atlas, site_id, words.language),
@@ -80,12 +85,18 @@ def _links(site_id: str, words: Words) -> list[Any]:
     return parts[1:]
 
 
+def _head(anchor: str, title: str, words: Words) -> Any:
+    """The heading of a section, with a button where its table is published."""
+    heading = html.H2(words(title))
+    return figure_head(heading, anchor, words) if anchor in PUBLISHED else heading
+
+
 @lru_cache(maxsize=128)
 def _around(atlas: Atlas, site_id: str, language: str) -> Plain:
     """The sections under the map, and the sources of the site."""
     words, row = speak(language), atlas.sites.loc[site_id]
     parts = [
-        html.Section([html.H2(words(title)), *section(site_id, atlas, words)], id=anchor)
+        html.Section([_head(anchor, title, words), *section(site_id, atlas, words)], id=anchor)
         for anchor, (title, section) in SECTIONS.items()
     ]
     sources = source_list(row["source_ids"], atlas, words)

@@ -52,7 +52,9 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
         open=True,
         className="filters",
     )
-    shown = page_map(scene("sites", view.to_query(), words), words, words("Map of the industrial sites"))
+    shown = page_map(
+        scene("sites", view.to_query(), words), words, words("Map of the industrial sites"), "map"
+    )
     copy = html.Button(
         words("Copy link"),
         type="button",

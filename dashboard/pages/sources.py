@@ -18,13 +18,14 @@ from dashboard.evidence.methods import (
     general_knowledge_section,
     glossary_section,
 )
+from dashboard.export.button import figure_head
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
 from dashboard.sourced import GENERAL_KNOWLEDGE
 from dashboard.text import N_, Words, speak
 from layers import Atlas, current, evidence
 
-dash.register_page(__name__, path="/sources", name=N_("Sources"), title="Corridor Atlas", order=8)
+dash.register_page(__name__, path="/sources", name=N_("Sources"), title="Corridor Atlas", order=11)
 
 SECTIONS = {
     "list": N_("All sources"),
@@ -43,7 +44,11 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     atlas, words = current(), reader_words(lang)
     asked = Asked.from_query(query)
     own = html.Section(
-        [html.H2(words(SECTIONS["list"])), *listing.list_section(asked, atlas, words)], id="list"
+        [
+            figure_head(html.H2(words(SECTIONS["list"])), "sources", words),
+            *listing.list_section(asked, atlas, words),
+        ],
+        id="list",
     )
     top, rest = _around(atlas, words.language)
     return html.Div([top, _note(asked, atlas, words), own, rest], className="sources-page")

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
+from dashboard.export.button import figure_head
 from dashboard.pairs.matrix import count_text
 from dashboard.pairs.route import best_route, route_part
 from dashboard.plain import Plain
@@ -69,10 +70,17 @@ def profile(atlas: Atlas, pair: Pair, language: str) -> Plain:
     words = speak(language)
     crossings = tuple(nearest_crossings(atlas, *pair).index)
     sections = [
-        html.Section([html.H2(words(title)), *part(pair, atlas, words)]) for title, part in SECTIONS.items()
+        html.Section([_head(title, part, words), *part(pair, atlas, words)])
+        for title, part in SECTIONS.items()
     ]
     picture = still_map(pair, crossings, atlas, words)
     return Plain(html.Div([picture, *sections], className="two-columns"))
+
+
+def _head(title: str, part: Any, words: Words) -> Any:
+    """The heading of a section, with a button where its table is published."""
+    heading = html.H2(words(title))
+    return figure_head(heading, PUBLISHED[part], words) if part in PUBLISHED else heading
 
 
 def _border(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
@@ -209,3 +217,6 @@ SECTIONS = {
     N_("What the data cannot say"): _not_known,
 }
 """The sections of a profile and what makes each."""
+
+PUBLISHED = {_projects: "projects"}
+"""The sections whose tables are published, by the names of those."""

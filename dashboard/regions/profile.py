@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
+from dashboard.export.button import figure_head
 from dashboard.plain import Plain
 from dashboard.regions.comparison import comparison_table
 from dashboard.regions.links import light, pair_address, pair_link, region_link
@@ -66,15 +67,19 @@ def profile(atlas: Atlas, region_id: str, language: str) -> Plain:
     """Everything of a region but its map."""
     words = speak(language)
     crossings = tuple(of_region(atlas.crossings, region_id).index)
-    sections = [_section(title, part(region_id, atlas, words), words) for title, part in SECTIONS.items()]
+    sections = [
+        _section(title, part(region_id, atlas, words), words, PUBLISHED.get(part, ""))
+        for title, part in SECTIONS.items()
+    ]
     return Plain(
         _section(N_("Among the regions of its country"), [comparison_table(region_id, atlas, words)], words),
         html.Div([still_map((region_id,), crossings, atlas, words), *sections], className="two-columns"),
     )
 
 
-def _section(title: str, contents: list[Any], words: Words) -> html.Section:
-    return html.Section([html.H2(words(title)), *contents])
+def _section(title: str, contents: list[Any], words: Words, figure: str = "") -> html.Section:
+    heading = html.H2(words(title))
+    return html.Section([figure_head(heading, figure, words) if figure else heading, *contents])
 
 
 def _sites(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
@@ -242,3 +247,6 @@ SECTIONS = {
     N_("Not known to our sources"): _not_known,
 }
 """The sections of a profile and what makes each."""
+
+PUBLISHED = {_sites: "sites"}
+"""The sections whose tables are published, by the names of those."""

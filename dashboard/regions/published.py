@@ -26,9 +26,7 @@ def ranked_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Make
     ranked = view.ranked(atlas)
     marks = region_marks(atlas, view.metric)
     return {
-        "map": lambda: map_of(
-            here, all_regions(atlas, view.to_query()), title, fills=bool(view.country)
-        ),
+        "map": lambda: map_of(here, all_regions(atlas, view.to_query()), title, fills=bool(view.country)),
         "ranking": lambda: table_of(
             here,
             cells.region_cells(cells.in_order(marks, ranked.index), atlas, words),

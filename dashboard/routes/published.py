@@ -131,7 +131,9 @@ def reach_of_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Ma
     )
     told, table = reach_finding(asked, atlas, words), reach_cells(asked, atlas, words)
     return {
-        "map": lambda: map_of(here, reach_scene(atlas, query), title, subtitle=told, table=table, fills=False),
+        "map": lambda: map_of(
+            here, reach_scene(atlas, query), title, subtitle=told, table=table, fills=False
+        ),
         "ranking": lambda: table_of(
             here, table, title, (), name="ranking", subtitle=told, notes=(words(TIME_METHOD),)
         ),

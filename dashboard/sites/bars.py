@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.export.button import figure_head
 from dashboard.sites.panel import count_of, labels
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -32,7 +33,7 @@ def _chart(name: str, left: pd.Series, chosen: tuple[str, ...], atlas: Atlas, wo
     widest = max(1, int(left.max()) if len(left) else 1)
     bars = [_bar(name, value, named[value], int(left[value]), widest, chosen, words) for value in values]
     note = [html.P(words(NOTES[name]), className="legend-note")] if name in NOTES else []
-    title = html.H2(words(CHARTS[name]), id=f"bars-{name}")
+    title = figure_head(html.H2(words(CHARTS[name]), id=f"bars-{name}"), f"bars-{name}", words)
     return html.Div(
         [title, html.Ul(bars, **{"aria-labelledby": f"bars-{name}"}), *note], className=f"bars {name}"
     )

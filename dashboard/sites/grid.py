@@ -8,6 +8,7 @@ import dash_ag_grid
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.export.button import export_button
 from dashboard.text import N_, Words
 
 # Field, title, width in pixels, whether it is shown at first, whether it is an amount.
@@ -107,7 +108,7 @@ def site_grid(words: Words) -> html.Section:
     )
     hint = html.P(words(KEYS), className="legend-note")
     left = html.Span(id="sites-left", role="status", **{"data-left": words("{n} shown in the table")})
-    bar = html.Div([_column_choice(words), left], className="grid-bar")
+    bar = html.Div([_column_choice(words), left, export_button("sites", words)], className="grid-bar")
     label = words("Table of industrial sites")
     box = html.Div(grid, className="grid-box", role="region", **{"aria-label": label})
     return html.Section([bar, box, hint])

@@ -59,9 +59,7 @@ def all_sites(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
 def _chosen(view: SitesView, atlas: Atlas, words: Words) -> list[str]:
     """What was chosen, in words."""
     chosen = [
-        labels(atlas, name, words.language)[value]
-        for name in CHOICES
-        for value in getattr(view.choice, name)
+        labels(atlas, name, words.language)[value] for name in CHOICES for value in getattr(view.choice, name)
     ]
     if view.choice.within_km != WITHIN_KM:
         chosen.append(words("within {n} km", n=words.number(view.choice.within_km)))

@@ -138,7 +138,7 @@ def _pace(said: Any, share: float, name: str) -> html.Div:
 
 def _key(way: Gauge, words: Words) -> html.Ul:
     items = [("●", RESULTS, words("results, as stated by all reporters; hollow: preliminary"))]
-    items.append(("◆", TARGETS, words("targets")))
+    items.append(("◇", TARGETS, words("targets")))
     items.append(("◇┈", PATH_COLOURS["needed"], f"{words(PATHS['needed'])}, {words('computed')}"))
     if not math.isnan(way.pace_pct):
         items.append(("○┄", PATH_COLOURS["pace"], f"{words(PATHS['pace'])}, {words('computed')}"))

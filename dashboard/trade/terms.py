@@ -8,7 +8,6 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.corridor_terms import REPORTERS
-from dashboard.evidence.names import english
 from dashboard.text import N_, Words
 from layers import Atlas
 
@@ -115,8 +114,3 @@ def palette(atlas: Atlas) -> dict[str, str]:
         colours[reporter] = FAMILIES[family][counts[family] % len(FAMILIES[family])]
         counts[family] += 1
     return colours
-
-
-def noted(note: str, words: Words) -> object:
-    """A note of the data, marked as English where the page is not."""
-    return english(note, words)

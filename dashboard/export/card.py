@@ -1,0 +1,85 @@
+"""The picture beside a link: the main figure of a view, or where it cannot be drawn its title."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from dashboard.export.picture_file import png_file
+from dashboard.export.previews import CARD, SITE, said_of
+from dashboard.export.publication import NotPublished, Size, Wishes, find
+from dashboard.figures.sheet import FONT_FILES, wrapped
+from dashboard.text import speak
+from layers import Atlas
+
+SIZE = Size("card", "", *CARD, letters=1.3)
+GROUND, BAND, WHITE, PALE = "#12303f", "#ffd23f", "#ffffff", "#c9dce8"
+MARGIN = 72
+TITLE_SIZES, SMALL_SIZE = (60, 48, 38), 28
+MOST_LINES = (4, 5)
+"""Of the title and of what is said under it."""
+
+
+# Key: the atlas (one object a data version), the view and the language. What is not drawn now may be later.
+@lru_cache(maxsize=48)
+def drawn_card(atlas: Atlas, view: str, language: str, site: str) -> bytes:
+    """The main figure as PNG; NotPublished, ValueError or NoChrome where there is no such picture."""
+    publication = find(view, "", atlas, speak(language))
+    if publication.drawing is None:
+        raise NotPublished(view)
+    return png_file(publication, SIZE, Wishes(site=site))
+
+
+@lru_cache(maxsize=256)
+def written_card(atlas: Atlas, view: str, language: str) -> bytes:
+    """Title and description of a view on the colours of the atlas, as PNG."""
+    words = speak(language)
+    title, description = said_of(atlas, view, language)
+    picture = Image.new("RGB", CARD, GROUND)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, CARD[0], 12), fill=BAND)
+    room = CARD[0] - 2 * MARGIN
+    size, lines = _fitting(title, room)
+    y = _write(draw, lines, size, WHITE, MARGIN, is_bold=True)
+    if title != words(SITE):
+        draw.text((MARGIN, CARD[1] - 76), words(SITE), fill=BAND, font=_font(SMALL_SIZE, True))
+    left = int((CARD[1] - 110 - y - 16) // (SMALL_SIZE * 1.35))
+    said = wrapped(description, SMALL_SIZE, room)
+    shown = said[: max(0, min(left, MOST_LINES[1]))]
+    if shown and len(shown) < len(said):
+        shown[-1] = shown[-1].rstrip(" .,;") + " …"
+    _write(draw, shown, SMALL_SIZE, PALE, y + 16, is_bold=False)
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _fitting(title: str, room: float) -> tuple[int, list[str]]:
+    """The largest letters in which a title takes few lines; a still longer one is cut."""
+    for size in TITLE_SIZES:
+        lines = wrapped(title, size, room, bold=True)
+        if len(lines) <= MOST_LINES[0] - 1:
+            return size, lines
+    return TITLE_SIZES[-1], wrapped(title, TITLE_SIZES[-1], room, bold=True)[: MOST_LINES[0]]
+
+
+def _write(
+    draw: ImageDraw.ImageDraw, lines: list[str], size: int, colour: str, y: float, *, is_bold: bool
+) -> float:
+    """Write lines from `y` down; where the next one would stand."""
+    for line in lines:
+        draw.text((MARGIN, y), line, fill=colour, font=_font(size, is_bold))
+        y += size * 1.3
+    return y
+
+
+@lru_cache(maxsize=8)
+def _font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    for files in FONT_FILES:
+        try:
+            return ImageFont.truetype(files[is_bold], size)
+        except OSError:
+            continue
+    return ImageFont.load_default(size)

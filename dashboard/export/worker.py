@@ -1,0 +1,79 @@
+"""The program that makes large files beside the server, so that other readers do not wait.
+
+It reads one order a line (JSON) and answers each with a line of JSON and, if all went well, so many bytes.
+`python -m dashboard.export.worker FOLDER` is started by dashboard.export.workshop and ends with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from typing import IO, Any
+
+import layers
+from dashboard.export.chrome import NoChrome
+from dashboard.export.order import NotPublished, Order, WrongOrder
+
+IDLE_SECONDS = 600
+LESS_URGENT = 10
+KINDS = {NoChrome: "chrome", NotPublished: "unknown", WrongOrder: "wrong"}
+
+
+def main() -> None:
+    """Serve orders until there are no more, or nobody has asked for long."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(LESS_URGENT)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not get between answers
+    atlas = layers.load(sys.argv[1])
+    _answer(answers, {"version": atlas.version})
+    bell = _Bell()
+    for line in sys.stdin.buffer:
+        bell.hush()
+        asked = json.loads(line)
+        if asked.get("version", atlas.version) != atlas.version:
+            atlas = layers.load(sys.argv[1])
+        head, body = made(asked, atlas)
+        _answer(answers, head, body)
+        bell.wind()
+
+
+def made(asked: dict[str, Any], atlas: layers.Atlas) -> tuple[dict[str, Any], bytes]:
+    """The answer to one order: its length, or what kind of error it is and the line for the reader."""
+    try:
+        body = Order.of(asked["query"], asked["language"], asked["site"]).file(atlas)
+    except (NoChrome, NotPublished, WrongOrder) as error:
+        return {"error": KINDS[type(error)], "line": str(error)}, b""
+    except Exception as error:
+        # One figure that cannot be drawn must not end the program that draws the others.
+        print(f"export of {asked['query']}: {error!r}", file=sys.stderr, flush=True)
+        return {"error": "fault", "line": ""}, b""
+    return {"length": len(body)}, body
+
+
+def _answer(answers: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
+    answers.write(json.dumps(head).encode() + b"\n" + body)
+    answers.flush()
+
+
+class _Bell:
+    """Ends the program when nobody has asked for IDLE_SECONDS."""
+
+    def __init__(self) -> None:
+        self.timer: threading.Timer | None = None
+
+    def hush(self) -> None:
+        if self.timer:
+            self.timer.cancel()
+
+    def wind(self) -> None:
+        self.timer = threading.Timer(IDLE_SECONDS, os.close, [sys.stdin.fileno()])
+        self.timer.daemon = True
+        self.timer.start()
+
+
+if __name__ == "__main__":
+    main()
