@@ -27,9 +27,9 @@ from flask import Flask, Response, abort, jsonify, request
 import layers
 from dashboard import delivery, guard, shell
 from dashboard.compression import Press, cache_folder
-from dashboard.export.served import serve_exports
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
+from dashboard.export.served import serve_exports, site_address
 from dashboard.text import pick_language
 from layers.contract import DataError
 
@@ -75,7 +75,7 @@ class Site(dash.Dash):
         """The index in the language of `?lang=`, else of the browser."""
         language = pick_language(request.args.get("lang"), request.headers.get("Accept-Language"))
         parts["metas"] = (
-            f"{parts['metas']}\n{link_tags(layers.current(), request.full_path, language, request.host_url)}"
+            f"{parts['metas']}\n{link_tags(layers.current(), request.full_path, language, site_address())}"
         )
         parts["app_entry"] = shell.first_words(language)
         if icon := delivery.asset_url(self, "favicon.svg"):
@@ -121,8 +121,7 @@ def prepare_server(site: dash.Dash) -> None:
     server.register_error_handler(guard.HTTPException, guard.short_answer)
     server.add_url_rule("/healthz", "healthz", health)
     delivery.serve_files(site, press)
-    serve_exports(site)
-    serve_embeds(site)
+    serve_embeds(site, serve_exports(site))
     # Dash collects callbacks and scripts at its first index: now, so that no reader meets a worker without.
     with server.test_request_context("/"):
         server.preprocess_request()

@@ -127,14 +127,14 @@
   async function picture(format) {
     const made = await now.drawing;
     const gd = part("sheet");
-    const said = { lang: now.lang, metadata: say((await wordsOf(now.lang)).metadata, { link: window.location.origin + now.view }) };
+    const said = { lang: now.lang, metadata: say((await wordsOf(now.lang)).metadata, { link: made.link }) };
     if (format === "svg" || format === "print") {
       const svg = await window.atlasPicture.svgText(gd, made, said);
       if (format === "print") { window.atlasPicture.print(svg, made); return ""; }
       return saved(new Blob([svg], { type: "image/svg+xml" }), made.file_name + ".svg");
     }
     const times = Number(format.slice(3)) || 1;
-    return saved(await window.atlasPicture.png(gd, made, times), made.file_name + (times > 1 ? `-${times}x` : "") + ".png");
+    return saved(await window.atlasPicture.png(gd, made, times, said), made.file_name + (times > 1 ? `-${times}x` : "") + ".png");
   }
 
   function saved(blob, name) {
@@ -272,7 +272,7 @@
     const asked = new URLSearchParams(query);
     asked.set("figure", now.figure);
     asked.set("lang", now.lang);
-    return `${window.location.origin}/embed${path}?${asked}`;
+    return `${new URL(now.about.link).origin}/embed${path}?${asked}`;
   }
 
   function embedded() {

@@ -13,8 +13,8 @@ from dashboard.text import N_, Words
 
 LICENCE = N_(
     "Facts from the sources named; their choice and wording: Corridor Atlas, MIT licence. Shapes of regions, "
-    "railways and lines of corridors: ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/); whoever passes on "
-    "a changed copy of them passes it on under ODbL. Figures drawn from them carry the credit line."
+    "railways and lines of corridors: ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/); whoever "
+    "passes on a changed copy of them passes it on under ODbL. Figures drawn from them carry the credit line."
 )
 
 
@@ -56,11 +56,8 @@ def sources_of(publication: Publication) -> list[dict[str, str]]:
             found.append(_source(source_id, "", words("General knowledge, not cited"), "", "", ""))
         elif source_id in sources.index:
             row = sources.loc[source_id]
-            found.append(
-                _source(
-                    source_id, *(row[c] for c in ("publisher", "title", "url", "published_date", "accessed"))
-                )
-            )
+            parts = (row[part] for part in ("publisher", "title", "url", "published_date", "accessed"))
+            found.append(_source(source_id, *parts))
     return found
 
 

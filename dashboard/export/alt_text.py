@@ -22,7 +22,7 @@ KINDS = {
 
 
 def of_map(title: str, marks: m.MapMarks, atlas: Atlas, words: Words) -> str:
-    """What a map shows: the metric with its highest and lowest region and what is missing, and the symbols."""
+    """What a map shows: its metric with the highest and lowest region and what is missing; the symbols."""
     parts = [words(KINDS["map"], title=_plain(title))]
     if marks.regions.metric.form != "none":
         names = atlas.regions.loc[marks.regions.values.index].apply(words.name, axis=1)

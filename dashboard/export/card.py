@@ -7,29 +7,34 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dashboard.export.picture_file import png_file
+from dashboard.export.order import Order
 from dashboard.export.previews import CARD, SITE, said_of
-from dashboard.export.publication import NotPublished, Size, Wishes, find
+from dashboard.export.publication import Wishes, size_of
+from dashboard.export.workshop import Workshop
 from dashboard.figures.sheet import FONT_FILES, wrapped
 from dashboard.text import speak
 from layers import Atlas
 
-SIZE = Size("card", "", *CARD, letters=1.3)
 GROUND, BAND, WHITE, PALE = "#12303f", "#ffd23f", "#ffffff", "#c9dce8"
 MARGIN = 72
 TITLE_SIZES, SMALL_SIZE = (60, 48, 38), 28
 MOST_LINES = (4, 5)
 """Of the title and of what is said under it."""
 
+MOST_KEPT = 64
+_drawn: dict[tuple[str, str, str, str], bytes] = {}
+"""Pictures by data version, view, language and address of the server; the oldest leaves first."""
 
-# Key: the atlas (one object a data version), the view and the language. What is not drawn now may be later.
-@lru_cache(maxsize=48)
-def drawn_card(atlas: Atlas, view: str, language: str, site: str) -> bytes:
-    """The main figure as PNG; NotPublished, ValueError or NoChrome where there is no such picture."""
-    publication = find(view, "", atlas, speak(language))
-    if publication.drawing is None:
-        raise NotPublished(view)
-    return png_file(publication, SIZE, Wishes(site=site))
+
+def drawn_card(atlas: Atlas, view: str, language: str, site: str, workshop: Workshop) -> bytes:
+    """The main figure as PNG; WrongOrder, NoChrome, Busy or Fault where it cannot be drawn, or not now."""
+    key = (atlas.version, view, language, site)
+    if key not in _drawn:
+        order = Order(view, "", language, size_of(*CARD), Wishes(site=site), "png")
+        _drawn[key] = workshop.file(order, atlas)
+        while len(_drawn) > MOST_KEPT:
+            _drawn.pop(next(iter(_drawn)), None)
+    return _drawn[key]
 
 
 @lru_cache(maxsize=256)

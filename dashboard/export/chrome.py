@@ -1,32 +1,32 @@
 """Drawing on this machine: Plotly figures as SVG, PNG or PDF, by Kaleido and a Chrome that has no network.
 
 Plotly's script is that of the installed package; the address of a proxy where nothing listens keeps Chrome
-from asking anybody anything.
+from asking anybody anything. A process has one Chrome, which draws one figure at a time.
 """
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import logging
+import shutil
+import tempfile
 import threading
-from collections.abc import Callable
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import kaleido
 from choreographer.browsers.chromium import Chromium
-from choreographer.errors import BrowserDepsError, BrowserFailedError, ChromeNotFoundError
 
 from dashboard.export.publication import Figure
 
 NO_WORLD = Path(__file__).parents[2] / "assets" / "no_world.js"
 HALO = Path(__file__).with_name("halo.js")
 NOWHERE = "http://127.0.0.1:9"
-SECONDS = 30
-"""How long one drawing may take."""
-
-_one_at_a_time = threading.Lock()
+SECONDS, SECONDS_TO_START = 30, 30
+SECONDS_TO_END = 5
 
 
 class NoChrome(RuntimeError):
@@ -45,40 +45,73 @@ def drawn(figure: Figure, format_: str, scale: float = 1.0) -> bytes:
     options: dict[str, Any] = {"format": format_, "scale": scale}
     options |= {"width": layout["width"], "height": layout["height"]}
     with _one_at_a_time:
-        _started()
+        if not _running:
+            _running.append(_Chrome())
         try:
-            return kaleido.calc_fig_sync(figure, opts=options)
-        except (BrowserFailedError, OSError) as error:
-            _stopped()
-            raise NoChrome(str(error)) from error
+            return _running[0].file(figure, options)
+        except BaseException:
+            close()  # the next drawing gets a fresh one
+            raise
 
 
-_running: list[Callable[[], None]] = []
-
-
-def _started() -> None:
-    """One Chrome for all drawings of this process."""
+def close() -> None:
+    """End Chrome, if it runs."""
     if _running:
-        return
-    logging.getLogger("kaleido").setLevel(logging.ERROR)
-    logging.getLogger("choreographer").setLevel(logging.ERROR)
-    page = kaleido.PageGenerator(mathjax=False, others=[NO_WORLD.as_uri(), HALO.as_uri()])
-    page.header = page.header.replace("Kaleido-fier", "Corridor Atlas").replace(
-        "</title>", "</title><style>@page { margin: 0 }</style>"
-    )
-    if not has_chrome():
-        raise NoChrome("no Chrome or Chromium was found")
-    try:
-        kaleido.start_sync_server(
-            n=1, timeout=SECONDS, page_generator=page, proxy_server=NOWHERE, silence_warnings=True
+        _running.pop().close()
+
+
+_one_at_a_time = threading.Lock()
+_running: list[_Chrome] = []
+atexit.register(close)
+
+
+class _Chrome:
+    """A running Chrome with the loop that talks to it."""
+
+    def __init__(self) -> None:
+        if not has_chrome():
+            raise NoChrome("no Chrome or Chromium was found")
+        for name in ("kaleido", "choreographer"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        self._folder = tempfile.mkdtemp(prefix="atlas-chrome-")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        try:
+            self._kaleido = self._wait(self._opened(), SECONDS_TO_START)
+        except Exception as error:
+            self._end()
+            raise NoChrome(f"Chrome does not start: {error}") from error
+
+    def file(self, figure: Figure, options: dict[str, Any]) -> bytes:
+        """The bytes of a drawing."""
+        return self._wait(self._kaleido.calc_fig(figure, opts=options), SECONDS)
+
+    def close(self) -> None:
+        """End Chrome and remove its files."""
+        try:
+            self._wait(self._kaleido.close(), SECONDS_TO_END)
+        except Exception as error:
+            logging.getLogger(__name__).info("Chrome did not end in order: %r", error)
+        self._end()
+
+    async def _opened(self) -> kaleido.Kaleido:
+        page = kaleido.PageGenerator(mathjax=False, others=[NO_WORLD.as_uri(), HALO.as_uri()])
+        page.header = page.header.replace("Kaleido-fier", "Corridor Atlas")
+        drawing = kaleido.Kaleido(
+            n=1, timeout=SECONDS, page_generator=page, proxy_server=NOWHERE, tmp_dir=self._folder
         )
-    except (ChromeNotFoundError, BrowserDepsError, BrowserFailedError, OSError) as error:
-        raise NoChrome(str(error)) from error
-    _running.append(_stopped)
-    atexit.register(_stopped)
+        await drawing.open()
+        return drawing
 
+    def _wait(self, task: Any, seconds: float) -> Any:
+        return asyncio.run_coroutine_threadsafe(task, self._loop).result(seconds)
 
-def _stopped() -> None:
-    if _running:
-        _running.clear()
-        kaleido.stop_sync_server(silence_warnings=True)
+    def _end(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(SECONDS_TO_END)
+        # Chrome's own processes write a little longer than it says it lives.
+        last = time.monotonic() + SECONDS_TO_END
+        while Path(self._folder).exists() and time.monotonic() < last:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            time.sleep(0.05)

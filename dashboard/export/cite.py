@@ -1,4 +1,4 @@
-"""How a figure is cited: in words, as BibTeX and as RIS, with the version of the data and the day of access."""
+"""How a figure is cited: in words, as BibTeX, as RIS; with the version of the data and the day of access."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dashboard.export.sheets import link_of
 from dashboard.text import N_
 
 CITED = N_(
-    "Corridor Atlas ({year}): {title}. Data version {version}, sources read up to {date}. {link}, read on {today}."
+    "Corridor Atlas ({year}): {title}. Data version {version}, sources read up to {date}. {link}, read on "
+    "{today}."
 )
 ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 ESCAPED |= {sign: "\\" + sign for sign in "&%$#_{}"}

@@ -1,4 +1,4 @@
-"""The table of a publication as CSV: UTF-8 with a byte order mark, as spreadsheets expect it, and safe cells."""
+"""The table of a publication as CSV: UTF-8 with a byte order mark, as spreadsheets expect, and safe cells."""
 
 from __future__ import annotations
 

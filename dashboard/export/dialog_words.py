@@ -12,7 +12,7 @@ WORDS = {
     "download": N_("Download"),
     "cite": N_("Cite"),
     "embed": N_("Embed"),
-    "alt": N_("Text for those who do not see it"),
+    "alt": N_("Alt text"),
     "preview": N_("Preview"),
     "size": N_("Size"),
     "language": N_("Language"),

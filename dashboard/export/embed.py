@@ -14,9 +14,12 @@ from dashboard import delivery
 from dashboard.export.card import drawn_card, written_card
 from dashboard.export.chrome import NoChrome
 from dashboard.export.dialog_words import dialog_words
+from dashboard.export.order import WrongOrder
 from dashboard.export.previews import spelled, view_of
 from dashboard.export.publication import NotPublished, Publication, find
+from dashboard.export.served import site_address
 from dashboard.export.sheets import source_line
+from dashboard.export.workshop import Busy, Fault, Workshop
 from dashboard.shell import date_line
 from dashboard.text import Words, pick_language, speak
 
@@ -52,12 +55,12 @@ TABLE = """<h1>{title}</h1>
 <p class="small">{small}</p>"""
 
 
-def serve_embeds(app: Dash) -> None:
+def serve_embeds(app: Dash, workshop: Workshop) -> None:
     """Answer for /embed/…, /export/card.png and /export/words."""
     server = app.server
     server.add_url_rule("/embed/", "embed_overview", lambda: embed_answer(app, ""))
     server.add_url_rule("/embed/<path:path>", "embed", lambda path: embed_answer(app, path))
-    server.add_url_rule("/export/card.png", "card", card_answer)
+    server.add_url_rule("/export/card.png", "card", lambda: card_answer(workshop))
     server.add_url_rule("/export/words", "dialog_words", lambda: words_answer(app))
 
 
@@ -135,18 +138,18 @@ def _cell(value: object, words: Words) -> str:
     return f"<td>{escape(shown) or '–'}</td>"
 
 
-def card_answer() -> Response:
+def card_answer(workshop: Workshop) -> Response:
     """The picture of a view for programs that show links; plain where the figure cannot be drawn now."""
     atlas, language = layers.current(), pick_language(request.args.get("lang"), None)
     view = view_of(request.args.get("view", "/"))
-    site = request.host_url.rstrip("/")
+    site = site_address()
     try:
         find(view, "", atlas, speak(language))
     except NotPublished:
         view = "/-"  # the card of the atlas itself, however many wrong addresses are asked for
     try:
-        body, seconds = drawn_card(atlas, view, language, site), 24 * AN_HOUR
-    except (NotPublished, NoChrome, ValueError):
+        body, seconds = drawn_card(atlas, view, language, site, workshop), 24 * AN_HOUR
+    except (NotPublished, WrongOrder, NoChrome, Busy, Fault):
         body, seconds = written_card(atlas, view, language), AN_HOUR
     response = Response(body, mimetype="image/png")
     response.cache_control.public = True

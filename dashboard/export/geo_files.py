@@ -21,7 +21,7 @@ DIGITS = 5  # of a degree, about a metre
 
 
 def geojson_file(publication: Publication, _size: Size, wishes: Wishes) -> bytes:
-    """RFC 7946: one collection whose features name their layer, outer rings against the clock, and metadata."""
+    """RFC 7946: one collection whose features name their layer, with metadata; rings run as it says."""
     features = [
         feature for name, layer in layers_of(publication).items() for feature in _features(name, layer)
     ]

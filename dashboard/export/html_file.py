@@ -118,7 +118,8 @@ def _table(publication: Publication) -> str:
         "<tr>" + "".join(_cell(plain(cell), words) for cell in row) + "</tr>"
         for row in publication.table.itertuples(index=False, name=None)
     ]
-    return f'<div class="box" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    inside = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="box" tabindex="0"><table>{inside}</table></div>'
 
 
 def _cell(cell: Any, words: Any) -> str:

@@ -54,9 +54,9 @@ def map_of(
     table: Cells | None = None,
     fills: bool = True,
 ) -> Publication:
-    """The map of a scene; it is filled by the scene's window when `fills`, else by the two countries.
+    """The map of a scene, filled by the scene's window when it `fills`, else by the two countries.
 
-    Without a `table` of its own it has that of what it shows: regions by their metric, else lines, else sites.
+    Without a `table` of its own it has that of what it shows: regions by a metric, else lines, else sites.
     """
     atlas, words, marks = view.atlas, view.words, scene.marks
 
@@ -235,7 +235,7 @@ def map_cells(marks: m.MapMarks, atlas: Atlas, words: Words) -> Cells:
 
 
 def map_layers(marks: m.MapMarks, atlas: Atlas, words: Words) -> Layers:
-    """Everything a map shows as layers in EPSG:4326, named alike in all languages; empty ones are left out."""
+    """Everything a map shows as layers in EPSG:4326, named alike in all languages; none is empty."""
     regions = atlas.regions.geometry.loc[marks.regions.values.index]
     found = {"regions": cells.placed(cells.region_cells(marks.regions, atlas, words), regions)}
     others = {

@@ -29,7 +29,7 @@ STORED = ("png", "xlsx")
 def kit_file(publication: Publication, size: Size, wishes: Wishes) -> bytes:
     """The ZIP; where nothing can be drawn on this machine, read-me.txt says so and the rest is there."""
     memory, name = io.BytesIO(), file_name(publication)
-    day = publication.atlas.date.timetuple()[:3] + (0, 0, 0)  # no clock: the same data give the same file
+    day = (*publication.atlas.date.timetuple()[:3], 0, 0, 0)  # no clock: the same data give the same file
     with zipfile.ZipFile(memory, "w") as kit:
         for path, body in _contents(publication, size, wishes):
             entry = zipfile.ZipInfo(f"{name}/{path}", day)
@@ -48,8 +48,8 @@ def _contents(publication: Publication, size: Size, wishes: Wishes) -> Iterator[
         formats = DRAWN | formats
     elif publication.drawing:
         missing = words(
-            "SVG, PDF and PNG are not in this kit: the server has no Chrome or Chromium. The dialog of the page "
-            "makes SVG and PNG in the browser."
+            "SVG, PDF and PNG are not in this kit: the server has no Chrome or Chromium. The dialog of the "
+            "page makes SVG and PNG in the browser."
         )
     if publication.layers:
         formats |= LAYERS

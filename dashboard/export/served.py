@@ -1,4 +1,4 @@
-"""Exports over the web: the figure for the reader's own browser, whole files, and what the dialog must know."""
+"""Exports over the web: figures for the reader's own browser, whole files, what the dialog must know."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Kept:
         return content
 
 
-def serve_exports(app: Dash) -> None:
+def serve_exports(app: Dash) -> Workshop:
     """Add the routes; the program for large files starts when somebody opens the dialog."""
     kept, workshop = Kept(), Workshop()
     atexit.register(workshop.close)
@@ -79,6 +79,7 @@ def serve_exports(app: Dash) -> None:
     }
     for name, made in routes.items():
         app.server.add_url_rule(f"/export/{name}", f"export_{name}", _guarded(made, kept, workshop))
+    return workshop
 
 
 def _guarded(

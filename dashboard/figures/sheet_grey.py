@@ -1,7 +1,7 @@
 """A finished figure in shades of grey, for paper without colours.
 
-What colour alone tells apart gets greys of its own, from dark to light; every other colour becomes as bright a
-grey. Statuses keep their dashes and forms.
+What colour alone tells apart gets greys of its own, from dark to light; every other colour a grey as bright
+as itself. Statuses keep their dashes and forms.
 """
 
 from __future__ import annotations
