@@ -31,6 +31,7 @@ from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
 from dashboard.text import pick_language
+from layers import barriers
 from layers.contract import DataError
 
 # Each worker process must know every component library before its first request, or its readers may stay
@@ -128,6 +129,7 @@ def prepare_server(site: dash.Dash) -> None:
         site.index()
     press.order(delivery.first_needs(site))
     press.start()
+    barriers.effects(layers.current())  # beside the first requests, so that the register is complete
 
 
 def health() -> Response:

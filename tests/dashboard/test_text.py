@@ -58,3 +58,11 @@ def test_a_name_falls_back_to_english_and_says_so():
 
 def test_an_unknown_language_speaks_english():
     assert speak("de")("Filters") == "Filters"
+
+
+def test_a_text_of_a_family_of_columns_falls_back_to_english():
+    row = {"event_en": "Talks", "event_ru": "Переговоры", "note": "A note", "note_ru": ""}
+    assert speak("ru").text_and_language(row, "event") == ("Переговоры", "ru")
+    assert speak("kk").text_and_language(row, "event") == ("Talks", "en")
+    assert speak("ru").text_and_language(row, "note") == ("A note", "en")
+    assert speak("ru").text(row, "absent") == ""
