@@ -10,7 +10,7 @@
     legend: ["map", "strip", "chart"], labels: ["map"], scale_bar: ["map"],
     grey: ["map", "strip", "chart"], transparent: ["map", "strip", "chart"],
   };
-  const HEIGHTS = { map: 560, strip: 480, chart: 440, table: 480 };
+  const HEIGHTS = { map: 700, strip: 560, chart: 480, table: 480 };
   const NOT_OF_THE_VIEW = ["lang", "camera", "data"];
   const words = {};
   let dialog = null; // the element

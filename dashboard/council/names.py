@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.free_text import free_text
 from dashboard.regions.links import region_link
 from dashboard.sites.links import site_link
 from dashboard.sourced import sourced
@@ -58,7 +59,7 @@ def amount_text(row: pd.Series, words: Words) -> str:
 
 def amount_sourced(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
     """The value with its kind and sources; of a converted one the original stands above them."""
-    note = row["summary_en"] if row["value_type"] in ("converted", "claim") else ""
+    note = free_text(row, "summary", words) if row["value_type"] in ("converted", "claim") else None
     return sourced(amount_text(row, words), row["source_ids"], atlas, words, note, row["value_type"])
 
 

@@ -12,6 +12,7 @@ from dashboard import vocabulary
 from dashboard.council.names import amount_sourced, places, project_link
 from dashboard.council.totals import jobs_sourced
 from dashboard.council.view import PortfolioView
+from dashboard.free_text import free_text, translation_mark
 from dashboard.plain import Plain, Tree, trees
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list
@@ -27,7 +28,9 @@ def project_table(view: PortfolioView, atlas: Atlas, words: Words) -> Plain:
     """The projects of the view, sortable; the key makes it anew, because sorting moves its rows."""
     ids = chosen(atlas, view.choice)
     titles = [words(title) for title in COLUMNS]
-    table = sortable_table(words("Named projects; click a heading to sort"), titles, [], "project-table")
+    mark = translation_mark(named(atlas.projects), "name", words)
+    caption = [words("Named projects; click a heading to sort"), " ", mark]
+    table = sortable_table(caption, titles, [], "project-table")
     [(tag, attributes, caption, head, body)] = trees(table)
     rows = project_rows(atlas, words.language)
     whole = [tag, attributes, caption, head, [*body, *(rows[one] for one in ids)]]
@@ -71,7 +74,7 @@ def _where(row: pd.Series, atlas: Atlas, words: Words) -> str:
 
 def _details(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     """Sectors, and folded away what the project is, who leads it and its sources."""
-    inside: list[Any] = [html.P(row["summary_en"], lang="en")] if row["summary_en"] else []
+    inside: list[Any] = [free_text(row, "summary", words)]
     if row["lead"]:
         inside.append(html.P([words("Led by"), ": ", html.Span(row["lead"], lang="en")]))
     inside.append(source_list(row["source_ids"], atlas, words))

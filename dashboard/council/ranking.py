@@ -12,6 +12,7 @@ from dashboard.council.names import project_link
 from dashboard.council.rank_chart import standing_of
 from dashboard.council.score_parts import points, score_parts, span
 from dashboard.council.view import PRIORITIES, PriorityView, address
+from dashboard.free_text import translation_mark
 from dashboard.plain import Plain, Tree, trees
 from dashboard.routes.fields import hidden
 from dashboard.sortable import sortable_table
@@ -117,15 +118,16 @@ def ranking_table(
 ) -> Plain:
     """The projects in order; each opens to what its score is made of. The key makes the table anew."""
     titles = [words(title) for title in COLUMNS]
-    caption = words("Priority list; click a heading to sort, a project to see what its score is made of")
-    [(tag, attributes, title, head, body)] = trees(sortable_table(caption, titles, [], "priority-table"))
+    title = words("Priority list; click a heading to sort, a project to see what its score is made of")
+    caption = [title, " ", translation_mark(atlas.projects.loc[ranked.index], "name", words)]
+    [(tag, attributes, said, head, body)] = trees(sortable_table(caption, titles, [], "priority-table"))
     parts, varied = _score_parts(ranked, view, atlas, words), shares.to_dict("index")
     lines = [
         _row(project_id, row, varied[project_id], len(ranked), parts[project_id], atlas, words)
         for project_id, row in ranked.to_dict("index").items()
     ]
     box = {"className": "table-box", "tabIndex": 0, "key": view.to_query()}
-    return Plain.of([["div", box, [tag, attributes, title, head, [*body, *lines]]]])
+    return Plain.of([["div", box, [tag, attributes, said, head, [*body, *lines]]]])
 
 
 def _score_parts(ranked: pd.DataFrame, view: PriorityView, atlas: Atlas, words: Words) -> dict[str, Tree]:

@@ -12,6 +12,7 @@ from dashboard import vocabulary
 from dashboard.corridor_charts import GRAPH_CONFIG
 from dashboard.council.names import amount_sourced, amount_text
 from dashboard.council.statement_chart import colour_of, sign_of, statement_chart
+from dashboard.free_text import bare_text, translation_mark
 from dashboard.plain import Plain
 from dashboard.regions.links import region_link
 from dashboard.sortable import amount, sortable_table
@@ -79,7 +80,7 @@ def statement_finding(rows: pd.DataFrame, words: Words) -> str:
         return counted
     largest = known.loc[known["value_usd"].idxmax()]
     told = words(
-        "The largest: {value}, reported on {date}.",
+        "The largest, reported on {date}: {value}.",
         value=amount_text(largest, words),
         date=words.date(largest["reported"]),
     )
@@ -108,7 +109,8 @@ def _key(rows: pd.DataFrame, words: Words) -> html.Ul:
 def _table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Table:
     newest = rows.sort_values("reported", ascending=False, kind="stable")
     lines = [_row(project_id, row, atlas, words) for project_id, row in newest.iterrows()]
-    caption = words("Stated totals, newest first; click a heading to sort")
+    title = words("Stated totals, newest first; click a heading to sort")
+    caption = [title, " ", translation_mark(rows, "summary", words)]
     return sortable_table(caption, [words(one) for one in COLUMNS], lines, "statement-table")
 
 
@@ -117,7 +119,7 @@ def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr
     what: list[Any] = [html.Span(name, lang=language)]
     if row["occasion"] >= 0:
         what.append(html.Small(words("one occasion, counted twice"), className="same"))
-    what.append(html.Small(row["summary_en"], lang="en"))
+    what.append(html.Small(bare_text(row, "summary", words)))
     regions = [region_link(one, atlas, words) for one in (*row["uz_region_ids"], *row["kz_region_ids"])]
     if regions:
         what.append(html.Small([part for link in regions for part in (", ", link)][1:]))

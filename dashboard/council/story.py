@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.council.names import STAGES
+from dashboard.free_text import bare_text, free_text
 from dashboard.sourced import source_list, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -15,8 +16,8 @@ from layers.council import FIRST_MEETING, first_meeting, stage_of, story
 from layers.trade import target
 
 MET = {
-    "held": N_("Our sources report that the Council of Heads of Regions has met: {date}."),
-    "planned": N_("The first meeting of the Council of Heads of Regions is planned for {date}."),
+    "held": N_("Our sources report that the Council of Heads of Regions has met ({date})."),
+    "planned": N_("The first meeting of the Council of Heads of Regions is planned ({date})."),
     "not-confirmed": N_(
         "Whether the Council of Heads of Regions has met is not confirmed by our sources: its first meeting "
         "was planned for {date}, and no source that we read by {day} reports it. That is no proof that it "
@@ -54,11 +55,11 @@ def story_part(atlas: Atlas, words: Words) -> html.Section:
 
 def _step(event_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Div:
     stage = stage_of(row, atlas.date.isoformat())
-    event = html.Span(row["event_en"], lang="en")
+    event = bare_text(row, "event", words)
     beside = [" ", badge(stage, words)] if stage != "held" else []
     said: list[Any] = [
         html.P([html.B(words.date(row["date"])), " · ", event, *beside]),
-        html.P(row["outcome_en"], lang="en"),
+        free_text(row, "outcome", words),
         html.Details(
             [html.Summary(words("Sources")), source_list(row["source_ids"], atlas, words)],
             className="opening",

@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.council.story import badge
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.regions.links import region_link
 from dashboard.sourced import source_list
 from dashboard.text import Words
@@ -23,6 +24,7 @@ def timeline_part(atlas: Atlas, words: Words) -> html.Section:
     """All events, newest first; each opens to what it brought, the regions it names and its sources."""
     today = atlas.date.isoformat()
     stages = [stage_of(row, today) for _, row in atlas.council.iterrows()]
+    mark = translation_mark(atlas.council, "event", words)
     years = [
         html.Li([html.H3(year), html.Ol([_event(i, row, today, atlas, words) for i, row in rows.iterrows()])])
         for year, rows in by_year(atlas.council).items()
@@ -30,7 +32,7 @@ def timeline_part(atlas: Atlas, words: Words) -> html.Section:
     return html.Section(
         [
             html.H2(words("How it came about"), id="timeline"),
-            html.P(_summary(stages, words), className="legend-note"),
+            html.P([_summary(stages, words), " ", mark], className="legend-note"),
             html.Ol(years, className="council-timeline"),
         ]
     )
@@ -53,12 +55,10 @@ def _event(event_id: str, row: pd.Series, today: str, atlas: Atlas, words: Words
     where = html.Span(row["place"], lang="en") if is_placed else words("place not stated")
     head = [
         html.Span(_day(row["date"], words), className="day"),
-        html.Span(
-            [html.Span(row["event_en"], lang="en"), html.Small([" · ", where]), " ", badge(stage, words)]
-        ),
+        html.Span([bare_text(row, "event", words), html.Small([" · ", where]), " ", badge(stage, words)]),
     ]
     regions = sorted(mentions(atlas)[event_id], key=list(atlas.regions.index).index)
-    inside: list[Any] = [html.P(row["outcome_en"], lang="en")]
+    inside: list[Any] = [free_text(row, "outcome", words)]
     if regions:
         links = [part for one in regions for part in (", ", region_link(one, atlas, words))][1:]
         inside.append(html.P([words("Regions named"), ": ", *links]))

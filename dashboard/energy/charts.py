@@ -59,8 +59,13 @@ def is_charted(flows: pd.DataFrame) -> bool:
 
 
 def figures(atlas: Atlas, words: Words) -> dict[str, Figure]:
-    """The Plotly figures of the page by series_id."""
-    found = {}
+    """The Plotly figures of the page by series_id; kept, so never change them."""
+    return _figures(atlas, words.language)
+
+
+@lru_cache(maxsize=8)
+def _figures(atlas: Atlas, language: str) -> dict[str, Figure]:
+    found, words = {}, speak(language)
     for series_id in atlas.energy_flows["series_id"].unique():
         rows = series(atlas.energy_flows, series_id)
         if is_charted(rows):

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import html
 
-from dashboard.evidence.columns import column_label
+from dashboard.evidence.columns import column_label, column_language
 from dashboard.evidence.names import english, row_link, table_label
 from dashboard.plain import Plain
 from dashboard.sourced import source_list
@@ -209,14 +209,15 @@ def _cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[html.Tr]:
     for _, row in rows.iterrows():
         label = column_label(row["column"], words) if row["column"] else words(SAID[row["change"]])
         label = words("geometry") if row["column"] == "geometry" else label
+        language = column_language(row["column"], row["table"])
         ids = row["new_source_ids"] or row["old_source_ids"]
         known = [one for one in ids if one in atlas.sources.index]
         cited = html.Details([html.Summary(", ".join(ids)), source_list(known, atlas, words)]) if ids else "–"
         lines.append(
             [
                 html.Td(label, className=f"change {row['change']}"),
-                html.Td(html.Del(_value(row["old"], row["column"], words), lang="en")),
-                html.Td(html.Ins(_value(row["new"], row["column"], words), lang="en")),
+                html.Td(html.Del(_value(row["old"], row["column"], words), lang=language)),
+                html.Td(html.Ins(_value(row["new"], row["column"], words), lang=language)),
                 html.Td(cited),
             ]
         )

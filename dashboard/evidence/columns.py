@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.text import N_, Words
+from dashboard.text import N_, SOURCE_LANGUAGE, Words, languages
 
 COLUMNS = {
     "publisher": N_("Publisher"),
@@ -142,3 +142,10 @@ COLUMNS = {
 def column_label(column: str, words: Words) -> str:
     """What a reader calls a column; one without a word keeps its name in the file."""
     return words(COLUMNS[column]) if column in COLUMNS else column
+
+
+def column_language(column: str, table: str) -> str:
+    """The language of the texts in a column of a table: that of its code, else English."""
+    code = column.rpartition("_")[2]
+    is_side = (table, column) == ("crossings", "name_uz")  # the name of the Uzbek side, in English
+    return code if code in languages() and not is_side else SOURCE_LANGUAGE

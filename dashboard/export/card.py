@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from dashboard.export.order import Order
 from dashboard.export.previews import CARD, SITE, said_of
@@ -30,11 +30,26 @@ def drawn_card(atlas: Atlas, view: str, language: str, site: str, workshop: Work
     """The main figure as PNG; WrongOrder, NoChrome, Busy or Fault where it cannot be drawn, or not now."""
     key = (atlas.version, view, language, site)
     if key not in _drawn:
-        order = Order(view, "", language, size_of(*CARD), Wishes(site=site), "png")
-        _drawn[key] = workshop.file(order, atlas)
+        order = Order(view, "", language, size_of(*CARD, grows=True), Wishes(site=site), "png")
+        _drawn[key] = set_into_card(workshop.file(order, atlas))
         while len(_drawn) > MOST_KEPT:
             _drawn.pop(next(iter(_drawn)), None)
     return _drawn[key]
+
+
+def set_into_card(png: bytes) -> bytes:
+    """A picture of any height as large as it fits the card, on white."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    if picture.size == CARD:
+        return png
+    fitting = ImageOps.contain(picture, CARD, Image.Resampling.LANCZOS)
+    return _png(ImageOps.pad(fitting, CARD, color=WHITE))
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 @lru_cache(maxsize=256)
@@ -56,9 +71,7 @@ def written_card(atlas: Atlas, view: str, language: str) -> bytes:
     if shown and len(shown) < len(said):
         shown[-1] = shown[-1].rstrip(" .,;") + " …"
     _write(draw, shown, SMALL_SIZE, PALE, y + 16, is_bold=False)
-    file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return _png(picture)
 
 
 def _fitting(title: str, room: float) -> tuple[int, list[str]]:

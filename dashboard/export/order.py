@@ -88,7 +88,8 @@ class Order:
         wishes = self.wishes
         query = {"view": self.view, "figure": self.figure, "format": self.format_id}
         sides = {"width": str(self.size.width), "height": str(self.size.height)}
-        query |= {"size": self.size.id} if self.size.id in SIZES else sides
+        grows = {"grows": "1"} if self.size.is_column else {}
+        query |= {"size": self.size.id} if self.size.id in SIZES else sides | grows
         texts = {"title": wishes.title, "subtitle": wishes.subtitle}
         query |= {name: text for name, text in texts.items() if text is not None}
         return query | {
@@ -103,7 +104,7 @@ def _size(given: Mapping[str, str], words: Words) -> Size:
     if any(sides):
         if not all(side.isascii() and side.isdigit() and len(side) < 6 for side in sides):
             raise WrongOrder(words("Width and height are whole numbers of pixels."))
-        return size_of(int(sides[0]), int(sides[1]))
+        return size_of(int(sides[0]), int(sides[1]), given.get("grows") == "1")
     size_id = given.get("size") or FIRST_SIZE
     if size_id not in SIZES:
         raise WrongOrder(_unknown(words, words("size"), size_id, SIZES))

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import geopandas as gpd
 import pandas as pd
 
 from dashboard.figures.paper_plan import Texts
-from dashboard.text import N_, Words
+from dashboard.text import N_, Words, speak
 from layers import Atlas
 
 Figure = dict[str, Any]
@@ -71,10 +72,10 @@ SIZES = {
 }
 
 
-def size_of(width: int, height: int) -> Size:
-    """A sheet of any size, such as the frame of an embedded figure."""
+def size_of(width: int, height: int, grows: bool = False) -> Size:
+    """A sheet of any size; one that `grows` gets as high as what must stand in it, as an embedded figure."""
     sides = (min(max(int(side), SMALLEST_SIDE), LARGEST_SIDE) for side in (width, height))
-    return Size("own", "", *sides)
+    return Size("own", "", *sides, is_column=grows)
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,14 @@ class Publication:
 
     def titled(self, wishes: Wishes) -> tuple[str, str]:
         """Title and subtitle as the reader wants them."""
-        title = self.title if wishes.title is None else wishes.title.strip()[:LONGEST_TITLE]
-        under = self.subtitle if wishes.subtitle is None else wishes.subtitle.strip()[:LONGEST_SUBTITLE]
+        title = self.title if wishes.title is None else one_line(wishes.title)[:LONGEST_TITLE]
+        under = self.subtitle if wishes.subtitle is None else one_line(wishes.subtitle)[:LONGEST_SUBTITLE]
         return title or self.title, under
+
+
+def one_line(text: str) -> str:
+    """A reader's text without control signs, which neither fonts nor XML take."""
+    return " ".join("".join(" " if category(letter)[0] == "C" else letter for letter in text).split())
 
 
 class NotPublished(LookupError):
@@ -152,6 +158,13 @@ when a maker is called. It raises KeyError where the path names nothing, such as
 
 def find(address: str, figure: str, atlas: Atlas, words: Words) -> Publication:
     """The publication of a figure, "" for the main one; NotPublished with one line for the reader."""
+    return _found(address, figure, atlas, words.language)
+
+
+# Key: the atlas (one object a data version) and what is asked; nobody changes a publication.
+@lru_cache(maxsize=48)
+def _found(address: str, figure: str, atlas: Atlas, language: str) -> Publication:
+    words = speak(language)
     makers = makers_of(address, atlas, words)
     name = figure or next(iter(makers))
     if name not in makers:

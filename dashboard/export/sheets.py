@@ -18,6 +18,8 @@ LONGEST_LINK = 160
 CLEAR = "rgba(0,0,0,0)"
 
 
+# Key: a publication is one object for each view and language; nobody changes the figure.
+@lru_cache(maxsize=6)
 def sheet(publication: Publication, size: Size, wishes: Wishes) -> Figure:
     """The Plotly figure of a sheet; ValueError for a publication that is not drawn.
 

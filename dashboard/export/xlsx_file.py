@@ -12,11 +12,9 @@ import xlsxwriter
 from dashboard.export import about
 from dashboard.export.csv_file import heading, plain
 from dashboard.export.publication import Publication, Size, Wishes
-from dashboard.figures.sheet import text_width
 
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NARROWEST, WIDEST = 9, 60  # letters that a column is wide
-LETTER = 7.0  # pixels
 ROWS_MEASURED = 200
 
 
@@ -49,9 +47,9 @@ def _write_data(page: Any, publication: Publication, bold: Any, day_format: Any)
                 page.write_datetime(row, number, datetime.date.fromisoformat(cell), day_format)
             else:
                 write_cell(page, row, number, cell)
-        widest = max((text_width(str(c), 11) for c in cells[:ROWS_MEASURED] if c is not None), default=0)
-        title = max(text_width(word, 11, bold=True) for word in heading(column).split(" "))
-        page.set_column(number, number, min(max(widest / LETTER, title / LETTER, NARROWEST), WIDEST) + 1)
+        widest = max((len(str(cell)) for cell in cells[:ROWS_MEASURED] if cell is not None), default=0)
+        title = max(len(word) for word in heading(column).split(" "))
+        page.set_column(number, number, min(max(widest, title, NARROWEST), WIDEST) + 2)
     page.freeze_panes(1, 0)
     if len(publication.table) and publication.columns:
         page.autofilter(0, 0, len(publication.table), len(publication.columns) - 1)

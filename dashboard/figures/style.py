@@ -1,7 +1,7 @@
 """The style of the screen map: a MapLibre style whose sources are all files of the atlas.
 
-Layers from bottom to top: ground, energy lines, corridors, flows, points, names. Text has no glyph server: it is
-drawn with the reader's own fonts.
+Layers from bottom to top: ground, energy lines, corridors, flows, points, names. Text has no glyph server: it
+is drawn with the reader's own fonts.
 """
 
 from __future__ import annotations

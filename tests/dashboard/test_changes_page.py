@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from dashboard.evidence.changes import ChangesView
+from dashboard.evidence.columns import column_language
 from layers import publish
 
 
@@ -57,3 +58,9 @@ def test_a_broken_version_is_named(page, atlas, tmp_path):
         assert "not a zip file" in text_of(page, lang="en")
     finally:
         publish(atlas)
+
+
+def test_cells_are_in_the_language_of_their_column():
+    assert column_language("summary_kk", "sites") == "kk"
+    assert column_language("summary_en", "sites") == column_language("note", "sites") == "en"
+    assert column_language("name_uz", "crossings") == "en"  # the name of the Uzbek side

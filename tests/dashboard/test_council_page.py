@@ -106,7 +106,7 @@ def test_whether_the_council_has_met_is_not_confirmed(page, atlas):
 def test_the_finding_follows_the_data(atlas):
     held = atlas.council.copy()
     held.loc["EV-27", ["stage", "date"]] = ["held", "2026-05-05"]
-    assert "has met: 5 May 2026" in council_finding(replace(atlas, council=held), ENGLISH)
+    assert "has met (5 May 2026)" in council_finding(replace(atlas, council=held), ENGLISH)
     assert "say nothing" in council_finding(replace(atlas, council=atlas.council.iloc[:2]), ENGLISH)
 
 
@@ -236,4 +236,4 @@ def test_a_folder_without_projects_or_events_has_a_page(atlas):
 def test_a_project_in_one_line(atlas):
     said = text_of(project_line("P-003", atlas, ENGLISH))
     assert said == "Analogous projects in Karakalpakstan , announced, value not stated"
-    assert cites(project_line("P-010", atlas, ENGLISH), "over 84 million USD", "Daryo")
+    assert cites(project_line("P-010", atlas, ENGLISH), "over 84 million USD", "Spot.uz")

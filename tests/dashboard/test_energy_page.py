@@ -20,13 +20,14 @@ from dashboard.energy.view import EnergyView
 from dashboard.figures import marks as m
 from dashboard.figures import paper, screen, style
 from dashboard.figures.period_chart import decimal_year
+from dashboard.figures.projection import CONIC
 from dashboard.keys import bounds_of
 from dashboard.legend import legend
 from dashboard.plain import trees
 from dashboard.printed import ground
 from dashboard.text import languages, speak
 from layers import current
-from layers.energy import newest, series
+from layers.energy import courses, drawable, newest, series
 
 NOT_MEANT = re.compile(r"\bnan\b|\bNaN\b|\bNone\b|\bNaT\b|<NA>|\{\w+\}")
 WORDS = speak("en")
@@ -246,14 +247,19 @@ def test_arrows_of_one_line_lie_beside_each_other(atlas):
 
 
 def test_the_head_is_where_the_flow_goes(atlas):
-    """Seen without colours: the broad end of the arrow lies at the end of its course."""
-    flows = m.flow_marks(atlas, ["EF-012", "EF-015"]).set_index("flow_id")
-    tashkent, shymkent = shapely.Point(69.38, 41.38), shapely.Point(69.6, 42.31)
-    for flow_id, goes_to, comes_from in (("EF-012", shymkent, tashkent), ("EF-015", tashkent, shymkent)):
-        shape = flows.geometry[flow_id]
-        head, tail = (shape.intersection(end.buffer(0.35)) for end in (goes_to, comes_from))
-        east_west = [part.bounds[2] - part.bounds[0] for part in (head, tail)]
-        assert east_west[0] > east_west[1]
+    """Seen without colours: the arrow is pointed at the end of its course and broadest shortly before it."""
+    ways = courses(drawable(atlas.energy_flows), atlas.energy_lines, atlas.countries).set_index("flow_id")
+    for flow_id in ("EF-001", "EF-008", "EF-012", "EF-015"):
+        shape = m.flow_marks(atlas, [flow_id]).set_index("flow_id").to_crs(CONIC).geometry[flow_id]
+        way = ways.to_crs(CONIC).geometry[flow_id]
+        start, end = (shapely.Point(way.coords[i]) for i in (0, -1))
+        near = way.length * 0.02
+        areas = [shape.intersection(place.buffer(near)).area for place in (start, end)]
+        assert 0 < areas[1] < 0.7 * areas[0], flow_id
+        corners = shapely.points(shape.exterior.coords)[:-1]
+        breadth = [corner.distance(way) for corner in corners]
+        broadest = corners[breadth.index(max(breadth))]
+        assert broadest.distance(end) < broadest.distance(start), flow_id
 
 
 def test_looks_are_told_apart_on_the_screen_map(atlas):
@@ -266,12 +272,8 @@ def test_looks_are_told_apart_on_the_screen_map(atlas):
     layers = {layer["id"]: layer for layer in figure["layout"]["map"]["style"]["layers"]}
     assert "line-dasharray" in layers["flows-edge-dashed"]["paint"]
     assert "line-dasharray" not in layers["flows-edge"]["paint"]
-    counts = {look: 0 for look in ("actual", "contract", "plan")}
-    for one in shapes:
-        if one["properties"]["part"] == "chevron":
-            name = one["properties"]["look"]
-            counts[name] = max(counts[name], len(one["geometry"]["coordinates"]))
-    assert counts["contract"] > 2 * counts["plan"]  # a hatching
+    chevrons = {f["properties"]["flow_id"]: f["geometry"]["coordinates"] for f in shapes if f not in arrows}
+    assert len(chevrons["EF-006"]) > 4 * len(chevrons["EF-008"])  # a hatching: both are equally wide
 
 
 def test_the_map_of_a_carrier_shows_its_lines_alone(atlas):

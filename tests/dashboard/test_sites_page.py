@@ -182,7 +182,7 @@ def test_the_finding_counts_sites_and_vague_places(atlas, english):
 def test_a_bar_for_each_status_and_sector_with_its_count(atlas, english):
     choice = SiteChoice(sectors=("food",), countries=("UZB",))
     left = counts(atlas, choice)
-    found = [one for one in elements(bars.bar_charts(choice, atlas, english)) if one[0] == "button"]
+    found = [one for one in elements(bars.bar_charts(choice, atlas, english)) if "data-site-filter" in one[1]]
     assert {(one[1]["data-site-filter"], one[1]["data-site-value"]) for one in found} == {
         (name, value) for name in bars.CHARTS for value in offered(atlas)[name]
     }

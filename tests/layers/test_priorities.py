@@ -83,6 +83,11 @@ def test_a_place_in_the_top_is_as_sure_as_what_is_not_known():
     assert (in_top(LOW, HIGH, VALUE_ONLY, top=4) == 1).all(axis=None)
 
 
+def test_a_project_does_not_compete_with_its_own_middle():
+    low, high = frame(value=[0.4, 0.3, 0, 0]), frame(value=[1, 0.3, 0, 0])
+    assert in_top(low, high, VALUE_ONLY, top=1).loc["a"].tolist() == [1, 1, 1]  # 0.4 is still more than 0.3
+
+
 def test_weights_that_vary_decide_between_equals_about_half_of_the_time():
     own = frame(value=[1, 0, 0, 0], jobs=[0, 1, 0, 0])
     shares = in_top(own, own, Weights(3, 3, 0, 0, 0, 0), top=1)

@@ -1,0 +1,115 @@
+"""Exports over the web: what is answered, what is refused, and that nobody has to wait."""
+
+import json
+
+import pytest
+
+from dashboard.export import chrome, served
+from dashboard.export.order import Order, WrongOrder
+from dashboard.export.publication import SIZES
+from dashboard.export.workshop import Busy, Workshop
+
+
+def test_the_figure_comes_with_its_size_and_the_name_of_its_file(client):
+    answer = client.get(
+        "/export/figure?view=/corridors/btk%3Fwithin%3D50&figure=strip&lang=kk&size=a4-portrait"
+    )
+    assert answer.status_code == 200 and answer.mimetype == "application/json"
+    told = json.loads(answer.data)
+    assert told["file_name"] == "corridor-atlas-corridors-btk-within-50-strip-a4-portrait-kk"
+    assert (told["width"], told["height"], told["density"]) == (794, 1123, pytest.approx(3.125))
+    assert told["figure"]["layout"]["width"] and told["alt"]
+    again = client.get(answer.request.full_path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_dialog_is_told_what_can_be_had(client):
+    told = client.get("/export/about?view=/&figure=sites&lang=en").json
+    formats = {one["id"] for one in told["formats"]}
+    assert {"csv", "xlsx", "gpkg", "kit"} <= formats and not formats & {"svg", "pdf", "png"}
+    assert told["embed"] == "" and set(told["citation"]) == {"text", "bibtex", "ris"}
+    told = client.get("/export/about?view=/&lang=ru").json
+    assert told["name"] == "map" and told["figures"] == ["map", "sites"]
+    assert {one["id"] for one in told["sizes"]} == set(SIZES)
+    assert '/embed/?figure=map&amp;lang=ru"' in told["embed"]
+    assert told["pdf_possible"] == chrome.has_chrome()
+
+
+def test_a_file_is_saved_under_a_readable_name(client):
+    answer = client.get("/export/file?view=/%3Fkind%3Dsez&figure=sites&format=xlsx&lang=uz")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="corridor-atlas-kind-sez-sites-uz.xlsx"'
+    )
+    assert answer.data[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("view=/nowhere&format=csv", 404, "Nothing is published"),
+        ("view=/&figure=castle&format=csv", 404, "castle"),
+        ("view=/&format=doc", 400, "doc"),
+        ("view=/&size=poster&format=csv", 400, "poster"),
+        ("view=/&width=ten&height=4&format=csv", 400, "whole numbers"),
+        ("view=/&figure=sites&format=svg", 400, "cannot be had as svg"),
+        ("view=/", 400, "Say a format"),
+    ],
+)
+def test_what_cannot_be_had_is_one_line(client, query, status, said):
+    answer = client.get(f"/export/file?{query}&lang=en")
+    assert answer.status_code == status and answer.mimetype == "text/plain"
+    assert said in answer.text and answer.text.count("\n") == 1
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_an_unknown_route_is_no_page(client):
+    assert client.get("/export/castle").status_code == 404
+    assert client.post("/export/file").status_code == 405
+
+
+def test_without_chrome_a_pdf_is_refused_with_what_to_do(client, monkeypatch):
+    monkeypatch.setattr(chrome, "has_chrome", lambda: False)
+    answer = client.get("/export/file?view=/corridors/btk&figure=strip&format=pdf&lang=en&title=none")
+    assert answer.status_code == 503 and "printing" in answer.text
+
+
+def test_a_full_workshop_refuses_at_once(atlas):
+    workshop = Workshop(at_once=1)
+    workshop._places.acquire()
+    with pytest.raises(Busy):
+        workshop.file(Order.of({"format": "csv"}, "en"), atlas)
+
+
+def test_the_workshop_makes_the_same_file_and_begins_anew_after_a_fall(atlas):
+    order = Order.of({"view": "/corridors/btk?within=50", "figure": "sites", "format": "csv"}, "kk")
+    workshop = Workshop()
+    try:
+        assert workshop.file(order, atlas) == order.file(atlas)
+        workshop._program.kill()
+        workshop._program.wait()
+        assert workshop.file(order, atlas) == order.file(atlas)
+        wrong = Order.of({"view": "/", "figure": "sites", "format": "svg"}, "en")
+        with pytest.raises(WrongOrder, match="cannot be had"):
+            workshop.file(wrong, atlas)
+    finally:
+        workshop.close()
+    assert workshop._program is None
+
+
+def test_an_order_travels_as_a_query():
+    given = {"view": "/", "figure": "map", "format": "svg", "size": "square", "title": "A", "subtitle": ""}
+    order = Order.of(given | {"legend": "0", "grey": "1"}, "ru", "https://atlas.example.org")
+    assert not order.wishes.legend and order.wishes.grey and order.wishes.subtitle == ""
+    assert Order.of(order.to_query(), "ru", "https://atlas.example.org") == order
+    own = Order.of({"width": "390", "height": "600"}, "en")
+    assert Order.of(own.to_query(), "en").size == own.size
+
+
+def test_answers_that_are_kept_stay_few():
+    kept = served.Kept(most=100)
+    for number in range(9):
+        kept.put(number, (b"x" * 30, "text/plain"))
+    assert kept.get(0) is None and kept.get(8) == (b"x" * 30, "text/plain")
+    kept.put("large", (b"x" * (served.LARGEST_KEPT + 1), "text/plain"))
+    assert kept.get("large") is None and kept.get(8)
