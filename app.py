@@ -15,6 +15,7 @@ import dataclasses
 import logging
 import os
 import signal
+from html import escape
 from pathlib import Path
 
 import dash
@@ -25,12 +26,12 @@ import waitress
 from flask import Flask, Response, abort, jsonify, request
 
 import layers
-from dashboard import delivery, guard, shell
+from dashboard import delivery, guard, head, shell
 from dashboard.compression import Press, cache_folder
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
-from dashboard.text import pick_language
+from dashboard.text import pick_language, speak
 from layers import barriers
 from layers.contract import DataError
 
@@ -75,10 +76,12 @@ class Site(dash.Dash):
     def interpolate_index(self, **parts: str) -> str:
         """The index in the language of `?lang=`, else of the browser."""
         language = pick_language(request.args.get("lang"), request.headers.get("Accept-Language"))
-        parts["metas"] = (
-            f"{parts['metas']}\n{link_tags(layers.current(), request.full_path, language, site_address())}"
-        )
-        parts["app_entry"] = shell.first_words(language)
+        atlas, address, site = layers.current(), request.full_path, site_address()
+        parts["title"] = escape(head.title_of(request.path, atlas, speak(language)))
+        parts["metas"] += "\n" + link_tags(atlas, address, language, site)
+        if guard.is_page(request.path):
+            parts["metas"] += "\n" + head.language_links(address, site)
+        parts["app_entry"] = shell.first_words(language, head.page_at(request.path)[0])
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
         parts["scripts"] = delivery.scripts_of_page(parts["scripts"], request.path)
@@ -108,6 +111,7 @@ def create_app(folder: Path | None = None) -> dash.Dash:
         suppress_callback_exceptions=True,
     )
     site.layout = shell.layout
+    head.name_pages()
     prepare_server(site)
     return site
 

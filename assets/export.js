@@ -189,15 +189,19 @@
     ]);
     if (now !== current || query.get("lang") !== now.lang) { return; }
     const isFirst = !now.about;
+    fields(about, now.about);
     now.about = about;
-    fields(about);
     if (isFirst) { formats(about); }
     cited(about);
     embedded();
     part("alt-text").value = about.alt;
     dialog.classList.toggle("of-table", about.kind === "table");
     dialog.dataset.told = now.lang;
-    if (about.kind === "table") { part("no-picture").textContent = `${words[pageLanguage()].no_picture} ${about.alt}`; return; }
+    if (about.kind === "table") {
+      part("no-picture").textContent = `${words[pageLanguage()].no_picture} ${about.alt}`;
+      status("");
+      return;
+    }
     draw();
   }
 
@@ -218,7 +222,7 @@
   }
 
   /* Size, title and subtitle; a reader's own words stay when only the language of the rest changes. */
-  function fields(about) {
+  function fields(about, before) {
     const form = part("wishes");
     const size = form.elements.size;
     const chosen = size.value;
@@ -226,7 +230,10 @@
       size.append(...about.sizes.map((one) => make("option", { value: one.id }, one.title)));
       size.value = chosen || about.sizes[0].id;
     }
-    ["title", "subtitle"].forEach((name) => { form.elements[name].value = about[name] || ""; });
+    ["title", "subtitle"].forEach((name) => {
+      const isOwn = before && form.elements[name].value.trim() !== (before[name] || "").trim();
+      if (!isOwn) { form.elements[name].value = about[name] || ""; }
+    });
     Object.entries(SWITCHES).forEach(([name, kinds]) => { form.elements[name].parentElement.hidden = !kinds.includes(about.kind); });
   }
 

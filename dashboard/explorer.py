@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard import ids, vocabulary
 from dashboard.export.button import export_button, figure_head
 from dashboard.filters import Filters
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.site_table import finding, site_table
 from dashboard.text import Words, speak
@@ -57,7 +58,7 @@ def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     sentence = finding(filters.apply(atlas).sites, atlas, words)
     box = html.Div(_site_table(atlas, words.language), className="table-box", tabIndex=0)
     said = html.P(sentence, id=ids.FINDING, className="finding", role="status")
-    return html.Section([figure_head(said, "sites", words), box])
+    return html.Section([figure_head(said, "sites", words), how_to_read("/", words), box])
 
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.

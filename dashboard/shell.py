@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,6 +10,7 @@ import dash
 from dash import html
 from flask import has_request_context, request
 
+from dashboard.help import HOW_TO_READ
 from dashboard.text import N_, Words, language_name, languages, pick_language, speak
 from layers import Atlas, current
 
@@ -36,12 +38,17 @@ def _language_of_page(address: str) -> str | None:
     return dict(parse_qsl(address.partition("?")[2])).get("lang")
 
 
-def first_words(language: str) -> str:
-    """What stands on the page until it is there, or for ever in a browser without JavaScript; HTML."""
+def first_words(language: str, page: dict[str, Any]) -> str:
+    """What stands on the page until it is there, or for ever in a browser without JavaScript; HTML.
+
+    Programs that read without JavaScript, such as search engines, get what the page shows in words.
+    """
     words = speak(language)
+    read = HOW_TO_READ.get(page["path_template"] or page["path"], ())
+    said = "".join(f"<p>{escape(words(message))}</p>" for message in read)
     return (
         f'<div id="react-entry-point"><div class="_dash-loading">{words("Loading…")}</div></div>'
-        f"<noscript>{words('Corridor Atlas needs JavaScript.')}</noscript>"
+        f"<noscript><p>{words('Corridor Atlas needs JavaScript.')}</p>{said}</noscript>"
     )
 
 
@@ -52,7 +59,7 @@ def layout() -> html.Div:
         [
             html.A(words("Skip to the content"), href="#content", className="skip-link"),
             _header(words),
-            html.Main(dash.page_container, id="content"),
+            html.Main(dash.page_container, id="content", tabIndex=-1),
             _footer(atlas, words),
         ],
         lang=words.language,

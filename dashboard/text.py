@@ -102,6 +102,16 @@ class Words:
         )
         return shown
 
+    def money(self, value: float, currency: str) -> str:
+        """An amount in another currency by its ISO 4217 code, in billions or millions where large."""
+        for size, message in (
+            (1e9, N_("{amount} billion {currency}")),
+            (1e6, N_("{amount} million {currency}")),
+        ):
+            if abs(value) >= size:
+                return self(message, amount=self.number(float(f"{value / size:.4g}")), currency=currency)
+        return self(N_("{amount} {currency}"), amount=self.number(value), currency=currency)
+
     def dollars(self, value: float) -> str:
         """An amount in US dollars with three significant digits, in billions or millions where large."""
         for size, message in ((1e9, N_("{amount} billion USD")), (1e6, N_("{amount} million USD"))):

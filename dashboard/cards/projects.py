@@ -18,7 +18,7 @@ from dashboard.cards.parts import (
     sourced_number,
 )
 from dashboard.free_text import free_text
-from dashboard.sourced import sourced
+from dashboard.project_value import value_sourced
 from dashboard.text import Words
 from layers import Atlas
 
@@ -26,7 +26,7 @@ from layers import Atlas
 def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     """What is known of a project or of a stated total."""
     facts = [
-        (words("Value"), _value(row, atlas, words)) if pd.notna(row["value_usd"]) else None,
+        (words("Value"), shown) if (shown := value_sourced(row, atlas, words)) else None,
         (words("Projects"), sourced_number(row, "project_count", "{n}", atlas, words))
         if pd.notna(row["project_count"])
         else None,
@@ -51,13 +51,6 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
     ]
 
 
-def _value(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    amount = words.dollars(row["value_usd"])
-    if row["value_type"].endswith("minimum"):
-        amount = words("over {amount}", amount=amount)
-    return sourced(amount, row["source_ids"], atlas, words, kind=row["value_type"])
-
-
 def _where(row: pd.Series, atlas: Atlas, words: Words) -> list[Fact | None]:
     regions = [f"region:{one}" for one in (*row["uz_region_ids"], *row["kz_region_ids"])]
     return [
@@ -71,7 +64,7 @@ def _where(row: pd.Series, atlas: Atlas, words: Words) -> list[Fact | None]:
 
 def _missing(row: pd.Series, words: Words) -> list[str]:
     """What the sources do not tell; a total has no year of completion and no leader to be known."""
-    labels = {"value_usd": words("value"), "jobs": words("jobs")}
+    labels = {"value_usd": words("value in dollars"), "jobs": words("jobs")}
     if not is_total(row):
         labels |= {"year_expected": words("year of completion"), "lead": words("who leads it")}
     places = {"uz_region_ids", "kz_region_ids", "site_id", "corridor_id"}

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, not_known, sourced_number
 from dashboard.free_text import free_text
+from dashboard.project_value import value_sourced
 from dashboard.sites.links import site_address
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -64,11 +65,7 @@ def investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     if pd.notna(row["investment_usd"]):
         shown.append(sourced(words.dollars(row["investment_usd"]), row["source_ids"], atlas, words))
     if pd.notna(row["investment_orig"]):
-        amount = words(
-            "{amount} {currency}",
-            amount=words.number(row["investment_orig"]),
-            currency=row["investment_currency"],
-        )
+        amount = words.money(row["investment_orig"], row["investment_currency"])
         shown.append(sourced(amount, row["source_ids"], atlas, words))
     return shown
 
@@ -76,11 +73,11 @@ def investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
 def project_line(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """A project on a site in one line."""
     row = atlas.projects.loc[project_id]
-    value = words.dollars(row["value_usd"]) if pd.notna(row["value_usd"]) else words("value not known")
     return [
         choose_button(f"project:{project_id}", atlas, words),
         ", ",
         words(vocabulary.STATUSES[row["status"]]),
         ", ",
-        sourced(value, row["source_ids"], atlas, words, kind=row["value_type"]),
+        value_sourced(row, atlas, words)
+        or sourced(words("value not known"), row["source_ids"], atlas, words),
     ]

@@ -11,6 +11,7 @@ from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
 from dashboard.findings import length_reasons
 from dashboard.free_text import bare_text, translation_mark
+from dashboard.project_value import value_cell
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list, sourced
 from dashboard.text import N_, Words
@@ -120,13 +121,12 @@ def project_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
 
 
 def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    value, expected = row["value_usd"], row["year_expected"]
-    shown = "" if pd.isna(value) else sourced(words.dollars(value), row["source_ids"], atlas, words)
+    expected = row["year_expected"]
     return html.Tr(
         [
             html.Th(choose_button(key, atlas, words), scope="row"),
             html.Td(words(vocabulary.STATUSES[row["status"]])),
-            amount(value, shown, words),
+            value_cell(row, atlas, words),
             amount(expected, "" if pd.isna(expected) else str(int(expected)), words),
         ]
     )

@@ -19,6 +19,7 @@ from dashboard.council.barrier_words import one_line
 from dashboard.council.barriers import PATH as BARRIERS_PATH
 from dashboard.council.barriers import barrier_address, corridor_name
 from dashboard.pairs.profile import names_of, pair_finding
+from dashboard.project_value import value_text
 from dashboard.regions.links import pair_address
 from dashboard.shell import DISCLAIMER, date_line
 from dashboard.sourced import GENERAL_KNOWLEDGE, KINDS
@@ -155,12 +156,10 @@ def _project(project_id: str, atlas: Atlas, words: Words) -> Entry:
 
 def _value(row: pd.Series, words: Words) -> str:
     """The value as stated with its kind; a missing one is said."""
-    if pd.isna(row["value_usd"]):
+    shown = value_text(row, words)
+    if not shown:
         return words("not known to our sources")
-    amount = words.dollars(row["value_usd"])
-    if row["value_type"].endswith("minimum"):
-        amount = words("over {amount}", amount=amount)
-    return f"{amount} ({words(KINDS[row['value_type']])})"
+    return f"{shown} ({words(KINDS[row['value_type']])})" if row["value_type"] else shown
 
 
 def _facts(facts: Sequence[tuple[str, Any] | None], source_ids: Sequence[str] = ()) -> Line:

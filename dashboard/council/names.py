@@ -8,10 +8,9 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.free_text import free_text
+from dashboard.project_value import value_sourced
 from dashboard.regions.links import region_link
 from dashboard.sites.links import site_link
-from dashboard.sourced import sourced
 from dashboard.text import N_, Words
 from layers import Atlas
 from layers.portfolio import NOT_STATED, STATED, UNKNOWN, Worth
@@ -49,20 +48,6 @@ def value_name(facet: str, value: str, atlas: Atlas, words: Words) -> str:
     return words(tables[facet][value]) if facet in tables else value
 
 
-def amount_text(row: pd.Series, words: Words) -> str:
-    """The value of a project or a stated total; "" where none is stated."""
-    if pd.isna(row["value_usd"]):
-        return ""
-    amount = words.dollars(row["value_usd"])
-    return words("over {amount}", amount=amount) if row["value_type"].endswith("minimum") else amount
-
-
-def amount_sourced(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    """The value with its kind and sources; of a converted one the original stands above them."""
-    note = free_text(row, "summary", words) if row["value_type"] in ("converted", "claim") else None
-    return sourced(amount_text(row, words), row["source_ids"], atlas, words, note, row["value_type"])
-
-
 def worth_text(found: Worth, words: Words) -> str:
     """A sum of stated values, "at least" where one of them is a lower bound; "" where none is stated."""
     if not found.valued:
@@ -80,9 +65,7 @@ def project_link(project_id: str, atlas: Atlas, words: Words) -> html.A:
 def project_line(project_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """A project in one line: its name, which leads to its card, status, and value with its sources."""
     row = atlas.projects.loc[project_id]
-    value: Any = words("value not stated")
-    if pd.notna(row["value_usd"]):
-        value = amount_sourced(row, atlas, words)
+    value = value_sourced(row, atlas, words) or words("value not stated")
     status = words(vocabulary.STATUSES[row["status"]])
     return [project_link(project_id, atlas, words), f", {status}, ", value]
 

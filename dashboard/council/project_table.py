@@ -9,11 +9,12 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.council.names import amount_sourced, places, project_link
+from dashboard.council.names import places, project_link
 from dashboard.council.totals import jobs_sourced
 from dashboard.council.view import PortfolioView
 from dashboard.free_text import free_text, translation_mark
 from dashboard.plain import Plain, Tree, trees
+from dashboard.project_value import value_cell
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list
 from dashboard.text import N_, Words, speak
@@ -47,7 +48,6 @@ def project_rows(atlas: Atlas, language: str) -> dict[str, Tree]:
 
 
 def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    value = amount_sourced(row, atlas, words) if row["value_type"] else ""
     jobs = jobs_sourced(project_id, atlas, words) if pd.notna(row["jobs"]) else ""
     status = [words(vocabulary.STATUSES[row["status"]])]
     if row["status_note"]:
@@ -58,7 +58,7 @@ def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr
             html.Th([project_link(project_id, atlas, words), *_details(row, atlas, words)], scope="row"),
             html.Td(status),
             html.Td(places(row, atlas, words) or "–", **{"data-value": _where(row, atlas, words)}),
-            amount(row["value_usd"], value, words),
+            value_cell(row, atlas, words),
             amount(row["jobs"], jobs, words),
             *years,
         ],

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.council.names import amount_text
 from dashboard.figures.chart_labels import Plot, Wish, placed_labels
 from dashboard.figures.charts import (
     COLOURS,
@@ -23,6 +22,7 @@ from dashboard.figures.charts import (
     unit_caption,
 )
 from dashboard.figures.sheet import text_width, wrapped
+from dashboard.project_value import value_text
 from dashboard.text import Words
 from dashboard.vocabulary import STATUSES
 
@@ -113,7 +113,7 @@ def hover_text(row: pd.Series, words: Words) -> str:
         if text
         for line in wrapped(text, 12, HOVER_WIDTH)
     ]
-    head = f"<b>{html.escape(amount_text(row, words), quote=False)}</b>"
+    head = f"<b>{html.escape(value_text(row, words), quote=False)}</b>"
     return "<br>".join([head, *(html.escape(line, quote=False) for line in lines)])
 
 

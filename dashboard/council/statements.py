@@ -10,10 +10,10 @@ from dash import dcc, html
 
 from dashboard import vocabulary
 from dashboard.corridor_charts import GRAPH_CONFIG
-from dashboard.council.names import amount_sourced, amount_text
 from dashboard.council.statement_chart import colour_of, sign_of, statement_chart
 from dashboard.free_text import bare_text, translation_mark
 from dashboard.plain import Plain
+from dashboard.project_value import value_sourced, value_text
 from dashboard.regions.links import region_link
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import sourced
@@ -81,7 +81,7 @@ def statement_finding(rows: pd.DataFrame, words: Words) -> str:
     largest = known.loc[known["value_usd"].idxmax()]
     told = words(
         "The largest, reported on {date}: {value}.",
-        value=amount_text(largest, words),
+        value=value_text(largest, words),
         date=words.date(largest["reported"]),
     )
     return f"{counted} {told}"
@@ -91,7 +91,7 @@ def occasion_notes(rows: pd.DataFrame, words: Words) -> list[str]:
     """Which statements count the same occasion and must not be taken for two."""
     notes = []
     for _, own in rows[rows["occasion"].ge(0)].groupby("occasion"):
-        listed = "; ".join(f"{words.name(row)}: {amount_text(row, words)}" for _, row in own.iterrows())
+        listed = "; ".join(f"{words.name(row)}: {value_text(row, words)}" for _, row in own.iterrows())
         notes.append(words("One occasion, counted by different sides, not to be added: {list}.", list=listed))
     return notes
 
@@ -138,7 +138,7 @@ def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr
 
 
 def _value(row: pd.Series, atlas: Atlas, words: Words) -> Any:
-    return amount_sourced(row, atlas, words) if pd.notna(row["value_usd"]) else ""
+    return value_sourced(row, atlas, words) if pd.notna(row["value_usd"]) else ""
 
 
 def _number(row: pd.Series, column: str, atlas: Atlas, words: Words) -> Any:

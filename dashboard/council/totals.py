@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.council.names import amount_sourced, amount_text, project_link, worth_text
+from dashboard.council.names import project_link, worth_text
 from dashboard.council.view import PortfolioView
+from dashboard.project_value import value_sourced, value_text
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -45,7 +46,7 @@ def _value_total(ids: tuple[str, ...], found: Worth, atlas: Atlas, words: Words)
         n=words.number(len(found.valued)),
         all=words.number(len(ids)),
     )
-    rows = [(one, amount_sourced(atlas.projects.loc[one], atlas, words)) for one in found.valued]
+    rows = [(one, value_sourced(atlas.projects.loc[one], atlas, words)) for one in found.valued]
     notes = [_claim(atlas.projects.loc[one], words) for one in found.claimed]
     notes += [words(note) for note in NOTES]
     return _total(worth_text(found, words), of, rows, notes, atlas, words)
@@ -53,7 +54,7 @@ def _value_total(ids: tuple[str, ...], found: Worth, atlas: Atlas, words: Words)
 
 def _claim(row: pd.Series, words: Words) -> str:
     message = N_("A claim, not added: {name}, {value}.")
-    return words(message, name=words.name(row), value=amount_text(row, words))
+    return words(message, name=words.name(row), value=value_text(row, words))
 
 
 def jobs_sourced(project_id: str, atlas: Atlas, words: Words) -> html.Details:

@@ -95,7 +95,7 @@ def charts_section(atlas: Atlas, carrier: str, language: str) -> html.Section:
 
 def title_of(series_id: str, flows: pd.DataFrame, words: Words) -> str:
     """What a series is called."""
-    return words(SERIES[series_id]) if series_id in SERIES else flows["name_en"].iloc[0]
+    return words(SERIES[series_id]) if series_id in SERIES else words.name(flows.iloc[0])
 
 
 def _chart(series_id: str, figure: Figure | None, atlas: Atlas, words: Words) -> html.Div:

@@ -49,7 +49,7 @@ def _newest(flows: pd.DataFrame, is_alone: bool, words: Words) -> str:
 def _said(row: pd.Series, words: Words) -> str:
     return words(
         "{flow}, {amount} ({kind}, {when})",
-        flow=row["name_en"],
+        flow=words.name(row),
         amount=amount(row, words),
         kind=words(vocabulary.VALUE_KINDS[row["kind"]]),
         when=when(row, words),

@@ -10,6 +10,8 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
 from dashboard.evidence.names import english
+from dashboard.free_text import free_text
+from dashboard.project_value import value_cell
 from dashboard.sites.links import site_link
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list, sourced
@@ -103,7 +105,8 @@ def _site_row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.
             html.Td(words(vocabulary.STATUSES[row["status"]])),
             amount(value, shown, words),
             html.Td(
-                [english(row["summary_en"], words), " ", site_link(site_id, atlas, words)], className="long"
+                [free_text(row, "summary", words, html.Span), " ", site_link(site_id, atlas, words)],
+                className="long",
             ),
         ],
         **{"data-light": key, "data-spot": f"{row['lon']:.3f},{row['lat']:.3f}"},
@@ -122,10 +125,7 @@ def projects_part(atlas: Atlas, words: Words) -> list[Any]:
 
 
 def _project_row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    key, value, expected = f"project:{project_id}", row["value_usd"], row["year_expected"]
-    shown = ""
-    if pd.notna(value):
-        shown = sourced(words.dollars(value), row["source_ids"], atlas, words, "", row["value_type"])
+    key, expected = f"project:{project_id}", row["year_expected"]
     site = [" ", site_link(row["site_id"], atlas, words)] if row["site_id"] else []
     lit = " ".join([key, *([f"site:{row['site_id']}"] if row["site_id"] else [])])
     status: list[Any] = [words(vocabulary.STATUSES[row["status"]])]
@@ -134,9 +134,9 @@ def _project_row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         [
             html.Th(_flying(key, atlas, words), scope="row"),
             html.Td(status),
-            amount(value, shown, words),
+            value_cell(row, atlas, words),
             amount(expected, "" if pd.isna(expected) else str(int(expected)), words),
-            html.Td([english(row["summary_en"], words), *site], className="long"),
+            html.Td([free_text(row, "summary", words, html.Span), *site], className="long"),
             html.Td(_sources(row["source_ids"], atlas, words)),
         ],
         **{"data-light": lit},

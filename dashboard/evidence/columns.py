@@ -81,6 +81,8 @@ COLUMNS = {
     "high": N_("Upper end"),
     "value_usd": N_("Value, USD"),
     "value_type": N_("Kind of value"),
+    "value_orig": N_("Value in its own currency"),
+    "value_currency": N_("Currency"),
     "share_pct": N_("Share, %"),
     "growth_pct": N_("Growth, %"),
     "note": N_("Note"),

@@ -110,6 +110,8 @@ class _Chrome:
     def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(SECONDS_TO_END)
+        if not self._thread.is_alive():
+            self._loop.close()
         # Chrome's own processes write a little longer than it says it lives.
         last = time.monotonic() + SECONDS_TO_END
         while Path(self._folder).exists() and time.monotonic() < last:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from html import escape
+from numbers import Real
+from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 from dash import Dash
 from flask import Response, abort, request
 
@@ -131,11 +134,12 @@ def table_of(publication: Publication) -> str:
     )
 
 
-def _cell(value: object, words: Words) -> str:
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return f'<td class="amount">{escape(words.number(value)) if value == value else "–"}</td>'
-    shown = "" if value is None or value != value else str(value)
-    return f"<td>{escape(shown) or '–'}</td>"
+def _cell(value: Any, words: Words) -> str:
+    if pd.isna(value) or value == "":
+        return "<td>–</td>"
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return f'<td class="amount">{escape(words.number(float(value)))}</td>'
+    return f"<td>{escape(str(value))}</td>"
 
 
 def card_answer(workshop: Workshop) -> Response:
@@ -163,6 +167,4 @@ def words_answer(app: Dash) -> Response:
     if language != pick_language(language, None):
         abort(404)
     said = dialog_words(layers.current(), speak(language)) | {"plotly": delivery.plotly_url()}
-    response = Response(json.dumps(said, ensure_ascii=False), mimetype="application/json")
-    response.cache_control.max_age = AN_HOUR
-    return response
+    return Response(json.dumps(said, ensure_ascii=False), mimetype="application/json")

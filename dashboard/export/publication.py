@@ -190,12 +190,17 @@ def makers_of(address: str, atlas: Atlas, words: Words) -> Makers:
 
 
 def parts_of(address: str) -> tuple[str, dict[str, str]]:
-    """Path and query of an address, which may be a whole link; the language is left out."""
+    """Path and query of an address, which may be a whole link; the language is left out.
+
+    Values of a name that comes twice are joined with commas, as the atlas writes lists.
+    """
     try:
         split = urlsplit(address.strip()[:LONGEST_ADDRESS])
     except ValueError:
         return "", {}
-    query = dict(parse_qsl(split.query, keep_blank_values=True))
+    query: dict[str, str] = {}
+    for name, value in parse_qsl(split.query, keep_blank_values=True):
+        query[name] = f"{query[name]},{value}" if query.get(name) else value
     query.pop("lang", None)
     return unquote(split.path).rstrip("/") or "/", query
 

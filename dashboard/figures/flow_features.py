@@ -16,7 +16,7 @@ Feature = dict[str, Any]
 
 
 def flow_shapes(flows: gpd.GeoDataFrame, words: Words) -> Feature:
-    """The arrows, then their chevrons: flow_id, name_en, text for the reader, colour, look, part."""
+    """The arrows, then their chevrons: flow_id, name and text for the reader, colour, look, part."""
     rows = list(flows.to_dict("records"))
     shapes = [_feature(row["geometry"], _told(row, words) | {"part": "arrow"}) for row in rows]
     lines = [_feature(row["chevrons"], _looks(row) | {"part": "chevron"}) for row in rows]
@@ -57,7 +57,7 @@ def _looks(row: dict[str, Any]) -> dict[str, Any]:
 
 def _told(row: dict[str, Any], words: Words) -> dict[str, Any]:
     said = f"{in_short(row, words)} · {followed(row, words)}"
-    return _looks(row) | {"name_en": row["name_en"], "text": said}
+    return _looks(row) | {f"name_{words.language}": words.name(row), "text": said}
 
 
 def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> Feature:

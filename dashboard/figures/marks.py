@@ -60,7 +60,8 @@ STATUS_DASHES: dict[str, tuple[float, ...] | None] = {
     "closed": (0.6, 1.4),
 }
 MODE_WIDTHS = {"rail": 2.6, "road": 1.5, "sea": 2.0}
-FLOW_COLUMNS = ["name_en", "carrier", "kind", "period", "period_start", "period_end"]
+FLOW_NAMES = ["name_en", "name_ru", "name_uz", "name_kk"]
+FLOW_COLUMNS = [*FLOW_NAMES, "carrier", "kind", "period", "period_start", "period_end"]
 STANDING_STATUSES = ("operating", "completed")
 
 

@@ -258,7 +258,7 @@ def _several(shape: shapely.Polygon) -> shapely.MultiPolygon:
 def flow_text(row: dict[str, Any], words: Words) -> str:
     """What an arrow says under the pointer."""
     return (
-        f"<b>{html.escape(row['name_en'])}</b><br>{html.escape(in_short(row, words))}<br>"
+        f"<b>{html.escape(words.name(row))}</b><br>{html.escape(in_short(row, words))}<br>"
         f"{html.escape(followed(row, words))}"
     )
 

@@ -23,7 +23,7 @@ NARROW_TITLE = 15.0  # on a sheet of one newspaper column
 AFTER_TEXTS, BEFORE_SMALL = 8, 8
 KEY_GAP, SIGN_GAP = 14, 4
 LEAST_SHOWN = 0.88  # of these sizes, once the sheet is enlarged or reduced to its true size
-SMALLER, LEAST_LETTERS = 0.94, 0.3
+SMALLER, LEAST_LETTERS = 0.94, 0.05
 LARGER = 1.35  # a chart of fixed rows may be enlarged by so much where there is room
 TALLEST = 0.95  # widths
 

@@ -12,6 +12,7 @@ from dashboard.council.agenda_links import AGENDA_PATH
 from dashboard.council.agenda_paper import paper
 from dashboard.council.agenda_parts import agenda_finding, form, tools
 from dashboard.council.tabs import council_tabs
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -34,6 +35,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             note_of(agenda.ignored, words),
             Plain(html.Div(faults, role="status")),
             html.P(agenda_finding(agenda, words), className="finding"),
+            how_to_read(AGENDA_PATH, words),
             tools(agenda, atlas, words),
             form(agenda, atlas, words),
             *page,

@@ -11,6 +11,7 @@ from dashboard.council.barrier_part import barrier_part
 from dashboard.council.barrier_scenes import barriers_scene
 from dashboard.council.barriers import PATH, BarriersView, barriers_table, choose_form, finding
 from dashboard.council.tabs import council_tabs
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -38,6 +39,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             note_of(view.ignored, words),
             choose_form(view, atlas, words),
             html.P(finding(view, atlas, words), className="finding"),
+            how_to_read(PATH, words),
             *opened,
             page_map(scene("barriers", view.to_query(), words), words, label),
             html.H2(words("The register")),

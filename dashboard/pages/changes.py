@@ -15,6 +15,7 @@ from dashboard.evidence.changes import (
     finding,
     found_between,
 )
+from dashboard.help import how_to_read
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
 from dashboard.text import N_, Words
@@ -32,6 +33,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             html.H1(words("What changed")),
             council_tabs("/changes", words),
             note_of(view.ignored, words),
+            how_to_read("/changes", words),
             *_body(view, atlas, words),
         ],
         className="changes-page",

@@ -12,6 +12,7 @@ from dashboard.corridors import scenes, unknown
 from dashboard.corridors.duel import Duel, difference_table, duel_finding, names_of, place_options
 from dashboard.corridors.strips import duel_strip
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -36,6 +37,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
         shown = scene("duel", duel.to_query(atlas), words)
         content += [
             html.P(duel_finding(atlas, duel, words), className="finding"),
+            how_to_read(PATH, words),
             strip_frame(words),
             _table(atlas, duel, words.language),
             page_map(shown, words, words("Map of the two ways"), "map"),

@@ -27,6 +27,7 @@ from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
 from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import DISCLAIMER, date_line, reader_words
@@ -69,6 +70,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
             _note(view, words),
             _controls(view, atlas, words),
             html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
+            how_to_read("/corridors/<corridor_id>", words),
             page_map(shown, words, words("Map of the corridor {name}", name=name), "map"),
             html.Section(
                 [

@@ -8,6 +8,7 @@ from dash import html
 from dashboard.corridors.listing import COUNT_METHOD, corridor_table, corridors_finding
 from dashboard.corridors.scenes import all_corridors
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.shell import reader_words
 from dashboard.text import N_
@@ -25,6 +26,7 @@ def layout(lang: str | None = None, **_: str) -> html.Div:
         [
             html.H1(words("Transport corridors")),
             html.P(corridors_finding(atlas, words), className="finding"),
+            how_to_read("/corridors", words),
             html.P(html.A(words("Compare two corridors"), href=f"/corridors/compare?lang={words.language}")),
             page_map(scene("corridors", "", words), words, words("Map of the transport corridors"), "map"),
             figure_head(html.H2(words("All corridors")), "corridors", words),

@@ -16,6 +16,7 @@ from dashboard.council.tabs import council_tabs
 from dashboard.council.timeline import timeline_part
 from dashboard.council.totals import totals
 from dashboard.council.view import COUNCIL, PortfolioView
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -44,6 +45,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             Plain(council_tabs(COUNCIL, words)),
             html.Div(note_of(view.ignored, words), id=NOTE),
             html.P(council_finding(atlas, words), className="finding"),
+            how_to_read(COUNCIL, words),
             _told(atlas, words.language),
             *_projects(view, atlas, words),
             html.Section(list(statement_part(atlas, words.language))),

@@ -15,6 +15,7 @@ from dashboard.energy.listing import flows_part
 from dashboard.energy.scenes import energy_scene
 from dashboard.energy.tables import lines_part, projects_part, sites_part
 from dashboard.energy.view import EnergyView
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
@@ -37,6 +38,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             choose_form(view, atlas, words),
             note_of(view.ignored, words),
             html.P(energy_finding(view, atlas, words), className="finding"),
+            how_to_read("/energy", words),
             page_map(scene("energy", view.to_query(), words), words, words("Map of energy lines and flows")),
             _flows(atlas, view, words.language),
             charts_section(atlas, view.carrier, words.language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.pairs.profile import names_of, pair_finding, profile
 from dashboard.pairs.route import best_route, pair_strip
@@ -42,6 +43,7 @@ def layout(uz_region_id: str = "", kz_region_id: str = "", lang: str | None = No
             note_of(ignored, words),
             sheet_bar(links, words),
             html.P(pair_finding(pair, atlas, words), className="finding"),
+            how_to_read("/pairs/<uz_region_id>/<kz_region_id>", words),
             page_map(shown, words, words("Map of {name}", name=title), "map"),
             strip_frame(words) if best_route(atlas, *pair) else None,
             profile(atlas, pair, words.language),

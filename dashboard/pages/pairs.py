@@ -6,6 +6,7 @@ import dash
 from dash import html
 
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.pairs.matrix import matrix, matrix_finding, matrix_notes, pairs_with_projects, toggle
 from dashboard.pairs.view import MatrixView
 from dashboard.regions.links import note_of
@@ -25,6 +26,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.H1(words("Pairs of regions")),
             note_of(view.ignored, words),
             html.P(matrix_finding(atlas, words), className="finding"),
+            how_to_read("/pairs", words),
             pairs_with_projects(atlas, words),
             figure_head(toggle(view, words), "matrix", words),
             matrix(atlas, view, words.language),

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 
 from dashboard.figures.paper import CONFIG
 from dashboard.filters import Filters
+from dashboard.help import how_to_read
 from dashboard.printed import LONGEST_TITLE, printed_map, texts_of
 from dashboard.shell import reader_words
 from dashboard.text import N_, Words
@@ -54,6 +55,7 @@ def layout(lang: str | None = None, size: str = FIRST_SIZE, title: str = "", **q
         [
             html.H1(words("Preview for print")),
             *([html.P(_ignored(filters, words), className="note")] if filters.ignored else []),
+            how_to_read("/print", words),
             _tools(filters, chosen, title, words),
             # The sheet keeps its true size inside the frame that assets/paper.js makes as wide as the window.
             html.Div(

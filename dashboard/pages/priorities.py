@@ -20,6 +20,7 @@ from dashboard.council.ranking import (
 )
 from dashboard.council.tabs import council_tabs
 from dashboard.council.view import PRIORITIES, PriorityView
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -45,6 +46,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             Plain(council_tabs(PRIORITIES, words)),
             html.Div(note_of(view.ignored, words), id=NOTE),
             html.P(said, id=SAID, className="finding", role="status"),
+            how_to_read(PRIORITIES, words),
             _plain(FORM, weight_form(view, words)),
             Plain(method(words)),
             html.Div([html.Div(chart, id=CHART), html.Div(_plain(TABLE, table))], className="ranked"),

@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from dashboard import ids
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.routes.absent import problem_part
@@ -44,6 +45,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
                 Plain(answer(atlas, asked, words.language), id=ids.REACH_FINDING),
                 className="answer",
             ),
+            how_to_read(PATH, words),
             page_map(scene("reach", view["query"], words), words, label, "map"),
             Plain(table(atlas, asked, words.language), id=ids.REACH_TABLE),
             dcc.Store(id=ids.REACH_ASKED),

@@ -6,6 +6,7 @@ import dash
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import no_such_region, note_of
 from dashboard.regions.profile import profile, region_finding
@@ -37,6 +38,7 @@ def layout(region_id: str = "", lang: str | None = None, **query: str) -> html.D
             note_of(ignored, words),
             sheet_bar(_links(region_id, words), words),
             html.P(region_finding(region_id, atlas, words), className="finding"),
+            how_to_read("/regions/<region_id>", words),
             page_map(scene("region", region_id, words), words, words("Map of {name}", name=name), "map"),
             profile(atlas, region_id, words.language),
         ],

@@ -6,6 +6,7 @@ import dash
 from dash import html
 
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import note_of
 from dashboard.regions.ranking import choose_form, metric_note, ranking_finding, ranking_table
@@ -31,6 +32,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             choose_form(view, atlas, words),
             note_of(view.ignored, words),
             html.P(ranking_finding(view, atlas, words), className="finding"),
+            how_to_read("/regions", words),
             html.P(metric_note(view.metric, atlas, words), className="legend-note"),
             page_map(scene("regions", view.to_query(), words), words, label, "map"),
             figure_head(html.H2(words("The regions")), "ranking", words),

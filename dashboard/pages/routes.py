@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from dashboard import ids
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.routes.absent import corrected, no_route_part, problem_part
@@ -47,6 +48,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
                 Plain(answer(atlas, asked, view["query"], words.language), id=ids.ROUTES_FINDING),
                 className="answer",
             ),
+            how_to_read(PATH, words),
             page_map(scene("routes", view["query"], words), words, label, "map"),
             html.H2(words("The way as a strip")),
             strip_frame(words),

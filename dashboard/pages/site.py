@@ -12,6 +12,7 @@ from dashboard import vocabulary
 from dashboard.cards import report_button
 from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -71,6 +72,7 @@ def _known(atlas: Atlas, site_id: str, language: str) -> Plain:
         facts.site_facts(row, atlas, words),
         free_text(row, "summary", words),
         facts.missing(row, words),
+        how_to_read("/sites/<site_id>", words),
         html.P(_links(site_id, words), className="page-bar"),
     )
 

@@ -21,6 +21,7 @@ from dash import (
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -73,6 +74,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.H1(words("Industrial sites")),
             html.Div(_note(view, words), id=ids.SITES_NOTE, role="status"),
             html.P(told["finding"], id=ids.SITES_FINDING, className="finding", role="status"),
+            how_to_read("/sites", words),
             html.Div(
                 [html.Div(Plain(site_chips(view, atlas, words)), id=ids.SITES_CHIPS), copy],
                 className="view-bar",

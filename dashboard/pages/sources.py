@@ -19,6 +19,7 @@ from dashboard.evidence.methods import (
     glossary_section,
 )
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
 from dashboard.sourced import GENERAL_KNOWLEDGE
@@ -71,6 +72,7 @@ def _around(atlas: Atlas, language: str) -> tuple[Plain, Plain]:
     top = [
         html.H1(words("Sources")),
         html.P(_finding(atlas, words), className="finding"),
+        how_to_read("/sources", words),
         html.Nav(html.Ul(links), className="contents", **{"aria-label": words("On this page")}),
     ]
     rest = [

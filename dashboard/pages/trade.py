@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -61,6 +62,7 @@ def _around(atlas: Atlas, language: str) -> tuple[Plain, tuple[html.Section, ...
     top = Plain(
         html.H1(words("Trade")),
         html.P(finding(atlas, words), className="finding"),
+        how_to_read("/trade", words),
         key_figures(atlas, words),
         html.Nav(html.Ul(links), className="contents", **{"aria-label": words("On this page")}),
     )

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
 from dashboard.free_text import bare_text, free_text, translation_mark
+from dashboard.project_value import value_cell
 from dashboard.regions.sheet import table_or_none
 from dashboard.sortable import amount
 from dashboard.sourced import computed, source_list, sourced
@@ -57,15 +58,12 @@ def project_part(
 
 
 def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    value, expected = row["value_usd"], row["year_expected"]
-    shown = ""
-    if pd.notna(value):
-        shown = sourced(words.dollars(value), row["source_ids"], atlas, words, "", row["value_type"])
+    expected = row["year_expected"]
     return html.Tr(
         [
             html.Th(choose_button(key, atlas, words), scope="row"),
             html.Td(words(vocabulary.STATUSES[row["status"]])),
-            amount(value, shown, words),
+            value_cell(row, atlas, words),
             amount(expected, "" if pd.isna(expected) else str(int(expected)), words),
         ]
     )

@@ -28,7 +28,9 @@ from layers.network import Route
 
 def between_two_places(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
     """The ways that answer a question; nothing where none does."""
-    asked = Question.from_query(given, atlas)
+    # An address names each place on the way by itself; they arrive here in one text.
+    places = {"via": given["via"].split(",")} if given.get("via") else {}
+    asked = Question.from_query({**given, **places}, atlas)
     found = () if asked.problem else asked.routes(atlas)
     if not found:
         return {}

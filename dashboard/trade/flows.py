@@ -11,6 +11,7 @@ from dash import html
 from dashboard.corridor_terms import amounts, when, who
 from dashboard.evidence.differences import unequal_sums
 from dashboard.evidence.names import period
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, series_chart
 from dashboard.figures.trade_charts import parts_of_years_chart
 from dashboard.plain import Plain
@@ -41,6 +42,12 @@ HOW_TO_READ = N_(
     "Full points are actual values, hollow ones preliminary or approximate. Parts of years stand in a chart "
     "of their own."
 )
+
+SAME_MONTHS = N_("Compare the same months of one reporter; none of these is a year.")
+BALANCE = N_("Balance: exports of Uzbekistan less its imports")
+BOTH_STATED = N_("Worked out only where one reporter states both directions of the same period.")
+PARTS = "parts-of-years"
+"""The name of the chart of parts of years among what the page publishes."""
 
 
 def choose_form(view: TradeView, atlas: Atlas, words: Words) -> Plain:
@@ -78,7 +85,7 @@ def flow_charts(atlas: Atlas, view: TradeView, language: str) -> html.Div:
 def _years(chart: Chart | None, view: TradeView, atlas: Atlas, words: Words) -> html.Div:
     title = words("{flow}: whole years", flow=words(FLOW_TITLES[view.flow]))
     if chart is None:
-        return card(title, _none(view, words), None, "years", words)
+        return card(title, _none(view, words), None, view.flow_code, words)
     colours = palette(atlas)
     figure = series_chart(chart, words, colours)
     values = statement_table(chart.statements, atlas, words)
@@ -86,10 +93,11 @@ def _years(chart: Chart | None, view: TradeView, atlas: Atlas, words: Words) -> 
         title,
         years_finding(chart, words),
         figure,
-        "years",
+        view.flow_code,
         words,
         chart_key(chart, words, colours),
         opened(words("Values, growth and sources"), values),
+        key="years",
     )
 
 
@@ -115,17 +123,14 @@ def years_finding(chart: Chart, words: Words) -> str:
 def _parts(parts: pd.DataFrame, view: TradeView, atlas: Atlas, words: Words) -> html.Div:
     title = words("{flow}: parts of years", flow=words(FLOW_TITLES[view.flow]))
     if parts.empty:
-        return card(title, _none(view, words), None, "parts", words)
+        return card(title, _none(view, words), None, PARTS, words)
     return card(
         title,
         parts_finding(parts, words),
         parts_of_years_chart(parts, words, palette(atlas)),
-        "parts",
+        PARTS,
         words,
-        html.P(
-            words("Compare the same months of one reporter; none of these is a year."),
-            className="quiet",
-        ),
+        html.P(words(SAME_MONTHS), className="quiet"),
         opened(words("Values, growth and sources"), statement_table(parts, atlas, words)),
     )
 
@@ -182,16 +187,14 @@ def _implied(row: pd.Series, words: Words) -> Any:
 def balance_section(atlas: Atlas, language: str) -> Plain:
     """The balance by reporter and period, and where both directions do not make the turnover."""
     words, rows = speak(language), balances(atlas.trade)
-    inside: list[Any] = [html.H3(words("Balance: exports of Uzbekistan less its imports"))]
+    title = html.H3(words(BALANCE))
+    inside: list[Any] = [title if rows.empty else figure_head(title, "balance", words)]
     if rows.empty:
         inside.append(html.P(words("No reporter states both directions of one period."), className="quiet"))
     else:
         inside += [
-            html.P(_balance_finding(rows, words), className="finding"),
-            html.P(
-                words("Worked out only where one reporter states both directions of the same period."),
-                className="quiet",
-            ),
+            html.P(balance_finding(rows, words), className="finding"),
+            html.P(words(BOTH_STATED), className="quiet"),
             _balance_table(rows[rows["is_whole"]], words("Whole years"), atlas, words),
             opened(
                 words("Parts of years"),
@@ -199,6 +202,8 @@ def balance_section(atlas: Atlas, language: str) -> Plain:
             ),
         ]
     sums = unequal_sums(atlas, words)
+    if sums:
+        sums[0] = figure_head(sums[0], "sums", words)
     if told := sum_finding(atlas, words):
         sums.insert(1, html.P(told, className="finding"))
     return Plain(html.Section([*inside, *sums], className="balance"))
@@ -223,7 +228,7 @@ def sum_finding(atlas: Atlas, words: Words) -> str:
     )
 
 
-def _balance_finding(rows: pd.DataFrame, words: Words) -> str:
+def balance_finding(rows: pd.DataFrame, words: Words) -> str:
     """Who sold more to whom in the latest year for which it can be said, by each reporter."""
     whole = rows[rows["is_whole"]]
     shown = whole if len(whole) else rows

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.evidence.names import TRADE_FLOWS, period
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, bar_chart
 from dashboard.figures.sheet import wrapped
 from dashboard.plain import Plain
@@ -28,6 +29,7 @@ SPANS = {
     "part": N_("Parts of years"),
     "growth": N_("Growth alone: no amount is stated"),
 }
+NO_ONE_SCALE = N_("Different goods, months and units: nothing here stands on one scale.")
 HOVER_WIDTH = 210  # pixels
 
 
@@ -55,21 +57,38 @@ def goods_section(atlas: Atlas, language: str) -> tuple[Any, ...]:
 
 
 def _card(basket: Basket, atlas: Atlas, words: Words) -> html.Div:
-    rows = basket.rows
-    first = rows.iloc[0]
-    title = words(
+    table_of_goods = _table(basket.rows, words("Goods of one period"), atlas, words)
+    return card(
+        basket_title(basket, words),
+        basket_finding(basket, words),
+        basket_chart(basket, words),
+        basket_name(basket),
+        words,
+        opened(words("Values and sources"), table_of_goods),
+    )
+
+
+def basket_name(basket: Basket) -> str:
+    """The name of its chart among what the page publishes."""
+    return f"goods-{basket.key}"
+
+
+def single_name(flow: str) -> str:
+    """The name of the table of single statements of a direction among what the page publishes."""
+    return f"goods-single-{flow.replace('_', '-')}"
+
+
+def single_title(flow: str, words: Words) -> str:
+    return words("{direction}: single statements", direction=words(TRADE_FLOWS[flow]))
+
+
+def basket_title(basket: Basket, words: Words) -> str:
+    """What a chart of goods shows: direction, period and unit."""
+    return words(
         "{direction}: goods of {period}, {unit}",
         direction=words(TRADE_FLOWS[basket.flow]),
-        period=_when(first, words),
-        unit=_unit(basket.unit, words),
-    )
-    return card(
-        title,
-        _finding(basket, words),
-        basket_chart(basket, words),
-        basket.key,
-        words,
-        opened(words("Values and sources"), _table(rows, words("Goods of one period"), atlas, words)),
+        period=_when(basket.rows.iloc[0], words),
+        unit=unit_of(basket.unit, words),
     )
 
 
@@ -79,11 +98,12 @@ def _when(row: pd.Series, words: Words) -> str:
     return shown if isinstance(shown, str) else str(shown.children)
 
 
-def _unit(unit: str, words: Words) -> str:
+def unit_of(unit: str, words: Words) -> str:
+    """A unit without a number."""
     return " ".join(quantity(0, unit, words).replace(words.number(0), "").split())
 
 
-def _finding(basket: Basket, words: Words) -> str:
+def basket_finding(basket: Basket, words: Words) -> str:
     """The largest of the goods, by amount."""
     largest = basket.rows.sort_values("value", ascending=False, kind="stable").head(2)
     said = [f"{goods_name(row['commodity'], words)} {_quantity(row, words)}" for _, row in largest.iterrows()]
@@ -119,9 +139,8 @@ def _hover(row: pd.Series, words: Words) -> str:
 
 def _statements(loose: pd.DataFrame, flow: str, atlas: Atlas, words: Words) -> list[Any]:
     """Years, parts of years and growth alone, each in a table of its own."""
-    title = words("{direction}: single statements", direction=words(TRADE_FLOWS[flow]))
-    note = words("Different goods, months and units: nothing here stands on one scale.")
-    parts: list[Any] = [html.H3(title), html.P(note, className="quiet")]
+    head = figure_head(html.H3(single_title(flow, words)), single_name(flow), words)
+    parts: list[Any] = [head, html.P(words(NO_ONE_SCALE), className="quiet")]
     for span, name in SPANS.items():
         rows = loose[loose["span"].eq(span)]
         if len(rows):

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.evidence.differences import TOPICS, topic_tables
+from dashboard.export.button import figure_head
 from dashboard.plain import Plain
 from dashboard.sourced import computed
 from dashboard.text import Words, speak
@@ -30,7 +31,8 @@ def ledger_section(atlas: Atlas, language: str) -> Plain:
         "What is stated differently of the same thing stands side by side, with the difference between the "
         "highest and the lowest statement. The atlas does not say who is right."
     )
-    parts: list[Any] = [html.P(ledger_finding(count, words), className="finding"), html.P(intro)]
+    said = html.P(ledger_finding(count, words), className="finding")
+    parts: list[Any] = [figure_head(said, "ledger", words) if count else said, html.P(intro)]
     parts += topic_tables(LEDGER, atlas, words, lambda topic, rows: _apart(topic, rows, words))
     silent = [topic for topic in LEDGER if not own["topic"].eq(topic).any()]
     if silent:

@@ -10,10 +10,11 @@ from dash import html
 
 from dashboard.corridor_terms import amounts, when, who
 from dashboard.evidence.names import ENTERPRISES
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, bar_chart, series_chart
 from dashboard.plain import Plain
 from dashboard.sourced import computed, sourced
-from dashboard.text import Words, speak
+from dashboard.text import N_, Words, speak
 from dashboard.trade.parts import card, cell, chart_key, opened, table, value_rows, with_note
 from dashboard.trade.terms import palette, reporter_text, sector_name
 from dashboard.vocabulary import VALUE_KINDS
@@ -21,6 +22,12 @@ from layers import Atlas
 from layers.corridor_series import Chart
 from layers.trade import Sectors, enterprise_chart, partial_counts, sectors, share_chart
 from layers.trade.owned import DIRECTIONS
+
+COUNTS = {"kz_capital_in_uz": "enterprises", "uz_capital_in_kz": "enterprises-in-kazakhstan"}
+"""Names of the charts of both directions among what the page publishes."""
+
+SECTORS_TITLE = N_("Enterprises with Kazakh capital in Uzbekistan by sector")
+OTHERS_NOTE = N_("Counts of one region or of joint enterprises say something else and are in no chart.")
 
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.
@@ -41,13 +48,13 @@ def enterprises_section(atlas: Atlas, language: str) -> tuple[Any, ...]:
 def _counts(direction: str, atlas: Atlas, words: Words) -> html.Div:
     title, chart = words(ENTERPRISES[direction]), enterprise_chart(atlas, direction)
     if chart is None:
-        return card(title, words("No such value is known to our sources."), None, direction, words)
+        return card(title, words("No such value is known to our sources."), None, COUNTS[direction], words)
     colours = palette(atlas)
     return card(
         title,
         counts_finding(chart, words),
         series_chart(chart, words, colours),
-        direction.replace("_", "-"),
+        COUNTS[direction],
         words,
         chart_key(chart, words, colours),
         opened(words("Values and sources"), value_rows(chart.statements, atlas, words)),
@@ -84,8 +91,20 @@ def counts_finding(chart: Chart, words: Words) -> str:
 
 
 def _sectors(found: Sectors, atlas: Atlas, words: Words) -> html.Div:
+    rows = _sector_table(found, atlas, words)
+    return card(
+        words(SECTORS_TITLE),
+        sectors_finding(found, words),
+        sectors_chart(found, words),
+        "sectors",
+        words,
+        opened(words("Values and sources"), rows),
+    )
+
+
+def sectors_finding(found: Sectors, words: Words) -> str:
+    """In which sector most are, and whether the sectors make the total that is stated."""
     first = found.rows.iloc[0]
-    title = words("Enterprises with Kazakh capital in Uzbekistan by sector")
     said = words(
         "{date}, {who}: most are in {sector}, {n} of {total}.",
         date=words.date(first["date"]),
@@ -96,10 +115,7 @@ def _sectors(found: Sectors, atlas: Atlas, words: Words) -> html.Div:
     )
     if found.total is not None:
         said = f"{said} {_sum_sentence(found, words)}"
-    rows = _sector_table(found, atlas, words)
-    return card(
-        title, said, sectors_chart(found, words), "sectors", words, opened(words("Values and sources"), rows)
-    )
+    return said
 
 
 def _sum_sentence(found: Sectors, words: Words) -> str:
@@ -176,10 +192,9 @@ def _others(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[Any]:
         )
         cells = [cell(title, *one) for title, one in zip(titles[1:], inside, strict=True)]
         lines.append(html.Tr([html.Th(what, scope="row"), *cells]))
-    note = words("Counts of one region or of joint enterprises say something else and are in no chart.")
     return [
-        html.H3(words("Other counts")),
-        html.P(note, className="quiet"),
+        figure_head(html.H3(words("Other counts")), "other-counts", words),
+        html.P(words(OTHERS_NOTE), className="quiet"),
         table(words("Counts that stand alone"), titles, lines),
     ]
 
@@ -190,6 +205,21 @@ def share_section(atlas: Atlas, language: str) -> tuple[Any, ...]:
     words, chart = speak(language), share_chart(atlas)
     if chart is None:
         return (html.P(words("No share is known to our sources."), className="not-known"),)
+    colours = palette(atlas)
+    made = card(
+        words("Shares as stated"),
+        share_finding(chart, words),
+        series_chart(chart, words, colours),
+        "share",
+        words,
+        chart_key(chart, words, colours),
+        opened(words("Values and sources"), value_rows(chart.statements, atlas, words)),
+    )
+    return (html.Div([made], className="chart-grid"),)
+
+
+def share_finding(chart: Chart, words: Words) -> str:
+    """The latest share, and whether any two may be joined."""
     rows = chart.statements.sort_values(["period_end", "row"], kind="stable")
     latest = rows.iloc[-1]
     said = words(
@@ -200,17 +230,7 @@ def share_section(atlas: Atlas, language: str) -> tuple[Any, ...]:
     )
     if rows["span"].eq("part").all():
         said = f"{said} {words('All shares are of parts of years, so none is joined to another.')}"
-    colours = palette(atlas)
-    made = card(
-        words("Shares as stated"),
-        said,
-        series_chart(chart, words, colours),
-        "share",
-        words,
-        chart_key(chart, words, colours),
-        opened(words("Values and sources"), value_rows(rows, atlas, words)),
-    )
-    return (html.Div([made], className="chart-grid"),)
+    return said
 
 
 def figures(atlas: Atlas, words: Words) -> dict[str, Figure]:

@@ -11,7 +11,9 @@ from dash import dcc, html
 from dashboard.corridor_charts import GRAPH_CONFIG, SIGNS
 from dashboard.corridor_terms import amounts, when, who
 from dashboard.evidence.names import english
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks
+from dashboard.figures.sheet_chart import Sign
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -32,15 +34,18 @@ TALL = 460
 OWN_SIGNS = SIGNS | {"about": "○", "estimate": "○┄"}
 
 
-def card(title: str, said: str, figure: Figure | None, key: str, words: Words, *below: Any) -> html.Div:
+def card(
+    title: str, said: str, figure: Figure | None, name: str, words: Words, *below: Any, key: str = ""
+) -> html.Div:
     """A chart: what it shows, what it says, the figure, and below it its key and its values.
 
+    `name` is that of the figure among what the page publishes; `key` names it on the page, where both differ.
     Without a figure the sentence stands alone, with what is known.
     """
     graph = None
     if figure:
         drawn = dcc.Graph(
-            id=f"chart-{key}",
+            id=f"chart-{key or name}",
             figure=figure,
             config=GRAPH_CONFIG,
             responsive=True,
@@ -48,26 +53,38 @@ def card(title: str, said: str, figure: Figure | None, key: str, words: Words, *
         )
         graph = html.Div(drawn, role="img", **{"aria-label": f"{title}. {said}"})
     is_tall = figure is not None and figure["layout"]["height"] > TALL
+    heading = figure_head(html.H3(title), name, words) if figure else html.H3(title)
     return html.Div(
-        [html.H3(title), html.P(said, className="finding"), graph, Plain(*below)],
+        [heading, html.P(said, className="finding"), graph, Plain(*below)],
         className="chart tall" if is_tall else "chart",
     )
 
 
 def chart_key(chart: Chart, words: Words, palette: Mapping[str, str]) -> html.Ul:
     """What the symbols and colours of a chart mean, in words: an item for each witness."""
+    items = [
+        html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"])
+        for one in chart_signs(chart, words, palette)
+    ]
+    return html.Ul(items, className="chart-key")
+
+
+def chart_signs(chart: Chart, words: Words, palette: Mapping[str, str]) -> tuple[Sign, ...]:
+    """The same, a sign for each witness."""
     kinds: dict[tuple[str, str], list[str]] = {}
     for look in looks(chart, words, palette):
         first = look.statements.iloc[0]
         kind = "part" if first["span"] == "part" else first["firmness"]
         own = kinds.setdefault((look.colour, look.name), [])
         own += [kind] if kind not in own else []
-    items = []
-    for (colour, name), own in kinds.items():
-        signs = "".join(OWN_SIGNS[kind] for kind in own)
-        sign = html.I(signs, style={"color": colour}, **{"aria-hidden": "true"})
-        items.append(html.Li([sign, f" {name}: {', '.join(words(LOOKS[kind]) for kind in own)}"]))
-    return html.Ul(items, className="chart-key")
+    return tuple(
+        Sign(
+            "".join(OWN_SIGNS[kind] for kind in own),
+            colour,
+            f"{name}: {', '.join(words(LOOKS[kind]) for kind in own)}",
+        )
+        for (colour, name), own in kinds.items()
+    )
 
 
 def opened(summary: str, *inside: Any) -> html.Details:

@@ -10,7 +10,9 @@ import pandas as pd
 from dash import html
 
 from dashboard.evidence.names import english
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure
+from dashboard.figures.sheet_chart import Sign
 from dashboard.figures.trade_charts import PATH_COLOURS, PATHS, RESULTS, TARGETS, path_chart
 from dashboard.plain import Plain
 from dashboard.sourced import computed
@@ -26,6 +28,8 @@ HOW_NEEDED = N_(
     "The steady yearly growth that leads from the turnover of {last_year} to the target of {year}."
 )
 
+TARGETS_TITLE = N_("Targets and what came of them")
+
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.
 @lru_cache(maxsize=8)
@@ -36,16 +40,15 @@ def target_section(atlas: Atlas, language: str) -> tuple[Any, ...]:
     if way is None:
         said = words("No target of turnover is known to our sources, or no result before it to start from.")
         return (html.P(said, className="finding"), Plain(earlier))
-    title = words("The way to {amount} in {year}", amount=_amount(way, words), year=str(way.goal_year))
     return (
         Plain(_gauge(way, atlas, words)),
         html.Div(
             [
                 card(
-                    title,
+                    path_title(way, words),
                     path_finding(way, words),
                     path_figure(atlas, words),
-                    "target",
+                    "path",
                     words,
                     _key(way, words),
                     opened(words("The path year by year"), path_table(way, atlas, words)),
@@ -63,10 +66,16 @@ def path_figure(atlas: Atlas, words: Words) -> Figure | None:
     if way is None:
         return None
     results = flow_statements(atlas, "turnover")
-    return path_chart(way, results[results["span"].eq("year")], _aims(atlas), words)
+    return path_chart(way, results[results["span"].eq("year")], aims(atlas), words)
 
 
-def _aims(atlas: Atlas) -> pd.DataFrame:
+def path_title(way: Gauge, words: Words) -> str:
+    """What the chart of the paths shows."""
+    return words("The way to {amount} in {year}", amount=_amount(way, words), year=str(way.goal_year))
+
+
+def aims(atlas: Atlas) -> pd.DataFrame:
+    """The targets of turnover, as statements of which charts are made."""
     rows = goals(atlas.trade)
     ready = rows.assign(metric="turnover", unit="USD", value=rows["value_usd"], corridor_id="")
     return statements(ready.assign(section="", bound="")).assign(publisher="")
@@ -137,18 +146,23 @@ def _pace(said: Any, share: float, name: str) -> html.Div:
 
 
 def _key(way: Gauge, words: Words) -> html.Ul:
-    items = [("●", RESULTS, words("results, as stated by all reporters; hollow: preliminary"))]
-    items.append(("◇", TARGETS, words("targets")))
-    items.append(("◇┈", PATH_COLOURS["needed"], f"{words(PATHS['needed'])}, {words('computed')}"))
-    if not math.isnan(way.pace_pct):
-        items.append(("○┄", PATH_COLOURS["pace"], f"{words(PATHS['pace'])}, {words('computed')}"))
     return html.Ul(
         [
-            html.Li([html.I(sign, style={"color": colour}, **{"aria-hidden": "true"}), f" {text}"])
-            for sign, colour, text in items
+            html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"])
+            for one in path_signs(way, words)
         ],
         className="chart-key",
     )
+
+
+def path_signs(way: Gauge, words: Words) -> tuple[Sign, ...]:
+    """What the symbols and colours of the chart of the paths mean."""
+    signs = [Sign("●", RESULTS, words("results, as stated by all reporters; hollow: preliminary"))]
+    signs.append(Sign("◇", TARGETS, words("targets")))
+    signs.append(Sign("◇┈", PATH_COLOURS["needed"], f"{words(PATHS['needed'])}, {words('computed')}"))
+    if not math.isnan(way.pace_pct):
+        signs.append(Sign("○┄", PATH_COLOURS["pace"], f"{words(PATHS['pace'])}, {words('computed')}"))
+    return tuple(signs)
 
 
 def path_table(way: Gauge, atlas: Atlas, words: Words) -> html.Div:
@@ -191,9 +205,10 @@ def _worked_out(value: float, how: str, words: Words) -> Any:
 def _targets(atlas: Atlas, words: Words) -> list[Any]:
     """All targets with who set them and what came of them."""
     found = outcomes(atlas.trade, atlas.date)
-    title = html.H3(words("Targets and what came of them"))
+    title = html.H3(words(TARGETS_TITLE))
     if found.empty:
         return [title, html.P(words("No target is known to our sources."), className="not-known")]
+    head = figure_head(title, "targets", words)
     titles = [words("Target"), words("Set by"), words("Earliest source of it"), words("What came of it")]
     lines = []
     for _, row in found.iterrows():
@@ -209,12 +224,17 @@ def _targets(atlas: Atlas, words: Words) -> list[Any]:
         cells = [cell(label, *one) for label, one in zip(titles[1:], inside, strict=True)]
         lines.append(html.Tr([head, *cells]))
     told = implied_note(atlas, words)
-    return [title, table(words("Targets of turnover"), titles, lines, "targets"), *told]
+    return [head, table(words("Targets of turnover"), titles, lines, "targets"), *told]
 
 
 def _first_day(aim: pd.Series, atlas: Atlas, words: Words) -> str:
-    days = [day for day in atlas.sources.loc[list(aim["source_ids"]), "published_date"] if day]
-    return words.date(min(days)) if days else words("date not known")
+    day = first_day(aim, atlas)
+    return words.date(day) if day else words("date not known")
+
+
+def first_day(aim: pd.Series, atlas: Atlas) -> str:
+    """The day of the earliest source of a target (ISO), "" where none is dated."""
+    return min((day for day in atlas.sources.loc[list(aim["source_ids"]), "published_date"] if day), default="")
 
 
 def _came(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:

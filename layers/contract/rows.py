@@ -12,6 +12,7 @@ BELONG_TOGETHER = (
     ("regions", "population", "population_source_ids", "the source of the population"),
     ("sites", "investment_orig", "investment_currency", "the currency of investment_orig"),
     ("projects", "value_usd", "value_type", "what kind of value value_usd is"),
+    ("projects", "value_orig", "value_currency", "the currency of value_orig"),
     ("trade_commodities", "value", "unit", "the unit of the value"),
     ("energy_lines", "capacity", "capacity_unit", "the unit of the capacity"),
 )

@@ -132,6 +132,8 @@ PROJECTS = pa.DataFrameSchema(
         **status(),
         "value_usd": number("US dollars", 0),
         "value_type": word(words.PROJECT_VALUE_TYPES, required=False),
+        "value_orig": number("an amount in value_currency", 0),
+        "value_currency": word(words.CURRENCIES, required=False),
         "project_count": number("projects", 0, whole=True),
         "jobs": number("jobs", 0, whole=True),
         "year_announced": year(),
@@ -318,6 +320,7 @@ ENERGY_FLOWS = pa.DataFrameSchema(
         "kind": word(words.VALUE_KINDS),
         "source_ids": sources(),
         "note": text(),
+        **translations("name"),
     }
 )
 
@@ -332,6 +335,7 @@ ENERGY_LINES = pa.DataFrameSchema(
         "capacity_unit": word(words.UNITS, required=False),
         "source_ids": sources(),
         "note": text(),
+        **translations("name"),
     }
 )
 

@@ -21,6 +21,8 @@ FAMILIES = (
     ("council", "event"),
     ("council", "outcome"),
     ("crossings", "note"),
+    ("energy_lines", "name"),
+    ("energy_flows", "name"),
 )
 LANGUAGES = ("ru", "uz", "kk")
 CASES = [
