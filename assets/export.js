@@ -170,9 +170,10 @@
     const fresh = { button, view: viewNow(), figure: button.dataset.export, lang: pageLanguage(), about: null, made: null };
     now = fresh;
     wordsOf(fresh.lang).then(async (own) => {
+      if (now !== fresh) { return; } // a second click came meanwhile
       if (!dialog) { build(own); }
       clear(own);
-      dialog.showModal();
+      if (!dialog.open) { dialog.showModal(); }
       try {
         await tell();
       } catch (error) {
@@ -246,7 +247,7 @@
       if (!buttons.length && !more) { return null; }
       return make("fieldset", {}, make("legend", {}, title), make("div", { class: "export-buttons" }, buttons, more));
     };
-    const printed = make("button", { type: "button", class: "btn btn-outline-primary btn-sm", onclick: () => picture("print") }, own.print);
+    const printed = make("button", { type: "button", class: "btn btn-outline-primary btn-sm", onclick: () => picture("print").catch((error) => status(say(own.failed, { reason: error.message }), true)) }, own.print);
     const needsPrint = byId.has("pdf") && !about.pdf_possible;
     part("formats").replaceChildren(...[
       group(own.picture, PICTURES, needsPrint ? printed : null),

@@ -9,8 +9,8 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
-from dashboard.council.names import amount_sourced
 from dashboard.plain import Tree, trees
+from dashboard.project_value import value_sourced
 from dashboard.regions.links import region_link
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
@@ -98,7 +98,7 @@ def _fact(criterion: str, project_id: str, given: Marks, atlas: Atlas, words: Wo
     if criterion == "jobs":
         return sourced(words.number(int(row["jobs"])), row["source_ids"], atlas, words)
     note = {"claim": words("not counted"), "minimum": words("open upwards")}.get(why)
-    return [amount_sourced(row, atlas, words), html.Small([" ", note]) if note else None]
+    return [value_sourced(row, atlas, words), html.Small([" ", note]) if note else None]
 
 
 def _corridor(why: str, row: pd.Series, km: float, atlas: Atlas, words: Words) -> Any:

@@ -12,6 +12,7 @@ from dashboard import vocabulary
 from dashboard.corridor_charts import GRAPH_CONFIG
 from dashboard.energy.terms import HEADINGS
 from dashboard.evidence.names import english
+from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure
 from dashboard.figures.flow_words import LOOKS, amount, unit_name, when
 from dashboard.figures.marks import CARRIER_COLOURS
@@ -27,6 +28,10 @@ HOW_TO_READ = N_(
     "hatched ones are contracts, dashed ones are plans. Each series has a scale of its own; years, parts of "
     "years and yearly rates are never in one chart."
 )
+BOXES = N_("A box is as high as the amount and as wide as the period it holds for.")
+SCALES_APART = N_("Years, parts of years and yearly rates are never in one chart.")
+LOOK_SIGNS = {"actual": "■", "contract": "▨", "plan": "□"}
+"""The looks of the boxes as letters, for a key outside the page."""
 SERIES = {
     "gas_kz_via_uz_part_year": N_("Kazakh gas through Uzbekistan, part of a year"),
     "gas_ru_uz": N_("Russian gas to Uzbekistan"),
@@ -98,10 +103,26 @@ def title_of(series_id: str, flows: pd.DataFrame, words: Words) -> str:
     return words(SERIES[series_id]) if series_id in SERIES else words.name(flows.iloc[0])
 
 
+def series_name(series_id: str) -> str:
+    """The name of a series among what the page publishes."""
+    return f"series-{series_id}"
+
+
+def series_figure(atlas: Atlas, series_id: str, words: Words) -> Figure:
+    """The chart of one series; never change it."""
+    return figures(atlas, words)[series_id]
+
+
+def title_with_unit(flows: pd.DataFrame, words: Words) -> str:
+    """What a series is called, and its unit."""
+    first = flows.iloc[0]
+    return f"{title_of(first['series_id'], flows, words)}, {unit_name(first['unit'], words)}"
+
+
 def _chart(series_id: str, figure: Figure | None, atlas: Atlas, words: Words) -> html.Div:
     """One series: title, sentence, chart where it can be drawn, key and table."""
     flows = series(atlas.energy_flows, series_id)
-    title = f"{title_of(series_id, flows, words)}, {unit_name(flows['unit'].iloc[0], words)}"
+    title = title_with_unit(flows, words)
     said = finding(flows, words)
     graph = None
     if figure:
@@ -117,7 +138,7 @@ def _chart(series_id: str, figure: Figure | None, atlas: Atlas, words: Words) ->
     why = words("Not drawn: the period is not fully stated, or the figure is no amount.")
     return html.Div(
         [
-            html.H4(title),
+            figure_head(html.H4(title), series_name(series_id), words),
             html.P(said, className="finding"),
             graph or html.P(why, className="not-known"),
             Plain(

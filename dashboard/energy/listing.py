@@ -12,6 +12,7 @@ from dashboard.energy.charts import period_cell
 from dashboard.energy.terms import CARRIERS
 from dashboard.energy.view import EnergyView
 from dashboard.evidence.names import english
+from dashboard.export.button import figure_head
 from dashboard.figures.flow_words import amount
 from dashboard.sortable import sortable_table
 from dashboard.sourced import sourced
@@ -40,7 +41,7 @@ def flows_part(view: EnergyView, atlas: Atlas, words: Words) -> list[Any]:
         "Newest figures are the newest of each flow in each unit, results and plans apart."
     )
     return [
-        title,
+        figure_head(title, "flows", words),
         html.Div(table, className="table-box", tabIndex=0),
         html.P(note, className="legend-note"),
     ]

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
 from dashboard.evidence.names import english
+from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
 from dashboard.project_value import value_cell
 from dashboard.sites.links import site_link
@@ -34,12 +35,17 @@ def table_or_words(
     return html.Div(table, className="table-box", tabIndex=0)
 
 
+def head_of(title: str, figure: str, rows: list[html.Tr], words: Words) -> html.Div | html.H2:
+    """The heading of a table, with the button for its files where there is one."""
+    return figure_head(html.H2(title), figure, words) if rows else html.H2(title)
+
+
 def lines_part(lines: pd.DataFrame, atlas: Atlas, words: Words) -> list[Any]:
     """Lines with carrier, status, capacity or "not known", and what is said of their course."""
     rows = [_line_row(line_id, row, atlas, words) for line_id, row in lines.iterrows()]
     nothing = words("No line of this carrier is known to our sources.")
     return [
-        html.H2(words("Pipelines and power lines")),
+        head_of(words("Pipelines and power lines"), "lines", rows, words),
         html.P(words("All energy lines are schematic."), className="legend-note"),
         table_or_words(words("Lines; click a name to see it on the map"), LINE_COLUMNS, rows, nothing, words),
     ]
@@ -88,7 +94,7 @@ def sites_part(atlas: Atlas, words: Words) -> list[Any]:
     rows = [_site_row(site_id, row, atlas, words) for site_id, row in energy_sites(atlas.sites).iterrows()]
     nothing = words("No site of the energy sector is known to our sources.")
     return [
-        html.H2(words("Energy sites")),
+        head_of(words("Energy sites"), "sites", rows, words),
         table_or_words(words("Sites"), SITE_COLUMNS, rows, nothing, words),
     ]
 
@@ -119,7 +125,7 @@ def projects_part(atlas: Atlas, words: Words) -> list[Any]:
     rows = [_project_row(project_id, row, atlas, words) for project_id, row in projects.iterrows()]
     nothing = words("No energy project is known to our sources.")
     return [
-        html.H2(words("Energy projects")),
+        head_of(words("Energy projects"), "projects", rows, words),
         table_or_words(words("Joint projects"), PROJECT_COLUMNS, rows, nothing, words),
     ]
 

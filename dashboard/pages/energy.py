@@ -39,7 +39,9 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             note_of(view.ignored, words),
             html.P(energy_finding(view, atlas, words), className="finding"),
             how_to_read("/energy", words),
-            page_map(scene("energy", view.to_query(), words), words, words("Map of energy lines and flows")),
+            page_map(
+                scene("energy", view.to_query(), words), words, words("Map of energy lines and flows"), "map"
+            ),
             _flows(atlas, view, words.language),
             charts_section(atlas, view.carrier, words.language),
             _tables(atlas, view, words.language),

@@ -1,4 +1,4 @@
-"""Times of the Export dialog in the browser: `python -m tests.bench.dialog`, half a minute on a quiet machine.
+"""Times of the Export dialog in the browser: `python -m tests.bench.dialog`, half a minute when quiet.
 
 Starts the atlas as on a desk, opens the dialog of the overview's map a few times and makes its pictures.
 """
@@ -56,12 +56,15 @@ def main() -> None:
     if path is None:
         raise SystemExit(why_no_browser())
     arguments = [*ARGUMENTS, "--no-sandbox"] if is_root() else ARGUMENTS
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        with started(["app.py", "--port", "0"], Path(folder) / "atlas.log") as atlas:
-            chrome = playwright.chromium.launch(executable_path=path, args=arguments)
-            page = chrome.new_page(viewport={"width": 1366, "height": 768})
-            visits = [measured(page, atlas.address()) for _ in range(TIMES)]
-            chrome.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        started(["app.py", "--port", "0"], Path(folder) / "atlas.log") as atlas,
+    ):
+        chrome = playwright.chromium.launch(executable_path=path, args=arguments)
+        page = chrome.new_page(viewport={"width": 1366, "height": 768})
+        visits = [measured(page, atlas.address()) for _ in range(TIMES)]
+        chrome.close()
     for name in visits[0]:
         values = [visit[name] for visit in visits]
         unit, limit = ("bytes", LARGEST_SVG) if name == "svg_bytes" else ("ms", BUDGETS.get(name))
