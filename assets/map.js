@@ -240,6 +240,25 @@
     if (map && map.getLayer("lit-line")) { light(map, event.detail); }
   });
 
+  /* Comes along with who walks a list or a way by keyboard: to a spot out of sight, or as near as `zoom` says;
+     a site of the grid is named by its id alone, and lit up here. */
+  document.addEventListener("atlas:follow", async (event) => {
+    const [gd, { site, zoom }] = [graph(), event.detail];
+    const map = mapOf(gd);
+    if (!map || !map.getLayer("lit-line")) { return; }
+    let { spot } = event.detail;
+    if (site) {
+      const all = await sitesAt(gd._fullLayout.meta.sites.url);
+      const found = all.features.find((feature) => feature.properties.site_id === site);
+      if (!found) { return; }
+      spot = found.geometry.coordinates;
+      light(map, { keys: [], spots: [spot] });
+    }
+    if (zoom || !map.getBounds().contains(spot)) {
+      move(map, { center: spot, zoom: Math.max(map.getZoom(), zoom || 0) });
+    }
+  });
+
   /* Tells the page what is under the pointer, so that its lists and strips light up too. */
   let over = "";
   function tellOver(keys) {

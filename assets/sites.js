@@ -14,7 +14,7 @@
   /* What the controls say now, by facet; none chosen means all. A callback of Dash would hear of it only after
      the server's answer, which may set the same controls. */
   function choice() {
-    const facets = Object.keys(rows()[0].dataset).filter((name) => name !== "key");
+    const facets = Object.keys(rows()[0].dataset).filter((name) => !["key", "light", "spot"].includes(name));
     return facets
       .map((facet) => [facet, window.dash_component_api.getLayout("filter-" + facet).props.value || []])
       .filter(([, wanted]) => wanted.length);

@@ -78,6 +78,7 @@
     api.addEventListener("filterChanged", follow);
     api.addEventListener("selectionChanged", chosen);
     api.addEventListener("cellKeyDown", pressed);
+    api.addEventListener("cellFocused", walked);
     linked = asked.selected;
     api.onFilterChanged();
   }
@@ -109,6 +110,13 @@
   function chosen(event) {
     if (event.source === "api") { return; }
     pick(api.getSelectedRows().slice(-1).map((row) => SITES + row.site_id));
+  }
+
+  /* The map lights up the row that a reader has walked to. */
+  function walked(event) {
+    const row = event.rowIndex === null ? null : api.getDisplayedRowAtIndex(event.rowIndex);
+    if (!row) { return; }
+    document.dispatchEvent(new CustomEvent("atlas:follow", { detail: { site: row.data.site_id } }));
   }
 
   function pressed(event) {

@@ -1,4 +1,5 @@
-/* Every table.sortable (dashboard/sortable.py): its headings sort it, arrow keys walk its rows. */
+/* Every table.sortable (dashboard/sortable.py): its headings sort it, arrow keys walk its rows,
+   and the map follows. */
 (function () {
   "use strict";
   const rowsOf = (table) => [...table.tBodies[0].rows];
@@ -40,6 +41,10 @@
     if (!row || !step || event.target !== handleOf(row)) { return; }
     const handles = rowsOf(row.closest("table")).filter((one) => !one.hidden).map(handleOf).filter(Boolean);
     const next = handles[handles.indexOf(event.target) + step];
-    if (next) { event.preventDefault(); next.focus(); }
+    if (!next) { return; }
+    event.preventDefault();
+    next.focus();
+    const { spot } = next.closest("tr").dataset;
+    if (spot) { document.dispatchEvent(new CustomEvent("atlas:follow", { detail: { spot: spot.split(",").map(Number) } })); }
   });
 })();

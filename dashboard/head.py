@@ -41,7 +41,7 @@ def title_of(path: str, atlas: Atlas, words: Words) -> str:
 
 
 def page_at(path: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The page at a path and what the path names ({"region_id": "UZ-SA"}); an unknown path has the page 404."""
+    """The page at a path, and what the path names ({"region_id": "UZ-SA"}); of no page, that says so."""
     asked = path.strip("/")
     for page in dash.page_registry.values():
         template = page["path_template"]

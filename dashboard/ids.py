@@ -53,6 +53,7 @@ STRIP = "strip"
 STRIP_SHAPE = "strip-shape"
 WAY_PART = "way-part"
 ALONG_PART = "along-part"
+WALK_PART = "walk-part"
 
 # Routes and reach; assets/routes.js writes what is asked
 ROUTES_ASKED = "routes-asked"

@@ -11,6 +11,7 @@ from dash import html
 from flask import has_request_context, request
 
 from dashboard.help import HOW_TO_READ
+from dashboard.help_dialog import help_button, help_dialog
 from dashboard.text import N_, Words, language_name, languages, pick_language, speak
 from layers import Atlas, current
 
@@ -59,6 +60,7 @@ def layout() -> html.Div:
         [
             html.A(words("Skip to the content"), href="#content", className="skip-link"),
             _header(words),
+            help_dialog(words),
             html.Main(dash.page_container, id="content", tabIndex=-1),
             _footer(atlas, words),
         ],
@@ -85,6 +87,7 @@ def _header(words: Words) -> html.Header:
                 className="languages",
                 **{"aria-label": words("Language")},
             ),
+            help_button(words),
         ],
         className="site-header",
     )

@@ -57,7 +57,10 @@ def _row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
         amount(row["investment_usd"], words.number(row["investment_usd"] / 1e6), words),
     ]
     facets = {f"data-{facet}": _codes(row[column]) for facet, column in FACETS.items()}
-    return html.Tr(cells, **{"data-key": site_id, **facets})
+    spot = f"{row.geometry.x:.3f},{row.geometry.y:.3f}"
+    return html.Tr(
+        cells, **{"data-key": site_id, "data-light": f"site:{site_id}", "data-spot": spot, **facets}
+    )
 
 
 def _codes(cell: str | tuple[str, ...]) -> str:

@@ -139,7 +139,9 @@ def test_the_page_names_no_other_host(client):
     page = client.get("/").text
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert addresses
-    assert [address for address in addresses if not re.match(r"(http://localhost)?/[^/]", address + "?")] == []
+    assert [
+        address for address in addresses if not re.match(r"(http://localhost)?/[^/]", address + "?")
+    ] == []
 
 
 def test_the_index_stays_small(client):

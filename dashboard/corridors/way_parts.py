@@ -109,13 +109,13 @@ def _leg_names(way: Way, atlas: Atlas, words: Words) -> list[str]:
 
 def stop_table(way: Way, atlas: Atlas, words: Words) -> html.Table:
     """Every place of the way in the order of travel, and what changes there."""
-    changes = _changes(way, atlas, words)
+    changes = changes_of(way, atlas, words)
     places = way.stops[way.stops["is_place"]]
     rows = [_stop_row(row, changes.get(row["node_id"], []), atlas, words) for _, row in places.iterrows()]
     return sortable_table(words("Places on the way"), [words(c) for c in STOP_COLUMNS], rows, "stop-table")
 
 
-def _changes(way: Way, atlas: Atlas, words: Words) -> dict[str, list[str]]:
+def changes_of(way: Way, atlas: Atlas, words: Words) -> dict[str, list[str]]:
     """What changes at each node of a way, in words."""
     told: dict[str, list[str]] = {}
     for row in borders(way).itertuples():

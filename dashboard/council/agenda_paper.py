@@ -18,6 +18,7 @@ from dashboard.council.agenda_views import said_at
 from dashboard.council.barrier_words import one_line
 from dashboard.council.barriers import PATH as BARRIERS_PATH
 from dashboard.council.barriers import barrier_address, corridor_name
+from dashboard.free_text import bare_text
 from dashboard.pairs.profile import names_of, pair_finding
 from dashboard.project_value import value_text
 from dashboard.regions.links import pair_address
@@ -148,8 +149,9 @@ def _project(project_id: str, atlas: Atlas, words: Words) -> Entry:
         (words("Corridor"), corridor_name(row, atlas, words)) if row["corridor_id"] else None,
     ]
     lines = [_facts(facts, row["source_ids"])]
-    if row["summary_en"]:
-        lines.append(Line((row["summary_en"],), "summary", "en"))
+    text, text_language = words.text_and_language(row, "summary")
+    if text:
+        lines.append(Line((text,), "summary", text_language))
     kind = "total" if is_total(row) else "project"
     return Entry(kind, name, language, f"/?show=project:{project_id}&lang={words.language}", tuple(lines))
 
@@ -178,13 +180,14 @@ def _barrier(barrier_id: str, atlas: Atlas, words: Words) -> Entry:
         (words("Corridor"), corridor_name(row, atlas, words)),
         (words("Place"), place),
     ]
-    measured = html.Span(row["severity_basis"] or words("not known"), lang="en")
+    measured = bare_text(row, "severity_basis", words) or words("not known")
     lines = (
         _facts(facts),
         _facts([(words("What the source measured"), measured)], row["source_ids"]),
         _facts([(words("By the network, computed"), one_line(barrier_id, atlas, words))]),
     )
-    return Entry("barrier", row["description_en"], "en", barrier_address(barrier_id, words), lines)
+    text, language = words.text_and_language(row, "description")
+    return Entry("barrier", text, language, barrier_address(barrier_id, words), lines)
 
 
 def _pair(which: str, atlas: Atlas, words: Words) -> Entry:

@@ -151,7 +151,8 @@ def _options(atlas: Atlas, language: str) -> list[tuple[str, list[Option]]]:
         name, own = words.name_and_language(row)
         (totals if is_total(row) else projects).append((f"project:{one}", name, own))
     barriers = [
-        (f"barrier:{one}", _barrier(row, atlas, words), "en") for one, row in atlas.barriers.iterrows()
+        (f"barrier:{one}", _barrier(row, atlas, words), words.text_and_language(row, "description")[1])
+        for one, row in atlas.barriers.iterrows()
     ]
     return [
         (words("Projects"), projects),
@@ -162,7 +163,7 @@ def _options(atlas: Atlas, language: str) -> list[tuple[str, list[Option]]]:
 
 def _barrier(row: Any, atlas: Atlas, words: Words) -> str:
     place = words.name(atlas.nodes.loc[row["node_id"]]) if row["node_id"] else words("whole corridor")
-    return f"{words(vocabulary.BARRIER_KINDS[row['kind']])}, {place}: {row['description_en']}"
+    return f"{words(vocabulary.BARRIER_KINDS[row['kind']])}, {place}: {words.text(row, 'description')}"
 
 
 def _ticks(title: str, options: list[Option], taken: set[str], words: Words) -> Tree:

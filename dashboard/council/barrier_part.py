@@ -14,6 +14,7 @@ from dashboard.cards.parts import choose_button, fact_list
 from dashboard.council.agenda_links import agenda_link
 from dashboard.council.barrier_words import UNTOLD, effect_sentences, taken
 from dashboard.council.barriers import HOW, corridor_name, place_of_barrier
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions, query_of
 from dashboard.routes.places import place_name
@@ -55,7 +56,7 @@ def barrier_part(atlas: Atlas, barrier_id: str, language: str) -> Plain:
         (words("What the source measured"), _measured(row, atlas, words)),
     ]
     heading = html.H2(
-        [html.Small(barrier_id), " ", html.Span(row["description_en"], lang="en")], id="barrier"
+        [html.Small(barrier_id), " ", free_text(row, "description", words, html.Span)], id="barrier"
     )
     add = html.P(agenda_link(f"barrier:{barrier_id}", words), className="on-screen")
     return Plain(
@@ -83,9 +84,10 @@ def _place(barrier_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
 
 
 def _measured(row: pd.Series, atlas: Atlas, words: Words) -> Any:
-    if not row["severity_basis"]:
+    text, language = words.text_and_language(row, "severity_basis")
+    if not text:
         return words("not known")
-    return html.Span(sourced(row["severity_basis"], row["source_ids"], atlas, words), lang="en")
+    return html.Span(sourced(text, row["source_ids"], atlas, words), lang=language)
 
 
 def _effect(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:

@@ -13,6 +13,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.council.barrier_words import UNTOLD, short_effect
+from dashboard.free_text import translation_mark
 from dashboard.plain import Plain
 from dashboard.sortable import sortable_table
 from dashboard.sourced import computed, sourced
@@ -204,6 +205,7 @@ def _table(atlas: Atlas, view: BarriersView, language: str, is_known: bool) -> P
             html.P(words("No barrier of this choice is known to our sources."), className="not-known")
         )
     caption = words("Barriers; click a heading to sort, a barrier to see which ways it lengthens")
+    caption = [caption, " ", translation_mark(atlas.barriers, "description", words)]
     table = sortable_table(caption, [words(one) for one in COLUMNS], rows, "barriers-table")
     wait = words("Which ways each of them lengthens is being computed: open the page again in a moment.")
     note = [] if is_known else [html.P(wait, className="note")]
@@ -221,7 +223,8 @@ def _row(
     barrier_id: str, row: pd.Series, view: BarriersView, is_known: bool, atlas: Atlas, words: Words
 ) -> html.Tr:
     address = view.address(words, barrier_id=barrier_id)
-    link = html.A(row["description_en"], href=address, lang="en")
+    text, language = words.text_and_language(row, "description")
+    link = html.A(text, href=address, lang=language)
     head = html.Th([html.Small(barrier_id), " ", link], scope="row")
     cells = _cells(atlas, barrier_id, words.language, is_known)
     if not is_known:
@@ -234,14 +237,13 @@ def _row(
 def _cells(atlas: Atlas, barrier_id: str, language: str, is_known: bool) -> tuple[html.Td, ...]:
     """What a row holds beside its link, which depends on the view."""
     words, row = speak(language), atlas.barriers.loc[barrier_id]
-    measured: Any = "–"
-    if row["severity_basis"]:
-        measured = sourced(row["severity_basis"], row["source_ids"], atlas, words)
+    text, text_language = words.text_and_language(row, "severity_basis")
+    measured = sourced(text, row["source_ids"], atlas, words) if text else "–"
     return (
         html.Td(words(vocabulary.BARRIER_KINDS[row["kind"]])),
         html.Td(html.A(corridor_name(row, atlas, words), href=_corridor(row, words))),
         html.Td(place_of_barrier(row, atlas, words)),
-        html.Td(measured, lang="en"),
+        html.Td(measured, lang=text_language),
         *([_effect_cell(barrier_id, atlas, words)] if is_known else []),
     )
 

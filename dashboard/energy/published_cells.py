@@ -20,7 +20,9 @@ def flow_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
     """Flows of energy and water; the unit is that of the column where all rows have one."""
     units = rows["unit"].unique()
     is_one = len(units) == 1
-    mixed: Cells = [] if is_one else [(Column("unit", words("Unit")), [unit_name(u, words) for u in rows["unit"]])]
+    mixed: Cells = (
+        [] if is_one else [(Column("unit", words("Unit")), [unit_name(u, words) for u in rows["unit"]])]
+    )
     ends = {"from": words("From"), "via": words("Through"), "to": words("To")}
     return [
         (Column("flow_id", words("Id")), rows.index),
@@ -45,7 +47,10 @@ def flow_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
 def line_cells(rows: pd.DataFrame, words: Words) -> Cells:
     """Pipelines, power lines and plants of the map, with capacity or voltage."""
     *own, _ = cells.energy_cells(rows, words)
-    units = [vocabulary.quantity(0, one, words).replace(words.number(0), "").strip() if one else "" for one in rows["capacity_unit"]]
+    units = [
+        vocabulary.quantity(0, one, words).replace(words.number(0), "").strip() if one else ""
+        for one in rows["capacity_unit"]
+    ]
     return [
         *own,
         (Column("capacity", words("Capacity or voltage")), rows["capacity"]),

@@ -38,6 +38,8 @@ def difference_cells(topics: Sequence[str], atlas: Atlas, words: Words) -> Cells
         "source_ids": words("Sources"),
     }
     units = {"growth": "%"}
+    if not any(pd.notna(row["growth"]) for row in rows):
+        del titles["growth"]
     return [
         (Column(name, title, units.get(name, "")), [row[name] for row in rows])
         for name, title in titles.items()
@@ -53,7 +55,9 @@ def differing(topics: Sequence[str], atlas: Atlas) -> pd.DataFrame:
 def sources_of_differences(topics: Sequence[str], atlas: Atlas) -> list[str]:
     """The sources of all that is stated differently."""
     rows = differing(topics, atlas)
-    return [one for row in rows.itertuples() for one in getattr(atlas, row.table).at[row.row_id, "source_ids"]]
+    return [
+        one for row in rows.itertuples() for one in getattr(atlas, row.table).at[row.row_id, "source_ids"]
+    ]
 
 
 def _statements(topics: Sequence[str], atlas: Atlas, words: Words) -> Iterator[dict[str, Any]]:
@@ -79,7 +83,9 @@ def _statement(row: pd.Series, words: Words) -> dict[str, Any]:
         "growth": row.get("growth_pct"),
         "period": row.get("period") or row.get("date") or year,
         "reporter": words(REPORTERS[reporter]) if reporter in REPORTERS else reporter,
-        "kind": words(vocabulary.VALUE_KINDS[row["kind"]] if "kind" in row else vocabulary.STATUSES[row["status"]]),
+        "kind": words(
+            vocabulary.VALUE_KINDS[row["kind"]] if "kind" in row else vocabulary.STATUSES[row["status"]]
+        ),
         "note": words.text(row, "summary" if is_total else "note"),
         "source_ids": "; ".join(row["source_ids"]),
     }

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.corridor_terms import digits
-from dashboard.figures.chart_labels import NARROW
+from dashboard.figures.chart_labels import NARROW, Corners, Plot
 from dashboard.figures.charts import (
     LINED,
     TEXT,
@@ -27,13 +27,14 @@ from dashboard.figures.charts import (
     unit_caption,
 )
 from dashboard.figures.flow_words import in_short, unit_name
-from dashboard.figures.sheet import text_width, wrapped
+from dashboard.figures.sheet import text_height, text_width, wrapped
 from dashboard.figures.style import PAPER
 from dashboard.text import Words
 
 HEIGHT, LOW_HEIGHT, FEW = 270, 190, 2
 TOP, BOTTOM, RIGHT = 34, 30, 10
 HOVER_WIDTH = 210
+LABEL_GAP = 2
 DASH = "4px,3px"
 ORDER = ("plan", "contract", "actual")
 """What lies in front comes last; the dashed edge of a plan lies over all."""
@@ -61,7 +62,8 @@ def period_chart(flows: pd.DataFrame, colour: str, words: Words) -> Figure:
     layout["yaxis"] = chart_axis((0, top), steps, shown) | LINED
     layout["barmode"] = "overlay"
     caption = unit_caption(unit_name(flows["unit"].iloc[0], words), left)
-    layout["annotations"] = [caption, *(_label(box) for box in boxes.itertuples())]
+    plot = Plot((first - 0.06, last + 0.06), (0.0, top), (left, TOP, RIGHT, BOTTOM), height)
+    layout["annotations"] = [caption, *_labels(boxes, plot)]
     planned = boxes[boxes["look"].eq("plan") & boxes["value"].gt(0)]
     layout["shapes"] = [_edge(box, colour) for box in planned.itertuples()]
     traces = [_bars(boxes[boxes["look"].eq(look)], look, colour) for look in ORDER]
@@ -122,10 +124,36 @@ def _bars(boxes: pd.DataFrame, look: str, colour: str) -> Figure:
     }
 
 
-def _label(box: tuple) -> Figure:
-    """The amount over its box."""
-    note = text_note(box.shown, (box.start + box.end) / 2, box.value, "center", "bottom")
-    return note | {"yshift": 2, "bgcolor": "rgba(255,255,255,0.8)"}
+def _labels(boxes: pd.DataFrame, plot: Plot) -> list[Figure]:
+    """The amounts over their boxes; where two would meet on a phone the smaller one stands in its box."""
+    taken: list[Corners] = []
+    notes = []
+    for box in boxes.sort_values("value", ascending=False, kind="stable").itertuples():
+        for is_inside in (False, True):
+            corners = _corners(box, is_inside, plot)
+            if not any(_meet(corners, other) for other in taken):
+                taken.append(corners)
+                notes.append(_label(box, is_inside))
+                break
+    return notes
+
+
+def _corners(box: tuple, is_inside: bool, plot: Plot) -> Corners:
+    """The corners of an amount on a chart as narrow as a phone: left, top, right, bottom."""
+    x, y = plot.pixels(((box.start + box.end) / 2, box.value), NARROW)
+    half, high = text_width(box.shown, TEXT) / 2 + 1, text_height((box.shown,), TEXT) + LABEL_GAP
+    return (x - half, y, x + half, y + high) if is_inside else (x - half, y - high, x + half, y)
+
+
+def _meet(one: Corners, other: Corners) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def _label(box: tuple, is_inside: bool) -> Figure:
+    """An amount over its box, or in it under its edge."""
+    side, shift = ("top", -LABEL_GAP) if is_inside else ("bottom", LABEL_GAP)
+    note = text_note(box.shown, (box.start + box.end) / 2, box.value, "center", side)
+    return note | {"yshift": shift, "bgcolor": "rgba(255,255,255,0.8)"}
 
 
 def _edge(box: tuple, colour: str) -> Figure:

@@ -15,7 +15,7 @@ from dashboard.figures import marks as m
 from dashboard.figures.paper_look import opaque
 from dashboard.figures.style import LAND, WATER
 
-DARK, LIGHT = 0, 158
+DARK, LIGHT = 0, 186
 """Ends of the greys of lines and symbols."""
 
 PALEST_SHADE, DARKEST_SHADE = 222, 40

@@ -25,6 +25,7 @@ from dashboard.corridor_charts import charts_section
 from dashboard.corridors import facts, scenes, unknown, way_parts
 from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
+from dashboard.corridors.walk import walk_part
 from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
 from dashboard.help import how_to_read
@@ -76,6 +77,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
                 [
                     html.H2(words("{name} as a strip", name=name)),
                     strip_frame(words),
+                    html.Div(_walk_part(atlas, view, words.language), id=ids.WALK_PART),
                     html.P([words(DISCLAIMER), " ", date_line(atlas, words)], className="print-only"),
                 ],
                 className="strip-sheet",
@@ -130,6 +132,11 @@ def _way_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
 
 
 @lru_cache(maxsize=128)
+def _walk_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
+    return walk_part(view.way(atlas), atlas, speak(language))
+
+
+@lru_cache(maxsize=128)
 def _along_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
     words, way = speak(language), view.way(atlas)
     return Plain(
@@ -171,6 +178,7 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.CORRIDOR_VI
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
         "way": Output(ids.WAY_PART, "children"),
         "along": Output(ids.ALONG_PART, "children"),
+        "walk": Output(ids.WALK_PART, "children"),
     },
     inputs={
         "variant": Input(ids.CORRIDOR_WAY, "value"),
@@ -190,4 +198,5 @@ def follow(variant: Any, within: Any, now: dict[str, Any]) -> dict[str, Any]:
         "scene": scene("corridor", view.corridor_id + view.to_query(atlas), words),
         "way": _way_part(atlas, view, words.language) if has_new_way else no_update,
         "along": _along_part(atlas, view, words.language),
+        "walk": _walk_part(atlas, view, words.language) if has_new_way else no_update,
     }

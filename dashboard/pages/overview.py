@@ -43,6 +43,7 @@ from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
 from dashboard.site_table import finding
 from dashboard.text import N_, Words, speak
+from dashboard.tour import tour, tour_offer
 from layers import Atlas, current
 
 dash.register_page(__name__, path="/", name=N_("Overview"), title="Corridor Atlas", order=0)
@@ -54,7 +55,13 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     filters = Filters.from_query({k: v for k, v in query.items() if isinstance(v, str)}, atlas)
     return html.Div(
         [
-            html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
+            html.Div(
+                [
+                    html.H1(words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")),
+                    tour_offer(words),
+                ],
+                className="title-row",
+            ),
             _headlines(atlas, words.language),
             html.Div(_note(filters, atlas, words), id=ids.NOTE, role="status"),
             html.Div(
@@ -97,6 +104,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                 className="explorer",
             ),
             sites_section(filters, atlas, words),
+            tour(words),
             dcc.Store(id=ids.ADDRESS),
             dcc.Store(id=ids.VIEW, data=_view(filters, words.language)),
             dcc.Store(id=ids.RENDERER),

@@ -161,7 +161,10 @@ def _series(here: View, chart: Chart, title: str, told: str, table: list, name: 
 
 def _parts(here: View, view: TradeView, parts: pd.DataFrame) -> Publication:
     atlas, words = here.atlas, here.words
-    title, told = words("{flow}: parts of years", flow=words(FLOW_TITLES[view.flow])), parts_finding(parts, words)
+    title, told = (
+        words("{flow}: parts of years", flow=words(FLOW_TITLES[view.flow])),
+        parts_finding(parts, words),
+    )
     return chart_of(
         here,
         lambda: parts_of_years_chart(parts, words, palette(atlas)),
@@ -279,7 +282,10 @@ def _owned(here: View) -> Made:
     if len(others):
         table = partial(count_cells, others, atlas, words)
         title, notes = words("Other counts of enterprises"), (words(OTHERS_NOTE),)
-        yield "other-counts", lambda: table_of(here, table(), title, cited(others), name="other-counts", notes=notes)
+        yield (
+            "other-counts",
+            lambda: table_of(here, table(), title, cited(others), name="other-counts", notes=notes),
+        )
     if share := share_chart(atlas):
         yield "share", partial(_share, here, share)
     if len(differing(LEDGER, atlas)):

@@ -115,7 +115,10 @@ def target_cells(atlas: Atlas, words: Words) -> Cells:
         (Column("year", words("Year")), [int(day[:4]) for day in rows["period_end"]]),
         (Column("value", words("Target"), "USD"), rows["value_usd"]),
         (Column("reporter", words("Set by")), [reporter_text(one, words) for one in rows["reporter"]]),
-        (Column("first_source", words("Earliest source of it")), [first_day(r, atlas) for _, r in rows.iterrows()]),
+        (
+            Column("first_source", words("Earliest source of it")),
+            [first_day(r, atlas) for _, r in rows.iterrows()],
+        ),
         (Column("outcome", words("What came of it")), cells.coded(found["outcome"], OUTCOMES, words)),
         (Column("results", words("Results of that year")), results),
         (Column("result_ids", words("Ids of the results")), cells.listed(found["result_ids"])),
@@ -130,7 +133,10 @@ def goods_cells(rows: pd.DataFrame, words: Words) -> Cells:
     value = Column("value", words("Value"), unit_of(units[0], words) if is_one and units[0] else "")
     own_units: Cells = []
     if not is_one:
-        own_units = [(Column("unit", words("Unit")), [unit_of(one, words) if one else "" for one in rows["unit"]])]
+        own_units = [
+            (Column("unit", words("Unit")), [unit_of(one, words) if one else "" for one in rows["unit"]])
+        ]
+    growth: Cells = [(Column("growth", words("Growth, as stated"), "%"), rows["growth_pct"])]
     return [
         (Column("commodity_id", words("Id")), rows.index),
         (Column("direction", words("Direction")), cells.coded(rows["flow"], TRADE_FLOWS, words)),
@@ -138,7 +144,7 @@ def goods_cells(rows: pd.DataFrame, words: Words) -> Cells:
         *period_cells(rows, words),
         (value, rows["value"]),
         *own_units,
-        (Column("growth", words("Growth, as stated"), "%"), rows["growth_pct"]),
+        *(growth if rows["growth_pct"].notna().any() else []),
         *kind_cells(rows, words),
         *cited_cells(rows, words),
     ]

@@ -148,7 +148,9 @@ def _pace(said: Any, share: float, name: str) -> html.Div:
 def _key(way: Gauge, words: Words) -> html.Ul:
     return html.Ul(
         [
-            html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"])
+            html.Li(
+                [html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"]
+            )
             for one in path_signs(way, words)
         ],
         className="chart-key",
@@ -234,7 +236,9 @@ def _first_day(aim: pd.Series, atlas: Atlas, words: Words) -> str:
 
 def first_day(aim: pd.Series, atlas: Atlas) -> str:
     """The day of the earliest source of a target (ISO), "" where none is dated."""
-    return min((day for day in atlas.sources.loc[list(aim["source_ids"]), "published_date"] if day), default="")
+    return min(
+        (day for day in atlas.sources.loc[list(aim["source_ids"]), "published_date"] if day), default=""
+    )
 
 
 def _came(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
