@@ -17,6 +17,7 @@ from dashboard.cards.parts import (
     not_known,
     sourced_number,
 )
+from dashboard.council.agenda_links import agenda_link
 from dashboard.free_text import free_text
 from dashboard.project_value import value_sourced
 from dashboard.text import Words
@@ -48,6 +49,7 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         free_text(row, "summary", words),
         html.P(overlap, className="note") if is_total(row) else None,
         not_known(_missing(row, words), words),
+        html.P(agenda_link(f"project:{project_id}", words)),
     ]
 
 

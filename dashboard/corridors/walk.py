@@ -1,4 +1,4 @@
-"""A way walked place by place: a slider under the strip, each place in one sentence; assets/walk.js moves it."""
+"""A way walked place by place, each in one sentence: the slider under a strip, which assets/walk.js moves."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from dashboard.council.agenda_links import agenda_link
 from dashboard.council.barrier_words import UNTOLD, effect_sentences, taken
 from dashboard.council.barriers import HOW, corridor_name, place_of_barrier
 from dashboard.free_text import free_text
+from dashboard.export.button import export_button
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions, query_of
 from dashboard.routes.places import place_name
@@ -110,10 +111,11 @@ def _ways(found: Effect, atlas: Atlas, words: Words) -> list[Any]:
         return []
     heads = html.Thead(html.Tr([html.Th(words(one), scope="col") for one in WAY_COLUMNS]))
     caption = html.Caption(words("The ways that gain most, computed"))
+    button = html.Div(export_button("ways", words), className="figure-head end")
     table = html.Table([caption, heads, html.Tbody(rows)], className="sortable ways-table")
     has_same = bool(found.removal.opened)
     note = html.P(words(SAME_CHANGE if has_same else PLACE_ONLY), className="legend-note")
-    return [html.Div(table, className="table-box", tabIndex=0), note]
+    return [button, html.Div(table, className="table-box", tabIndex=0), note]
 
 
 def _way(row: pd.Series, removal: Removal, atlas: Atlas, words: Words) -> html.Tr:

@@ -11,6 +11,7 @@ from dashboard.council.names import (
     worth_text,
 )
 from dashboard.council.view import COUNCIL, PortfolioView, address, query_of
+from dashboard.export.button import figure_head
 from dashboard.plain import Tree, trees
 from dashboard.routes.fields import asking, choice, field, form
 from dashboard.text import N_, Words
@@ -98,16 +99,35 @@ def bars(view: PortfolioView, atlas: Atlas, words: Words) -> html.Div:
     return html.Div([_bars(facet, view.choice, atlas, words) for facet in BARS], className="council-bars")
 
 
-def _bars(facet: str, picked: ProjectChoice, atlas: Atlas, words: Words) -> html.Div:
+Groups = dict[tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Projects by the facets that a bar sets, each with its value."""
+
+
+def groups_of(facet: str, picked: ProjectChoice, atlas: Atlas) -> Groups:
+    """The bars of a facet in their order."""
     if facet == "pair":
-        groups = {dict_of(pair): ids for pair, ids in by_pair(atlas, picked).items() if UNKNOWN not in pair}
         # Sides without a region are told by the bars of each side.
-    else:
-        left = by_facet(atlas, picked, facet)
-        groups = {((facet, one),): left[one] for one in _ordered(facet, atlas)}
-        if facet not in ("status", "year"):
-            order = sorted(groups, key=lambda one: (one[0][1] == UNKNOWN, -len(groups[one])))
-            groups = {one: groups[one] for one in order}
+        return {dict_of(pair): ids for pair, ids in by_pair(atlas, picked).items() if UNKNOWN not in pair}
+    left = by_facet(atlas, picked, facet)
+    groups = {((facet, one),): left[one] for one in _ordered(facet, atlas)}
+    if facet in ("status", "year"):
+        return groups
+    order = sorted(groups, key=lambda one: (one[0][1] == UNKNOWN, -len(groups[one])))
+    return {one: groups[one] for one in order}
+
+
+def label_of(values: dict[str, str], atlas: Atlas, words: Words) -> str:
+    """What a bar is called."""
+    return " – ".join(value_name(facet, one, atlas, words) for facet, one in values.items())
+
+
+def bars_name(facet: str) -> str:
+    """The name of the bars of a facet among what the page publishes."""
+    return f"by-{facet}"
+
+
+def _bars(facet: str, picked: ProjectChoice, atlas: Atlas, words: Words) -> html.Div:
+    groups = groups_of(facet, picked, atlas)
     # How many name no region is told in digits: its bar would dwarf the others.
     named_ids = [ids for values, ids in groups.items() if UNKNOWN not in dict(values).values()]
     widest = max(map(len, named_ids), default=0) or 1
@@ -118,8 +138,10 @@ def _bars(facet: str, picked: ProjectChoice, atlas: Atlas, words: Words) -> html
     ]
     title = html.H3(words(BARS[facet]), id=f"council-by-{facet}")
     nothing = html.P(words("none known to our sources"), className="not-known")
+    if not any(groups.values()):
+        return html.Div([title, html.Ul(items) if items else nothing])
     listed = html.Ul(items, **{"aria-labelledby": f"council-by-{facet}"})
-    return html.Div([title, listed if items else nothing])
+    return html.Div([figure_head(title, bars_name(facet), words), listed])
 
 
 def dict_of(pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -142,19 +164,19 @@ def _bar(
     is_chosen, marked = _is_chosen(values, picked), {}
     if is_chosen:
         marked["aria-current"] = "true"
-    label = " – ".join(value_name(facet, one, atlas, words) for facet, one in values.items())
+    label = label_of(values, atlas, words)
     width = f"{100 * len(ids) / widest:.1f}%"
     inside = [
         html.Span(("✓ " if is_chosen else "") + label, className="label"),
         html.Span(None if UNKNOWN in values.values() else html.Span(style={"width": width}), className="bar"),
         html.Span(words.number(len(ids)), className="count"),
-        html.Small(_value(ids, atlas, words)),
+        html.Small(value_of(ids, atlas, words)),
     ]
     href = address(COUNCIL, query_of(picked.toggled(**values)), words)
     return html.Li(asking(inside, href, ASKED, **marked), key=label)
 
 
-def _value(ids: tuple[str, ...], atlas: Atlas, words: Words) -> str:
+def value_of(ids: tuple[str, ...], atlas: Atlas, words: Words) -> str:
     """What is stated of the value of these projects, and of how many of them."""
     found = worth(atlas, ids)
     if not found.valued:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard.figures.charts import COLOURS, Figure, chart_axis, chart_layout, text_note
 from dashboard.figures.sheet import INK, text_width, wrapped
-from dashboard.text import Words
+from dashboard.figures.sheet_chart import Sign
+from dashboard.text import N_, Words
 from layers import Atlas
 from layers.priorities import TOP
 
@@ -28,6 +29,19 @@ def standing_of(row: Mapping[str, float]) -> str:
 
 
 COLOUR_OF = {"certain": CERTAIN, "possible": POSSIBLE, "never": NEVER}
+STANDINGS = {
+    "certain": N_("certain to be among the first ten"),
+    "possible": N_("may be among them"),
+    "never": N_("cannot be among them"),
+}
+RANKS_TITLE, RANKS = N_("Places that each project may take"), "ranks"
+"""The title of the chart, and its name among what the page publishes."""
+
+
+def rank_signs(words: Words) -> tuple[Sign, ...]:
+    """What the colours of the bars and the points mean."""
+    bars = (Sign("■", COLOUR_OF[one], words(text)) for one, text in STANDINGS.items())
+    return (*bars, Sign("●", INK, words("place by the middle")))
 
 
 def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:

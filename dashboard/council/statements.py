@@ -11,6 +11,9 @@ from dash import dcc, html
 from dashboard import vocabulary
 from dashboard.corridor_charts import GRAPH_CONFIG
 from dashboard.council.statement_chart import colour_of, sign_of, statement_chart
+from dashboard.export.button import figure_head
+from dashboard.figures.sheet import INK
+from dashboard.figures.sheet_chart import Sign
 from dashboard.free_text import bare_text, translation_mark
 from dashboard.plain import Plain
 from dashboard.project_value import value_sourced, value_text
@@ -38,13 +41,16 @@ RULES = (
     N_("The day is the first on which one of the sources was published; of some only the year is known."),
 )
 
+TITLE, FIGURE = N_("What was stated of all projects together"), "stated-totals"
+"""The title of the chart, and its name among what the page publishes."""
+
 
 # Key: the atlas (one object a data version) and the language; the components are never changed.
 @lru_cache(maxsize=8)
 def statement_part(atlas: Atlas, language: str) -> tuple[Any, ...]:
     """The chart, its key, what not to do with it, and all statements with their sources."""
     words, rows = speak(language), dated_statements(atlas)
-    title = html.H2(words("What was stated of all projects together"), id="totals")
+    title = html.H2(words(TITLE), id="totals")
     if rows.empty:
         return title, html.P(words("No stated total is known to our sources."), className="not-known")
     said = statement_finding(rows, words)
@@ -58,7 +64,7 @@ def statement_part(atlas: Atlas, language: str) -> tuple[Any, ...]:
     )
     label = words("Chart of the stated totals by the day of the statement")
     return (
-        title,
+        figure_head(title, FIGURE, words),
         html.P(said, className="finding"),
         html.Div(
             html.Div(graph, role="img", **{"aria-label": f"{label}. {said}"}), className="council-chart"
@@ -97,13 +103,20 @@ def occasion_notes(rows: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _key(rows: pd.DataFrame, words: Words) -> html.Ul:
-    items = []
-    for status, own in rows.groupby("status", sort=True):
-        signs = "".join(dict.fromkeys(sign_of(row) for _, row in own.iterrows()))
-        sign = html.I(signs, style={"color": colour_of(status)}, **{"aria-hidden": "true"})
-        items.append(html.Li([sign, " ", words(vocabulary.STATUSES[status])]))
-    items.append(html.Li(["▲ △ ", words("lower bound: over this value")]))
+    items = [
+        html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), " ", one.text])
+        for one in statement_signs(rows, words)
+    ]
     return html.Ul(items, className="chart-key")
+
+
+def statement_signs(rows: pd.DataFrame, words: Words) -> tuple[Sign, ...]:
+    """What the symbols and colours of the chart mean."""
+    signs = []
+    for status, own in rows.groupby("status", sort=True):
+        letters = "".join(dict.fromkeys(sign_of(row) for _, row in own.iterrows()))
+        signs.append(Sign(letters, colour_of(status), words(vocabulary.STATUSES[status])))
+    return (*signs, Sign("▲△", INK, words("lower bound: over this value")))
 
 
 def _table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Table:

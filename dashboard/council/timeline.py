@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.council.story import badge
+from dashboard.export.button import figure_head
 from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.regions.links import region_link
 from dashboard.sourced import source_list
@@ -22,7 +23,7 @@ NOT_STATED = "not stated"
 
 def timeline_part(atlas: Atlas, words: Words) -> html.Section:
     """All events, newest first; each opens to what it brought, the regions it names and its sources."""
-    today = atlas.date.isoformat()
+    today, title = atlas.date.isoformat(), html.H2(words("How it came about"), id="timeline")
     stages = [stage_of(row, today) for _, row in atlas.council.iterrows()]
     mark = translation_mark(atlas.council, "event", words)
     years = [
@@ -31,7 +32,7 @@ def timeline_part(atlas: Atlas, words: Words) -> html.Section:
     ]
     return html.Section(
         [
-            html.H2(words("How it came about"), id="timeline"),
+            figure_head(title, "events", words) if years else title,
             html.P([_summary(stages, words), " ", mark], className="legend-note"),
             html.Ol(years, className="council-timeline"),
         ]

@@ -1,4 +1,4 @@
-"""What the page of energy publishes: map, flows, the series over time, lines, sites, projects, differences."""
+"""What the page of energy publishes: map, flows, series over time, lines, sites, projects, differences."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from dashboard.council.barrier_scenes import barriers_scene
 from dashboard.council.barriers import PATH, BarriersView, barriers_table, choose_form, finding
 from dashboard.council.tabs import council_tabs
 from dashboard.help import how_to_read
+from dashboard.export.button import figure_head
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -31,7 +32,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     if view.barrier_id:
         back = html.A(words("All barriers of this choice"), href=view.address(words, barrier_id=""))
         opened = [barrier_part(atlas, view.barrier_id, words.language), html.P(back)]
-    label = words("Map of the places of the barriers")
+    label, register = words("Map of the places of the barriers"), html.H2(words("The register"))
     return html.Div(
         [
             html.H1(words("Barriers on the corridors")),
@@ -41,8 +42,8 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             html.P(finding(view, atlas, words), className="finding"),
             how_to_read(PATH, words),
             *opened,
-            page_map(scene("barriers", view.to_query(), words), words, label),
-            html.H2(words("The register")),
+            page_map(scene("barriers", view.to_query(), words), words, label, "map"),
+            figure_head(register, "barriers", words) if len(view.barriers(atlas)) else register,
             barriers_table(atlas, view, words),
         ],
         className="barriers-page",

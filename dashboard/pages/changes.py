@@ -16,6 +16,7 @@ from dashboard.evidence.changes import (
     found_between,
 )
 from dashboard.help import how_to_read
+from dashboard.export.button import figure_head
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
 from dashboard.text import N_, Words
@@ -56,8 +57,9 @@ def _body(view: ChangesView, atlas: Atlas, words: Words) -> list[Any]:
             html.P(words("This version cannot be read:"), className="note"),
             html.Pre(str(error)[:2000], lang="en"),
         ]
+    said = html.P(finding(found, view, atlas, words), className="finding")
     return [
-        html.P(finding(found, view, atlas, words), className="finding"),
+        said if found.empty else figure_head(said, "changes", words),
         choose_form(view, atlas, words),
         differences(atlas, view, words.language),
     ]

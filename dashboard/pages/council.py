@@ -16,6 +16,7 @@ from dashboard.council.tabs import council_tabs
 from dashboard.council.timeline import timeline_part
 from dashboard.council.totals import totals
 from dashboard.council.view import COUNCIL, PortfolioView
+from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
@@ -72,7 +73,10 @@ def _projects(view: PortfolioView, atlas: Atlas, words: Words) -> list[Any]:
         "below, and is never mixed with them."
     )
     return [
-        Plain(html.H2(words("Named projects"), id="projects"), html.P(explained, className="legend-note")),
+        Plain(
+            figure_head(html.H2(words("Named projects"), id="projects"), "portfolio", words),
+            html.P(explained, className="legend-note"),
+        ),
         _plain(FORM, portfolio_form(view, atlas, words)),
         _plain(ANSWER, _answer(view, atlas, words.language)),
         _plain(TABLE, project_table(view, atlas, words).tree),

@@ -6,6 +6,7 @@ import dash
 from dash import html
 
 from dashboard.help import how_to_read
+from dashboard.council.agenda_links import agenda_link
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.pairs.profile import names_of, pair_finding, profile
 from dashboard.pairs.route import best_route, pair_strip
@@ -36,6 +37,7 @@ def layout(uz_region_id: str = "", kz_region_id: str = "", lang: str | None = No
     ignored = tuple(f"{n[:40]}={str(v)[:40]}" for n, v in query.items() if n not in KNOWN)[:5]
     links = [html.A(words("All pairs of regions"), href=f"/pairs?lang={words.language}")]
     links += [region_link(one, atlas, words) for one in pair]
+    links.append(agenda_link(f"pair:{uz_region_id}/{kz_region_id}", words))
     shown = scene("pair", "/".join(pair), words)
     return html.Div(
         [

@@ -10,7 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from dashboard.corridor_charts import GRAPH_CONFIG
 from dashboard.council.method import method
-from dashboard.council.rank_chart import rank_chart
+from dashboard.council.rank_chart import RANKS, RANKS_TITLE, rank_chart, rank_signs
 from dashboard.council.ranking import (
     ASKED,
     ranking_finding,
@@ -20,6 +20,7 @@ from dashboard.council.ranking import (
 )
 from dashboard.council.tabs import council_tabs
 from dashboard.council.view import PRIORITIES, PriorityView
+from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
@@ -91,14 +92,12 @@ def _chart(ranked: Any, said: str, atlas: Atlas, words: Words) -> html.Div:
     label = words("Chart of the places that each project may take")
     key = html.Ul(
         [
-            html.Li([html.I("■", className="certain"), " ", words("certain to be among the first ten")]),
-            html.Li([html.I("■", className="possible"), " ", words("may be among them")]),
-            html.Li([html.I("■", className="never"), " ", words("cannot be among them")]),
-            html.Li(["● ", words("place by the middle")]),
+            html.Li([html.I(one.sign, style={"color": one.colour}), " ", one.text])
+            for one in rank_signs(words)
         ],
         className="chart-key",
     )
-    title = html.H2(words("Places that each project may take"))
+    title = figure_head(html.H2(words(RANKS_TITLE)), RANKS, words)
     return html.Div(
         [
             Plain(title, key),

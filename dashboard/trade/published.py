@@ -95,7 +95,7 @@ Made = Iterator[tuple[str, Callable[[], Publication]]]
 
 
 def _flows(here: View, view: TradeView) -> Made:
-    atlas, words = here.atlas, here.words
+    atlas = here.atlas
     chart, parts = _stated(atlas, view.flow, view.reporter)
     if chart:
         yield view.flow_code, partial(_years, here, view, chart)

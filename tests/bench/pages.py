@@ -33,6 +33,14 @@ PAGES = {
     "/regions/UZ-SU": (80, None),
     "/pairs": (80, None),
     "/pairs/UZ-TO/KZ-61": (80, None),
+    "/trade?lang=ru": (80, 120_000),
+    "/energy?lang=ru": (80, 120_000),
+    "/council?lang=ru": (80, 120_000),
+    "/council/priorities?value=5&jobs=1": (80, 120_000),
+    "/council/barriers": (80, 120_000),
+    "/council/barriers?barrier=B33": (80, 120_000),
+    "/council/agenda?i=project:P-001&i=barrier:B33&i=pair:UZ-SI/KZ-61": (80, 120_000),
+    "/changes": (80, 120_000),
     "/sources": (None, None),
 }
 """Addresses with the milliseconds and bytes that they should keep within, None where nothing is promised."""
