@@ -156,15 +156,20 @@
   /* West, south, east, north; a point is not magnified beyond the precision of the places. */
   function fly(map, bounds) {
     const [west, south, east, north] = bounds;
-    const camera = map.cameraForBounds([[west, south], [east, north]], { padding: 60, maxZoom: 8 });
-    flight = { camera, until: Date.now() + 3000 };
-    move(map, camera);
+    flyTo(map, map.cameraForBounds([[west, south], [east, north]], { padding: 60, maxZoom: 8 }));
+  }
+
+  function flyTo(map, { center, zoom }) {
+    flight = { center, zoom, until: Date.now() + 3000 };
+    move(map, { center, zoom });
   }
 
   /* Plotly sets its own camera whenever it draws anew, which stops a flight that has just begun: take off again. */
   function flyOn(map) {
     if (!flight || Date.now() > flight.until) { flight = null; return; }
-    if (Math.abs(map.getZoom() - flight.camera.zoom) > 0.05) { move(map, flight.camera); } else { flight = null; }
+    const { center, zoom } = flight;
+    const isThere = Math.abs(map.getZoom() - zoom) < 0.05 && map.getCenter().distanceTo(center) < 5000;
+    if (isThere) { flight = null; } else { move(map, { center, zoom }); }
   }
 
   function tooltip(gd) {
@@ -255,7 +260,8 @@
       light(map, { keys: [], spots: [spot] });
     }
     if (zoom || !map.getBounds().contains(spot)) {
-      move(map, { center: spot, zoom: Math.max(map.getZoom(), zoom || 0) });
+      const [lng, lat] = spot;
+      flyTo(map, { center: new (map.getCenter().constructor)(lng, lat), zoom: Math.max(map.getZoom(), zoom || 0) });
     }
   });
 

@@ -14,8 +14,8 @@ from dashboard.cards.parts import choose_button, fact_list
 from dashboard.council.agenda_links import agenda_link
 from dashboard.council.barrier_words import UNTOLD, effect_sentences, taken
 from dashboard.council.barriers import HOW, corridor_name, place_of_barrier
-from dashboard.free_text import free_text
 from dashboard.export.button import export_button
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions, query_of
 from dashboard.routes.places import place_name
@@ -127,7 +127,7 @@ def _way(row: pd.Series, removal: Removal, atlas: Atlas, words: Words) -> html.T
     before = words("no way") if is_new else words.number(round(row["before"], 1), 1)
     gained = "–" if is_new else words.number(round(row["gained"], 1), 1)
     cells = [before, words.number(round(row["after"], 1), 1), gained]
-    ends = [html.Th(link, scope="row"), html.Td(_goal(row, words))]
+    ends = [html.Th(link, scope="row"), html.Td(goal_of(row["kind"], words))]
     return html.Tr([*ends, *(html.Td(one, className="amount") for one in cells)])
 
 
@@ -141,8 +141,9 @@ GOALS = {
 }
 
 
-def _goal(row: pd.Series, words: Words) -> str:
-    return words(GOALS.get(row["kind"], row["kind"]))
+def goal_of(kind: str, words: Words) -> str:
+    """What kind of way it is, by where it leads."""
+    return words(GOALS.get(kind, kind))
 
 
 def _behind(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:

@@ -138,7 +138,7 @@ def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Ta
     rows = []
     for name in names:
         marked: dict[str, Any] = {"aria-current": "true"} if name == view.table else {}
-        link = html.A(_label(name, words), href=view.address(words, table=name, page=1), **marked)
+        link = html.A(table_name(name, words), href=view.address(words, table=name, page=1), **marked)
         numbers = [int(counted.at[name, kind]) if name in counted.index else 0 for kind in SIGNS]
         cells = [html.Td(words.number(n) if n else "–", className="amount") for n in numbers]
         rows.append(html.Tr([html.Th(link, scope="row"), *cells]))
@@ -152,7 +152,8 @@ def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Ta
     )
 
 
-def _label(table: str, words: Words) -> str:
+def table_name(table: str, words: Words) -> str:
+    """What the rows of a table are called."""
     return {
         "sources": words("sources"),
         "countries": words("countries"),
@@ -176,7 +177,7 @@ def differences(atlas: Atlas, view: ChangesView, language: str) -> Plain:
     if shown.empty:
         parts.append(html.P(words("There is no difference to show here.")))
     for name, own in shown.groupby("table", sort=False):
-        parts += [html.H2(_label(str(name), words)), _list(own, atlas, words)]
+        parts += [html.H2(table_name(str(name), words)), _list(own, atlas, words)]
     return Plain(*parts, _pages(len(rows), view, words))
 
 
@@ -203,7 +204,9 @@ def _cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[html.Tr]:
     """The lines of one row of the data, its name once."""
     first = rows.iloc[0]
     head = html.Th(
-        [_name(first, atlas, words), html.Small([" ", first["row_id"]])], rowSpan=len(rows), scope="rowgroup"
+        [row_name(first, atlas, words), html.Small([" ", first["row_id"]])],
+        rowSpan=len(rows),
+        scope="rowgroup",
     )
     lines = []
     for _, row in rows.iterrows():
@@ -232,7 +235,7 @@ def _value(text: str, column: str, words: Words) -> Any:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
-def _name(row: pd.Series, atlas: Atlas, words: Words) -> Any:
+def row_name(row: Mapping[str, Any], atlas: Atlas, words: Words) -> Any:
     """The row's name in the reader's language where the atlas still has it, else as the version had it."""
     frame = getattr(atlas, row["table"], None)
     if isinstance(frame, pd.DataFrame) and row["row_id"] in frame.index:

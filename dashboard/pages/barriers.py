@@ -11,8 +11,8 @@ from dashboard.council.barrier_part import barrier_part
 from dashboard.council.barrier_scenes import barriers_scene
 from dashboard.council.barriers import PATH, BarriersView, barriers_table, choose_form, finding
 from dashboard.council.tabs import council_tabs
-from dashboard.help import how_to_read
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words

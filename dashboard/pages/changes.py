@@ -15,8 +15,8 @@ from dashboard.evidence.changes import (
     finding,
     found_between,
 )
-from dashboard.help import how_to_read
 from dashboard.export.button import figure_head
+from dashboard.help import how_to_read
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
 from dashboard.text import N_, Words

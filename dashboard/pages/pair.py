@@ -5,8 +5,8 @@ from __future__ import annotations
 import dash
 from dash import html
 
-from dashboard.help import how_to_read
 from dashboard.council.agenda_links import agenda_link
+from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.pairs.profile import names_of, pair_finding, profile
 from dashboard.pairs.route import best_route, pair_strip
