@@ -46,7 +46,7 @@ GUNICORN_GIVES_UP = 4
 ROOT = Path(__file__).resolve().parent
 
 INDEX = """<!DOCTYPE html>
-<html lang="{lang}">
+<html lang="{lang}"{theme}>
 <head>
 {%metas%}
 <title>{%title%}</title>
@@ -81,11 +81,13 @@ class Site(dash.Dash):
         parts["metas"] += "\n" + link_tags(atlas, address, language, site)
         if guard.is_page(request.path):
             parts["metas"] += "\n" + head.language_links(address, site)
+        parts["metas"] += "\n" + delivery.theme_tags(self)
         parts["app_entry"] = shell.first_words(language, head.page_at(request.path)[0])
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
         parts["scripts"] = delivery.scripts_of_page(parts["scripts"], request.path)
-        return super().interpolate_index(**parts).replace("{lang}", language, 1)
+        index = super().interpolate_index(**parts).replace("{lang}", language, 1)
+        return index.replace("{theme}", head.theme_marks(request.args.get("theme")), 1)
 
 
 def create_app(folder: Path | None = None) -> dash.Dash:
@@ -103,7 +105,7 @@ def create_app(folder: Path | None = None) -> dash.Dash:
         title="Corridor Atlas",
         update_title=None,
         include_pages_meta=False,  # link_tags says more, in the reader's language
-        assets_ignore=r"^embed\.",
+        assets_ignore=r"^(embed|theme)\.",
         index_string=INDEX,
         external_stylesheets=[delivery.bootstrap_url()],
         serve_locally=True,

@@ -12,7 +12,9 @@
     if (!page || page.dataset.settled) { return; }
     page.dataset.settled = "yes";
     const address = page.dataset.agendaAddress;
-    if (window.location.pathname === PATH) { window.history.replaceState(window.history.state, "", address); }
+    const theme = window.atlasTheme.carry(new URLSearchParams()).toString();
+    const shown = theme ? address + (address.includes("?") ? "&" : "?") + theme : address;
+    if (window.location.pathname === PATH) { window.history.replaceState(window.history.state, "", shown); }
     try { window.sessionStorage.setItem(KEPT, address); } catch { /* a browser that keeps nothing */ }
   }
   new MutationObserver(settle).observe(document, { childList: true, subtree: true });

@@ -11,7 +11,7 @@
     grey: ["map", "strip", "chart"], transparent: ["map", "strip", "chart"],
   };
   const HEIGHTS = { map: 700, strip: 560, chart: 480, table: 480 };
-  const NOT_OF_THE_VIEW = ["lang", "camera", "data"];
+  const NOT_OF_THE_VIEW = ["lang", "theme", "camera", "data"];
   const words = {};
   let dialog = null; // the element
   let now = null; // what is open: button, view, figure, lang (of the figure), about, made, drawing

@@ -86,13 +86,44 @@
     if ("keep" in change) { keepSites(map, gd._fullLayout.meta.sites.url, change.keep); return; }
     if (change.fly) { fly(map, change.fly); return; }
     if (change.home) { gd._fullLayout.meta.home = change.home; fly(map, change.home); return; }
-    if (change.source) { map.getSource(change.source).setData(change.data); return; }
+    if (change.source) { given(map).data[change.source] = change.data; setData(map, change.source, change.data); return; }
     if ("filter" in change) { map.setFilter(change.layer, change.filter); }
     if ("visible" in change) {
       map.setLayoutProperty(change.layer, "visibility", change.visible ? "visible" : "none");
     }
-    Object.entries(change.paint || {}).forEach(([name, value]) => map.setPaintProperty(change.layer, name, value));
+    if (change.paint) {
+      given(map).paint[change.layer] = { ...given(map).paint[change.layer], ...change.paint };
+      paint(map, change.layer, change.paint);
+    }
   }
+
+  /* Colours come as those of the light theme; what the server has changed is kept for a change of the theme. */
+  const everGiven = new WeakMap();
+  function given(map) {
+    if (!everGiven.has(map)) { everGiven.set(map, { paint: {}, data: {} }); }
+    return everGiven.get(map);
+  }
+
+  function paint(map, layer, values) {
+    Object.entries(window.atlasTheme.themed(values)).forEach(([name, value]) => map.setPaintProperty(layer, name, value));
+  }
+
+  function setData(map, source, data) { map.getSource(source).setData(window.atlasTheme.themed(data)); }
+
+  /* Paints the map in the theme that now is. Plotly compares styles and would load a changed one anew. */
+  document.addEventListener("atlas:theme", () => {
+    const gd = graph();
+    const map = mapOf(gd);
+    const figure = gd && window.atlasTheme.light(gd);
+    if (!map || !figure || !map.getLayer("sites")) { return; }
+    const { style } = figure.layout.map;
+    style.layers.filter(({ id }) => map.getLayer(id)).forEach(({ id, paint: own }) => {
+      paint(map, id, { ...own, ...given(map).paint[id] });
+    });
+    ["flows", "flow-names"].forEach((name) => setData(map, name, given(map).data[name] || style.sources[name].data));
+    const subplot = gd._fullLayout.map._subplot;
+    subplot.styleObj = { ...subplot.styleObj, style: window.atlasTheme.themed(style) };
+  });
 
   function under(map, point, layers, reach) {
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];

@@ -24,7 +24,28 @@
     query.set("lang", link.lang || document.documentElement.lang);
     link.href = (link.dataset.keepView || "") + plain(query).slice(link.dataset.keepView ? path.length : 0);
   }
-  ["pointerover", "pointerdown", "focusin", "click"].forEach((type) => document.addEventListener(type, keepView, true));
+
+  /* Every link within the atlas, and every form that leads to a page, leads to the theme of this one. */
+  function keepTheme(event) {
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || link.origin !== window.location.origin || link.hasAttribute("download")) { return; }
+    if (link.getAttribute("href").startsWith("#") || /^\/(export|embed|geodata|assets)\//.test(link.pathname)) { return; }
+    const query = window.atlasTheme.carry(new URLSearchParams(link.search)).toString();
+    const search = query && "?" + query.replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
+    if (search !== link.search && query !== new URLSearchParams(link.search).toString()) { link.search = search; }
+  }
+
+  ["pointerover", "pointerdown", "focusin", "click"].forEach((type) => {
+    document.addEventListener(type, keepView, true);
+    document.addEventListener(type, keepTheme, true);
+  });
+  document.addEventListener("submit", (event) => {
+    const theme = window.atlasTheme.carry(new URLSearchParams()).get("theme");
+    if (event.target.method !== "get") { return; }
+    event.target.querySelectorAll('input[name="theme"]').forEach((field) => field.remove());
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "theme", value: theme });
+    if (theme) { event.target.append(field); }
+  }, true);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
@@ -35,6 +56,7 @@
         const query = new URLSearchParams(view.query);
         const language = new URLSearchParams(window.location.search).get("lang");
         if (language) { query.set("lang", language); }
+        window.atlasTheme.carry(query);
         window.history.pushState(null, "", plain(query));
       },
     },

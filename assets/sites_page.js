@@ -30,7 +30,10 @@
     return make("div", null, link, props.data.approximate ? make("small", null, props.data.approximate) : null);
   };
 
-  function pageOf(row) { return `/sites/${encodeURIComponent(row.site_id)}?lang=${shown.lang}`; }
+  function pageOf(row) {
+    const query = window.atlasTheme.carry(new URLSearchParams({ lang: shown.lang }));
+    return `/sites/${encodeURIComponent(row.site_id)}?${query}`;
+  }
 
   /* Columns of codes into rows of words. */
   function made(columns, words) {

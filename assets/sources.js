@@ -31,7 +31,7 @@
         if (!view || !view.query) { return; }
         const query = new URLSearchParams(view.query);
         if (!new URLSearchParams(window.location.search).get("lang")) { query.delete("lang"); }
-        const text = query.toString();
+        const text = window.atlasTheme.carry(query).toString();
         window.history.replaceState(window.history.state, "", window.location.pathname + (text ? "?" + text : ""));
       },
     },

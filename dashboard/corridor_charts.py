@@ -14,6 +14,7 @@ from dashboard.evidence.names import CORRIDOR_METRICS, english
 from dashboard.explorer import MAP_CONFIG
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks, parts_chart, series_chart
+from dashboard.figures.theme import coloured
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words, speak
@@ -152,7 +153,7 @@ def _key(chart: Chart, words: Words) -> html.Ul:
     items = []
     for (colour, name), own in kinds.items():
         signs = "".join(SIGNS[kind] for kind in own)
-        sign = html.I(signs, style={"color": colour}, **{"aria-hidden": "true"})
+        sign = html.I(signs, style=coloured(colour), **{"aria-hidden": "true"})
         items.append(html.Li([sign, f" {name}: {', '.join(words(LOOKS[kind]) for kind in own)}"]))
     return html.Ul(items, className="chart-key")
 

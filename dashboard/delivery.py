@@ -20,6 +20,7 @@ from werkzeug.utils import safe_join
 import layers
 from dashboard import drawn, geometry
 from dashboard.compression import CODINGS, Content, Press, coding_for
+from dashboard.geometry import HASH_DIGITS
 from dashboard.sites import rows
 
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -69,6 +70,12 @@ def plotly_url() -> str:
     return f"/_dash-component-suites/plotly/{build_fingerprint(path, package.__version__, changed)}"
 
 
+def theme_tags(app: Dash) -> str:
+    """The elements of the head that give a page its theme before it is painted."""
+    script = f'<script src="{asset_url(app, "theme.js")}"></script>'
+    return f'<link rel="stylesheet" href="{drawn.dark_url()}">\n{script}'
+
+
 def serve_files(app: Dash, press: Press) -> None:
     """Answer for component libraries, assets, Bootstrap and geometry, and compress what the app answers."""
     views = app.server.view_functions
@@ -99,6 +106,7 @@ def serve_files(app: Dash, press: Press) -> None:
         "drawn_corridor",
         lambda id_, hash_: corridor_map_answer(press, id_, hash_),
     )
+    app.server.add_url_rule("/drawn/dark.<hash_>.css", "drawn_dark", lambda hash_: dark_answer(press, hash_))
     app.server.add_url_rule(
         "/rows/sites.<hash_>.json", "site_rows", lambda hash_: site_rows_answer(press, hash_)
     )
@@ -126,6 +134,7 @@ def first_needs(app: Dash) -> Iterator[Content]:
         scripts = [path for path in sorted(paths) if path.endswith(".js") and "async-" not in path]
         yield from (file_content(_package_folder(package) / path) for path in scripts)
     yield file_content(BOOTSTRAP / BOOTSTRAP_FILE)
+    yield drawn.dark_colours()
     for path in sorted(Path(app.config.assets_folder).rglob("*.*")):
         if path.suffix in (".css", ".js"):
             yield file_content(path)
@@ -155,6 +164,11 @@ def corridor_map_answer(press: Press, corridor_id: str, hash_: str) -> Response:
         response.cache_control.no_store = True
         return response
     return answer(press, drawn.corridor_map(atlas, corridor_id), forever=True)
+
+
+def dark_answer(press: Press, hash_: str) -> Response:
+    """The colours of the dark theme."""
+    return answer(press, drawn.dark_colours(), forever=hash_ == drawn.dark_colours().digest[:HASH_DIGITS])
 
 
 def site_rows_answer(press: Press, hash_: str) -> Response:

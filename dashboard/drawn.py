@@ -8,6 +8,7 @@ import geopandas as gpd
 import shapely
 
 from dashboard.compression import Content
+from dashboard.figures import theme
 from dashboard.figures.marks import GROUP_COLOURS
 from dashboard.figures.small_map import small_map
 from dashboard.geometry import HASH_DIGITS
@@ -26,6 +27,17 @@ def small_map_url(atlas: Atlas, corridor_id: str) -> str:
 def small_map_hash(atlas: Atlas, corridor_id: str) -> str:
     """The part of the address that changes with the picture."""
     return corridor_map(atlas, corridor_id).digest[:HASH_DIGITS]
+
+
+def dark_url() -> str:
+    """Address of the colours of the dark theme."""
+    return f"/drawn/dark.{dark_colours().digest[:HASH_DIGITS]}.css"
+
+
+@lru_cache(maxsize=1)
+def dark_colours() -> Content:
+    """The style sheet of the partners that colours of maps and charts have in the dark theme."""
+    return Content(theme.style_sheet().encode(), "text/css")
 
 
 # Keys: the atlas, one object a data version, and the corridor; an old version leaves the caches by disuse.

@@ -87,7 +87,7 @@ class Filters:
                 chosen["selected"] = _selected(text, atlas, ignored)
             elif url == "data" and re.fullmatch("[0-9a-f]{12}", text):
                 chosen["linked_version"] = text
-            elif url not in ("lang", "camera", "tour"):  # read by the shell, assets/map.js, assets/tour.js
+            elif url not in ("lang", "theme", "camera", "tour"):  # read by the shell and by assets/
                 ignored.append(f"{url[:40]}={text[:40]}")
         return cls(**chosen, ignored=tuple(ignored[:5]))
 

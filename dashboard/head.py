@@ -67,6 +67,11 @@ def language_links(address: str, host: str) -> str:
     )
 
 
+def theme_marks(theme: str | None) -> str:
+    """What the html element says of the theme of `?theme=`; else assets/theme.js does, as the system is."""
+    return f' data-theme="{theme}" data-bs-theme="{theme}"' if theme in ("dark", "light") else ""
+
+
 def _title_for_dash(page: dict[str, Any]) -> Callable[..., str]:
     def title(**parts: str) -> str:
         return _titled(page, parts, current(), reader_words())

@@ -12,6 +12,7 @@ from dashboard.figures import marks as m
 from dashboard.figures.arrows import scales
 from dashboard.figures.class_words import class_words
 from dashboard.figures.flow_words import FLOW_NOTE, LOOKS, unit_name
+from dashboard.figures.theme import css
 from dashboard.text import Words
 
 SWATCH_LINE = 34
@@ -63,21 +64,22 @@ def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
     note = words(metric.note, start=start, end=end) if metric.note else ""
     if metric.form == "total":
         largest = words.number(regions.values.max(), metric.digits)
-        circle = html.I(className="swatch circle", style={"background": "#b8742a"})
+        circle = html.I(className="swatch circle", style={"background": css("#b8742a")})
         return _group(title, [_entry(circle, words("circle by area; largest {n}", n=largest))], note)
     entries = [
-        _entry(html.I(className="swatch", style={"background": colour}), label)
+        _entry(html.I(className="swatch", style={"background": css(colour)}), label)
         for colour, label in zip(regions.colours, class_words(regions, words), strict=True)
     ]
     if (regions.class_of < 0).any():
         entries.append(
-            _entry(html.I(className="swatch", style={"background": m.NO_DATA_COLOUR}), words("no data"))
+            _entry(html.I(className="swatch", style={"background": css(m.NO_DATA_COLOUR)}), words("no data"))
         )
     return _group(title, entries, note)
 
 
 def _line(colour: str, dash: tuple[float, ...] | None, width: float = 3) -> html.I:
     """A stretch of line drawn with CSS: a dash is a gradient, so that it looks as it does on the map."""
+    colour = css(colour)
     if dash is None:
         background = colour
     else:
@@ -106,7 +108,7 @@ def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
 
 
 def _disc(colour: str, *names: str) -> html.I:
-    return html.I(className=" ".join(("swatch disc", *names)), style={"--colour": colour})
+    return html.I(className=" ".join(("swatch disc", *names)), style={"--colour": css(colour)})
 
 
 def _sites(marks: m.MapMarks, words: Words) -> list[Any]:

@@ -25,6 +25,14 @@ ATTRIBUTION = N_(
     "Cities: GeoNames (CC BY 4.0). Simplified."
 )
 
+THEMES = {
+    "system": N_("Colours: as the system has them. Change to dark"),
+    "dark": N_("Colours: dark. Change to light"),
+    "light": N_("Colours: light. Change to those of the system"),
+}
+"""What the button says while a theme is chosen."""
+THEME_SIGNS = {"system": "◐", "dark": "☾", "light": "☀"}
+
 
 def reader_words(query_language: str | None = None) -> Words:
     """The words for the reader of this request: `?lang=`, else that of their page, else the browser's."""
@@ -87,10 +95,26 @@ def _header(words: Words) -> html.Header:
                 className="languages",
                 **{"aria-label": words("Language")},
             ),
+            _theme_button(words),
             help_button(words),
         ],
         className="site-header",
     )
+
+
+def _theme_button(words: Words) -> html.Button:
+    """Goes through the themes; assets/theme.js says which one is chosen, and so which name shows."""
+    shown = [
+        html.Span(
+            [
+                html.Span(sign, **{"aria-hidden": "true"}),
+                html.Span(words(THEMES[choice]), className="visually-hidden"),
+            ],
+            **{"data-choice": choice},
+        )
+        for choice, sign in THEME_SIGNS.items()
+    ]
+    return html.Button(shown, type="button", className="theme-button", **{"data-theme-switch": "true"})
 
 
 def _address(path: str, words: Words) -> str:

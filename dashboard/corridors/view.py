@@ -67,4 +67,4 @@ class CorridorView:
         return sites_along(self.way(atlas), atlas.sites, self.within_km)
 
 
-KNOWN = ("way", "within", "lang", "show", "data", "camera")
+KNOWN = ("way", "within", "lang", "theme", "show", "data", "camera")

@@ -26,8 +26,8 @@ LONGEST_QUERY = 3_600
 """Characters. A form writes some of them longer, and servers refuse a request line of more than 4,094."""
 
 NAMES = ("title", "when", "i", "add", "pu", "pk", "page", "view", "do")
-KNOWN = ("lang", "show", "data", "camera")
-LOST_IN_VIEWS = ("lang", "data")
+KNOWN = ("lang", "theme", "show", "data", "camera")
+LOST_IN_VIEWS = ("lang", "theme", "data")
 
 FAULTS = {
     "unknown": N_("There is no such thing to put on the agenda, so it was left out: {key}"),

@@ -24,7 +24,7 @@ from layers.barriers import Effect, country_of, effect_of, effects
 from layers.corridors import with_branches
 
 PATH = "/council/barriers"
-KNOWN = ("lang", "show", "data", "camera")
+KNOWN = ("lang", "theme", "show", "data", "camera")
 COLUMNS = (
     N_("Barrier"),
     N_("Kind"),

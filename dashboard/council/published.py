@@ -20,7 +20,15 @@ from dashboard.council.portfolio import (
     value_of,
 )
 from dashboard.council.published_barriers import register
-from dashboard.council.rank_chart import RANKS, RANKS_TITLE, STANDINGS, rank_chart, rank_signs, standing_of
+from dashboard.council.rank_chart import (
+    RANKS,
+    RANKS_TITLE,
+    STANDINGS,
+    first_of,
+    rank_chart,
+    rank_signs,
+    standing_of,
+)
 from dashboard.council.ranking import ranking_finding, rows_of
 from dashboard.council.statement_chart import statement_chart
 from dashboard.council.statements import (
@@ -40,12 +48,14 @@ from dashboard.export.project_cells import project_cells, statement_total_cells
 from dashboard.export.publication import PUBLISHERS, Column, Makers, Publication
 from dashboard.export.row_cells import cited, cited_cells, texts
 from dashboard.figures.charts import Figure, bar_chart
-from dashboard.text import Words
+from dashboard.text import N_, Words
 from layers import Atlas
 from layers.council import stage_of
 from layers.portfolio import UNKNOWN, chosen, worth
 from layers.priorities import CRITERIA, EQUAL, in_top, marks, ranking
 from layers.projects import dated_statements
+
+LEFT_OPEN = N_("What no source states is left open, so that a project may take several places.")
 
 
 def council(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
@@ -199,16 +209,18 @@ def _ranks(here: View, view: PriorityView) -> Publication:
     atlas, words = here.atlas, here.words
     low, high = rows_of(view, atlas)
     ranked, shares = ranking(low, high, view.weights), in_top(low, high, view.weights)
+    drawn = first_of(ranked)
+    only = words("The first {n} of {all} projects; the table has all.", n=len(drawn), all=len(ranked))
     return chart_of(
         here,
-        lambda: rank_chart(ranked, atlas, words),
+        lambda: rank_chart(drawn, atlas, words, len(ranked), lines=2),
         words("Named joint projects: {how}", how=words(RANKS_TITLE)),
         rank_cells(ranked, shares.loc[ranked.index], atlas, words),
         cited(atlas.projects.loc[ranked.index]),
         name=RANKS,
         subtitle=ranking_finding(ranked, shares, atlas, words),
         signs=rank_signs(words),
-        notes=(words("What no source states is left open, so that a project may take several places."),),
+        notes=(words(LEFT_OPEN), *([only] if len(drawn) < len(ranked) else [])),
         stretches=False,
     )
 

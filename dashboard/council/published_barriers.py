@@ -77,7 +77,7 @@ def _map(here: View, view: BarriersView) -> Publication:
         alt=f"{made.alt} {told}",
         source_ids=tuple(dict.fromkeys((*cited(rows), *made.source_ids))),
         notes=(
-            words("The places of the barriers are lit up; some barriers have no single place."),
+            words("Rings: the places of the barriers; some barriers have no single place."),
             *made.notes,
         ),
         layers=layers,

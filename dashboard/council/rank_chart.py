@@ -16,7 +16,8 @@ from dashboard.text import N_, Words
 from layers import Atlas
 from layers.priorities import TOP
 
-ROW, TEXT, NAME_WIDTH, HOVER_WIDTH = 17, 11, 150, 230  # pixels
+ROW, LINE, TEXT, NAME_WIDTH, HOVER_WIDTH = 17, 13, 11, 150, 230  # pixels
+MOST_PRINTED = 20
 TOP_MARGIN, BOTTOM, RIGHT = 42, 10, 12  # pixels
 CERTAIN, POSSIBLE, NEVER = COLOURS[0], "#9cc3dd", "#c9cdd0"
 
@@ -44,11 +45,23 @@ def rank_signs(words: Words) -> tuple[Sign, ...]:
     return (*bars, Sign("●", INK, words("place by the middle")))
 
 
-def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:
-    """The rows of `layers.priorities.ranking` from top to bottom; customdata of a bar is its project_id."""
+def first_of(ranked: pd.DataFrame) -> pd.DataFrame:
+    """As many of the first rows as a sheet of paper can carry, none of those that share a place alone."""
+    if len(ranked) <= MOST_PRINTED:
+        return ranked
+    outside = ranked["place"].iloc[MOST_PRINTED]
+    return ranked[ranked["place"].lt(outside)] if ranked["place"].iloc[0] < outside else ranked
+
+
+def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words, number: int = 0, lines: int = 1) -> Figure:
+    """The rows of `layers.priorities.ranking` from top to bottom; customdata of a bar is its project_id.
+
+    `number` is how many places there are where these are only the first rows, `lines` how many a name may
+    take.
+    """
     names = [words.name(atlas.projects.loc[project_id]) for project_id in ranked.index]
-    number = len(ranked)
-    height = TOP_MARGIN + ROW * max(number, 1) + BOTTOM
+    number = number or len(ranked)
+    height = TOP_MARGIN + (ROW + LINE * (lines - 1)) * max(len(ranked), 1) + BOTTOM
     left = NAME_WIDTH + 30
     layout = chart_layout(words, height, (left, TOP_MARGIN, RIGHT, BOTTOM))
     ticks = [1, *range(10, number + 1, 10)]
@@ -60,8 +73,8 @@ def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:
         "tickfont": {"size": TEXT},
     }
     places = [words.number(one) for one in ranked["place"]]
-    texts = [f"{short(name)} <b>{place}</b>" for name, place in zip(names, places, strict=True)]
-    layout["yaxis"] = chart_axis((number - 0.4, -0.6), list(range(number)), texts) | {
+    texts = [f"{short(name, lines)} <b>{place}</b>" for name, place in zip(names, places, strict=True)]
+    layout["yaxis"] = chart_axis((len(ranked) - 0.4, -0.6), list(range(len(ranked))), texts) | {
         "showline": False,
         "tickfont": {"size": TEXT, "color": INK},
     }
@@ -85,14 +98,15 @@ def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words) -> Figure:
 
 # Widths of letters take long to add up, and the names are always the same.
 @lru_cache(maxsize=1024)
-def short(name: str) -> str:
+def short(name: str, lines: int = 1) -> str:
     """A name cut to the room beside the bars; the whole of it is in the hover text and the table."""
-    if text_width(name, TEXT) <= NAME_WIDTH:
-        return html.escape(name, quote=False)
-    kept = name
-    while kept and text_width(kept + "…", TEXT) > NAME_WIDTH:
-        kept = kept[:-1]
-    return html.escape(kept.rstrip() + "…", quote=False)
+    first = wrapped(name, TEXT, NAME_WIDTH)[: lines - 1]
+    rest = name.removeprefix(" ".join(first)).strip()
+    if text_width(rest, TEXT) > NAME_WIDTH:
+        while rest and text_width(rest + "…", TEXT) > NAME_WIDTH:
+            rest = rest[:-1]
+        rest = rest.rstrip() + "…"
+    return "<br>".join(html.escape(line, quote=False) for line in (*first, rest) if line)
 
 
 def _captions(number: int, words: Words) -> list[Figure]:

@@ -14,6 +14,7 @@ from dashboard.council.statement_chart import colour_of, sign_of, statement_char
 from dashboard.export.button import figure_head
 from dashboard.figures.sheet import INK
 from dashboard.figures.sheet_chart import Sign
+from dashboard.figures.theme import coloured
 from dashboard.free_text import bare_text, translation_mark
 from dashboard.plain import Plain
 from dashboard.project_value import value_sourced, value_text
@@ -104,7 +105,7 @@ def occasion_notes(rows: pd.DataFrame, words: Words) -> list[str]:
 
 def _key(rows: pd.DataFrame, words: Words) -> html.Ul:
     items = [
-        html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), " ", one.text])
+        html.Li([html.I(one.sign, style=coloured(one.colour), **{"aria-hidden": "true"}), " ", one.text])
         for one in statement_signs(rows, words)
     ]
     return html.Ul(items, className="chart-key")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from dashboard import vocabulary
 from dashboard.energy.charts import (
     BOXES,
     LOOK_SIGNS,
@@ -21,6 +20,7 @@ from dashboard.energy.disagreements import TITLE as DIFFERENCES_TITLE
 from dashboard.energy.findings import energy_finding
 from dashboard.energy.published_cells import flow_cells, flow_lines, line_cells
 from dashboard.energy.scenes import energy_scene
+from dashboard.energy.terms import CARRIERS
 from dashboard.energy.view import EnergyView
 from dashboard.evidence.difference_cells import difference_cells, differing, sources_of_differences
 from dashboard.export import cells
@@ -62,7 +62,7 @@ def publications(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers
 
 
 def _chosen(view: EnergyView, words: Words) -> list[str]:
-    carrier = words(vocabulary.CARRIERS[view.carrier]) if view.carrier else ""
+    carrier = words(CARRIERS[view.carrier]) if view.carrier else ""
     return [carrier, str(view.year) if view.year else words("newest figures of each flow")]
 
 
@@ -128,7 +128,7 @@ def _flows(here: View, view: EnergyView) -> Publication:
 
 def _lines(here: View, view: EnergyView) -> Publication:
     words, lines = here.words, view.lines(here.atlas)
-    carrier = (words(vocabulary.CARRIERS[view.carrier]),) if view.carrier else ()
+    carrier = (words(CARRIERS[view.carrier]),) if view.carrier else ()
     table = line_cells(lines, words)
     return table_of(
         replace(here, filters=filter_text(carrier, words)),

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.energy.terms import CARRIERS
 from dashboard.export import cells
 from dashboard.export.cells import Cells
 from dashboard.export.publication import Column
@@ -27,7 +28,7 @@ def flow_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
     return [
         (Column("flow_id", words("Id")), rows.index),
         (Column("flow", words("Flow")), texts(rows, "name", words)),
-        (Column("carrier", words("Carrier")), cells.coded(rows["carrier"], vocabulary.CARRIERS, words)),
+        (Column("carrier", words("Carrier")), cells.coded(rows["carrier"], CARRIERS, words)),
         *(
             (
                 Column(f"{end}_countries", title),

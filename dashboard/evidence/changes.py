@@ -23,7 +23,7 @@ from layers.versions import Kept, Version, kept_versions, version_now, version_o
 NOW = "now"
 A_PAGE = 150
 LONGEST_CELL = 400
-KNOWN = ("lang",)
+KNOWN = ("lang", "theme")
 SAID = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
 WHOLE = {
     "column-added": N_("The column “{name}” is new."),

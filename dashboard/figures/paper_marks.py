@@ -106,7 +106,7 @@ def traces(
         *(_energy(marks.energy, frame, look, selected) if "energy" in shown else []),
         *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
         *(_flows(marks.flows, look, words, selected) if len(marks.flows) else []),
-        *_rings(spots, look, frame, selected),
+        *_rings(spots, atlas, look, frame, selected),
         *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
         *(_crossings(marks.crossings, spots.crossings, frame, look, words) if len(spots.crossings) else []),
     ]
@@ -280,11 +280,15 @@ def _is_selected(segment_id: str, row: pd.Series, selected: tuple[str, ...]) -> 
     return bool(keys & set(selected))
 
 
-def _rings(spots: Spots, look: Look, frame: Frame, selected: tuple[str, ...]) -> list[Trace]:
+def _rings(spots: Spots, atlas: Atlas, look: Look, frame: Frame, selected: tuple[str, ...]) -> list[Trace]:
+    """Rings round the sites, crossings and places on the network that are selected."""
+    nodes = atlas.nodes[atlas.nodes.index.isin([key.removeprefix("node:") for key in selected])]
+    x, y = frame.pixels(nodes.geometry.x, nodes.geometry.y)
     chosen = pd.concat(
         [
             spots.sites[[f"site:{i}" in selected for i in spots.sites.index]],
             spots.crossings[[f"crossing:{i}" in selected for i in spots.crossings.index]],
+            pd.DataFrame({"x": x, "y": y}, index=nodes.index)[frame.has(x, y)],
         ]
     )
     ring = {

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.figures.marks import NO_DATA_COLOUR, SHADES
+from dashboard.figures.theme import css
 from dashboard.pairs.view import BY, MatrixView
 from dashboard.plain import Plain
 from dashboard.regions.links import pair_address, pair_link, region_link
@@ -160,7 +161,7 @@ def _cell(
         className=kind,
         **{"aria-label": said},
     )
-    style = {"--shade": _shade(value, edges)} if row["count"] else {}
+    style = {"--shade": css(_shade(value, edges))} if row["count"] else {}
     return html.Td(link, className="border" if has_border else "", style=style)
 
 
@@ -228,11 +229,11 @@ def _key(measured: pd.Series, edges: tuple[float, ...], view: MatrixView, words:
     items = [(html.I(NOTHING), words("no project known to our sources"))]
     places = measured.map(lambda value: sum(value > edge for edge in edges))
     for place, values in measured.groupby(places):
-        swatch = html.I(style={"--shade": SHADES[1 + place]})
+        swatch = html.I(style={"--shade": css(SHADES[1 + place])})
         items.append((swatch, _class_name(values, view, words)))
     if view.by == "value":
         items.append(
-            (html.I("?", style={"--shade": NO_DATA_COLOUR}), words("project without a stated value"))
+            (html.I("?", style={"--shade": css(NO_DATA_COLOUR)}), words("project without a stated value"))
         )
     items.append((html.I(className="border"), words("the two regions share a border")))
     small = (

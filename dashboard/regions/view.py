@@ -15,7 +15,7 @@ from layers.metrics import METRICS, Metric
 from layers.standing import values_of
 
 METRIC = "joint_projects"
-KNOWN = ("lang", "show", "data", "camera")
+KNOWN = ("lang", "theme", "show", "data", "camera")
 
 
 def ranked_by() -> list[str]:

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import Fact, fact_list, title_of
+from dashboard.figures.theme import css
 from dashboard.routes import told
 from dashboard.routes.countries import in_order, km_by_country
 from dashboard.routes.fields import asking
@@ -88,7 +89,7 @@ def card(
     days = computed(told.days(route.hours, words), words(told.TIME_METHOD), words)
     km = told.kilometres(route.km, words)
     title = html.H3(
-        [html.I(str(rank), className="rank", style={"background": colour}), days, html.Span(km)],
+        [html.I(str(rank), className="rank", style={"background": css(colour)}), days, html.Span(km)],
     )
     look = (
         html.P(words("shown below and lit up on the map"), className="shown")
@@ -105,7 +106,7 @@ def card(
             look,
         ],
         className="route-card" + (" chosen" if is_shown else ""),
-        style={"borderTopColor": colour},
+        style={"borderTopColor": css(colour)},
         **{"data-light": " ".join(f"segment:{one}" for one in route.segment_ids)},
     )
 

@@ -16,7 +16,7 @@ LONGEST_QUERY = 16_000
 PREFIX = "a."
 OPENABLE = tuple(kind for kind in LINKS if kind != "node")
 CONDITION_NAMES = ("closed", "opened", "close", "open", "year", "planned")
-OTHER_NAMES = ("lang", "show", "data", "camera")
+OTHER_NAMES = ("lang", "theme", "show", "data", "camera")
 
 Given = dict[str, list[str]]
 

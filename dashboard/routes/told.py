@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.figures.theme import css
 from dashboard.text import N_, Words
 
 CAUSES = {
@@ -71,14 +72,14 @@ def hours_bar(hours: Mapping[str, float], longest: float, words: Words) -> html.
     parts = [
         html.I(
             title=f"{words(CAUSES[cause])}: {words('{n} h', n=words.number(round(spent)))}",
-            style={"width": f"{100 * spent / longest:.2f}%", "background": CAUSE_COLOURS[cause]},
+            style={"width": f"{100 * spent / longest:.2f}%", "background": css(CAUSE_COLOURS[cause])},
         )
         for cause, spent in hours.items()
     ]
     entries = [
         html.Li(
             [
-                html.I(style={"background": CAUSE_COLOURS[cause]}),
+                html.I(style={"background": css(CAUSE_COLOURS[cause])}),
                 f"{words(CAUSES[cause])} ",
                 html.B(words("{n} h", n=words.number(round(spent)))),
             ]

@@ -31,7 +31,7 @@ URL_NAMES = {
 
 ALL_SITES = SiteChoice()
 
-READ_ELSEWHERE = ("lang", "camera", "data")
+READ_ELSEWHERE = ("lang", "theme", "camera", "data")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks
 from dashboard.figures.sheet_chart import Sign
+from dashboard.figures.theme import coloured
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -63,7 +64,7 @@ def card(
 def chart_key(chart: Chart, words: Words, palette: Mapping[str, str]) -> html.Ul:
     """What the symbols and colours of a chart mean, in words: an item for each witness."""
     items = [
-        html.Li([html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"])
+        html.Li([html.I(one.sign, style=coloured(one.colour), **{"aria-hidden": "true"}), f" {one.text}"])
         for one in chart_signs(chart, words, palette)
     ]
     return html.Ul(items, className="chart-key")

@@ -13,6 +13,7 @@ from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure
 from dashboard.figures.sheet_chart import Sign
+from dashboard.figures.theme import coloured, css
 from dashboard.figures.trade_charts import PATH_COLOURS, PATHS, RESULTS, TARGETS, path_chart
 from dashboard.plain import Plain
 from dashboard.sourced import computed
@@ -141,7 +142,7 @@ def _gauge(way: Gauge, atlas: Atlas, words: Words) -> html.Div:
 
 
 def _pace(said: Any, share: float, name: str) -> html.Div:
-    width = {"width": f"{max(share, 0) * 100:.1f}%", "background": PATH_COLOURS[name]}
+    width = {"width": f"{max(share, 0) * 100:.1f}%", "background": css(PATH_COLOURS[name])}
     return html.Div([html.Span(html.I(style=width), className="gauge-bar thin"), html.Span(said)])
 
 
@@ -149,7 +150,10 @@ def _key(way: Gauge, words: Words) -> html.Ul:
     return html.Ul(
         [
             html.Li(
-                [html.I(one.sign, style={"color": one.colour}, **{"aria-hidden": "true"}), f" {one.text}"]
+                [
+                    html.I(one.sign, style=coloured(one.colour), **{"aria-hidden": "true"}),
+                    f" {one.text}",
+                ]
             )
             for one in path_signs(way, words)
         ],
@@ -210,7 +214,7 @@ def _targets(atlas: Atlas, words: Words) -> list[Any]:
     title = html.H3(words(TARGETS_TITLE))
     if found.empty:
         return [title, html.P(words("No target is known to our sources."), className="not-known")]
-    head = figure_head(title, "targets", words)
+    heading = figure_head(title, "targets", words)
     titles = [words("Target"), words("Set by"), words("Earliest source of it"), words("What came of it")]
     lines = []
     for _, row in found.iterrows():
@@ -226,7 +230,7 @@ def _targets(atlas: Atlas, words: Words) -> list[Any]:
         cells = [cell(label, *one) for label, one in zip(titles[1:], inside, strict=True)]
         lines.append(html.Tr([head, *cells]))
     told = implied_note(atlas, words)
-    return [head, table(words("Targets of turnover"), titles, lines, "targets"), *told]
+    return [heading, table(words("Targets of turnover"), titles, lines, "targets"), *told]
 
 
 def _first_day(aim: pd.Series, atlas: Atlas, words: Words) -> str:

@@ -14,7 +14,7 @@ from layers.trade import GOODS_FLOWS
 FLOWS = {"turnover": "turnover", "exports": "export_uz_to_kz", "imports": "import_uz_from_kz"}
 """The flows of the page by their word in the URL."""
 
-KNOWN = ("lang", "show", "data", "camera")
+KNOWN = ("lang", "theme", "show", "data", "camera")
 
 
 def slug(reporter: str) -> str:

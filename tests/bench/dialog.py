@@ -25,9 +25,9 @@ MEASURE = """async () => {
   const told = {};
   let begun = performance.now();
   document.querySelector('[data-export="map"]').click();
-  await until(() => document.querySelector('dialog[open]'));
+  await until(() => document.querySelector('#export-dialog[open]'));
   told.open = performance.now() - begun;
-  await until(() => document.querySelector('dialog[data-drawn]'));
+  await until(() => document.querySelector('#export-dialog[data-drawn]'));
   told.drawn = performance.now() - begun;
   let file = null;
   window.atlasPicture.save = (blob) => { file = blob; };
@@ -45,7 +45,7 @@ MEASURE = """async () => {
 def measured(page: Page, address: str) -> dict[str, float]:
     """The times of one visit."""
     page.goto(f"{address}/?lang=en")
-    page.wait_for_selector("#map [data-painted]", state="attached", timeout=60_000)
+    page.wait_for_selector("[data-painted=true]", state="attached", timeout=60_000)
     page.wait_for_load_state("networkidle")
     return page.evaluate(MEASURE)
 

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 LARGEST_SVG = 600_000  # bytes
-DRAWN = "dialog.export-dialog[data-drawn]"
+DRAWN = "#export-dialog[data-drawn]"
 LONG_NUMBER = re.compile(r"\d\.\d{2}")
 PLACES = ("d", "transform", "points", "x", "y", "cx", "cy")
 NO_SIDEWAYS = """() => {
@@ -41,10 +41,11 @@ def downloaded(page: Page, format_id: str) -> tuple[str, bytes]:
 
 def redrawn(page: Page, change) -> None:
     """Change something and wait until the preview has followed."""
-    before = page.locator("dialog").get_attribute("data-drawn")
+    before = page.locator("#export-dialog").get_attribute("data-drawn")
     change()
     page.wait_for_function(
-        "(before) => Number(document.querySelector('dialog').dataset.drawn) > Number(before)", arg=before
+        "(before) => Number(document.querySelector('#export-dialog').dataset.drawn) > Number(before)",
+        arg=before,
     )
 
 
@@ -76,7 +77,7 @@ def test_a_journalist_leaves_with_files_in_another_language(page, atlas_url, atl
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_on_a_phone_it_fills_the_screen_and_nothing_sticks_out(phone, atlas_url, language):
     open_dialog(phone, f"{atlas_url}/corridors/btk?lang={language}", "strip")
-    box = phone.locator("dialog").bounding_box()
+    box = phone.locator("#export-dialog").bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
     for tab in ("download", "cite", "embed", "alt"):
         phone.locator(f'[data-part="tab-{tab}"]').click()
@@ -88,8 +89,8 @@ def test_keys_open_walk_and_close_it_and_the_focus_comes_back(page, atlas_url):
     button = page.locator('[data-export="matrix"]')
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("dialog[data-told]")
-    expect(page.locator("dialog")).to_contain_text("A table is not drawn")
+    page.wait_for_selector("#export-dialog[data-told]")
+    expect(page.locator("#export-dialog")).to_contain_text("A table is not drawn")
     page.locator('[data-part="tab-download"]').focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Cite")).to_be_focused()
@@ -98,7 +99,7 @@ def test_keys_open_walk_and_close_it_and_the_focus_comes_back(page, atlas_url):
         page.keyboard.press("Tab")
         assert page.evaluate("!document.activeElement.closest('#react-entry-point')")
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("#export-dialog")).to_be_hidden()
     expect(button).to_be_focused()
 
 

@@ -89,6 +89,48 @@ def test_the_capital_answers_to_its_names(everything, text):
     assert find(everything, text)[0].score == 100
 
 
+@pytest.mark.parametrize(
+    ("name", "rest", "region"),
+    [
+        ("Андижон", "вилояти", "UZ-AN"),
+        ("Бухоро", "вилояти", "UZ-BU"),
+        ("Фарғона", "вилояти", "UZ-FA"),
+        ("Жиззах", "вилояти", "UZ-JI"),
+        ("Наманган", "вилояти", "UZ-NG"),
+        ("Навоий", "вилояти", "UZ-NW"),
+        ("Қашқадарё", "вилояти", "UZ-QA"),
+        ("Қорақалпоғистон", "Республикаси", "UZ-QR"),
+        ("Самарқанд", "вилояти", "UZ-SA"),
+        ("Сирдарё", "вилояти", "UZ-SI"),
+        ("Сурхондарё", "вилояти", "UZ-SU"),
+        ("Тошкент", "шаҳри", "UZ-TK"),
+        ("Тошкент вил", "ояти", "UZ-TO"),
+        ("Хоразм", "вилояти", "UZ-XO"),
+    ],
+)
+def test_uzbek_in_cyrillic_letters_finds_every_region(everything, name, rest, region):
+    whole = f"{name}{'' if rest == 'ояти' else ' '}{rest}"
+    for text in (name, whole):
+        on_a_russian_keyboard = text.translate(str.maketrans("ЎўҚқҒғҲҳ", "УуКкГгХх"))
+        for spelt in (text, text.upper(), on_a_russian_keyboard):
+            assert keys(everything, spelt)[0] == f"region:{region}", spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Қарши", "node:karshi"),
+        ("Қўнғирот", "node:kungrad"),
+        ("Учқудуқ", "node:uchkuduk"),
+        ("Яллама", "node:yalama"),
+        ("Тошкент шаҳри", "region:UZ-TK"),
+        ("Қорақалпоғистон Республикаси", "region:UZ-QR"),
+    ],
+)
+def test_uzbek_in_cyrillic_letters_finds_places(everything, text, key):
+    assert keys(everything, text)[0] == key
+
+
 @pytest.mark.parametrize("apostrophe", ["ʻ", "'", "’", "‘", "`", "´", ""])
 def test_all_apostrophes_are_one(everything, apostrophe):
     assert keys(everything, f"Qizilo{apostrophe}rda viloyati")[0] == "region:KZ-43"

@@ -28,6 +28,12 @@ VIEWS = (
     "/pairs",
     "/pairs/UZ-SI/KZ-61",
     "/sources",
+    "/trade",
+    "/energy",
+    "/council",
+    "/council/priorities",
+    "/council/barriers",
+    "/changes",
 )
 
 
