@@ -79,8 +79,12 @@ def portfolio_finding(view: PortfolioView, atlas: Atlas, words: Words) -> str:
     found, jobs = worth(atlas, ids), stated_jobs(atlas, ids)[1]
     counted = words.plural("{n} named project.", "{n} named projects.", len(ids))
     if view.choice.active():
-        one, many = N_("{n} of {all} named projects fits."), N_("{n} of {all} named projects fit.")
-        counted = words.plural(one, many, len(ids), all=words.number(len(every)))
+        counted = words.plural(
+            "{n} of {all} named projects fits.",
+            "{n} of {all} named projects fit.",
+            len(ids),
+            all=words.number(len(every)),
+        )
     parts = [counted]
     parts.append(
         words(

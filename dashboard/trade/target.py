@@ -119,17 +119,17 @@ def _gauge(way: Gauge, atlas: Atlas, words: Words) -> html.Div:
         html.Div(html.I(style={"width": f"{min(way.share, 1) * 100:.1f}%"}), className="gauge-bar"),
         html.P(
             [
+                words("Turnover in {year}", year=str(way.last_year)),
+                ": ",
                 dollars(way.last, atlas, words),
-                " ",
-                words("in {year}", year=str(way.last_year)),
-                " – ",
-                computed(share, words("Turnover of the latest year divided by the target."), words),
-                " ",
-                words("of"),
-                " ",
+                "; ",
+                words("target for {year}", year=str(way.goal_year)),
+                ": ",
                 dollars(way.goal, atlas, words),
-                " ",
-                words("by {year}", year=str(way.goal_year)),
+                "; ",
+                words("reached"),
+                ": ",
+                computed(share, words("Turnover of the latest year divided by the target."), words),
             ]
         ),
     ]
