@@ -48,7 +48,7 @@ DARK = {
     "#c3cbd0": "#454d52",
     "#a8c6d8": "#3f6780",
     # lines, symbols and letters
-    "#9cc3dd": "#336a8e",
+    "#9cc3dd": "#3c7aa3",
     "#9fbccd": "#33566a",
     "#7cc0dc": "#2b7d8b",
     "#aab3b9": "#777f84",
@@ -118,8 +118,8 @@ DARK = {
 """From each colour of the light theme to its partner."""
 
 # Shading runs from what hardly differs from the land to bright, but stays dark enough for lines and letters.
-_RATES = ("#2d2a22", "#413421", "#573b1a", "#6b4012", "#80450a", "#964a00")
-_LESS, _SAME, _MORE = ("#3a3a5c", "#4f4b85", "#6257a8"), "#343a3e", ("#573b1a", "#7a4410", "#964a00")
+_RATES = ("#1d1a14", "#39290f", "#523509", "#6b3f06", "#814502", "#964a00")
+_LESS, _SAME, _MORE = ("#3a3a5c", "#4f4b85", "#6257a8"), "#343a3e", ("#523509", "#744204", "#964a00")
 SHADES = {
     **dict(zip(m.SHADES, _RATES, strict=True)),
     **dict(zip(m.LESS_SHADES, _LESS, strict=True)),

@@ -21,6 +21,7 @@ from dashboard.council.ranking import (
 from dashboard.council.tabs import council_tabs
 from dashboard.council.view import PRIORITIES, PriorityView
 from dashboard.export.button import figure_head
+from dashboard.figures.theme import coloured
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
@@ -91,10 +92,7 @@ def _chart(ranked: Any, said: str, atlas: Atlas, words: Words) -> html.Div:
     )
     label = words("Chart of the places that each project may take")
     key = html.Ul(
-        [
-            html.Li([html.I(one.sign, style={"color": one.colour}), " ", one.text])
-            for one in rank_signs(words)
-        ],
+        [html.Li([html.I(one.sign, style=coloured(one.colour)), " ", one.text]) for one in rank_signs(words)],
         className="chart-key",
     )
     title = figure_head(html.H2(words(RANKS_TITLE)), RANKS, words)

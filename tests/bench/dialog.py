@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import ARGUMENTS, chromium, is_root, why_no_browser
 from tests.processes import started
 
-TIMES = 5
+TIMES = 3
 BUDGETS = {"drawn": 1500, "svg": 1500}  # milliseconds from the click
 LARGEST_SVG = 600_000  # bytes
 
