@@ -8,7 +8,7 @@
   const CHOICES = ["system", "dark", "light"];
   const KEPT = "atlas-theme";
   const SHEETS = ".paper, .agenda-paper, .export-sheet, .export-page";
-  const COLOUR = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^)]*\)/gi;
+  const COLOUR = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})\b|rgba?\([^)]*\)/gi;
   let isPrinting = false;
 
   /* Which theme */
@@ -67,7 +67,8 @@
     partners = partners && partners.size ? partners : tableOfPartners();
     if (colour[0] === "#") {
       const own = colour.slice(1).toLowerCase();
-      return partners.get(own.length === 3 ? own.replace(/./g, "$&$&") : own) || colour;
+      const found = partners.get(own.length === 3 ? own.replace(/./g, "$&$&") : own.slice(0, 6));
+      return found ? found + own.slice(6) : colour;
     }
     const numbers = colour.match(/[\d.]+/g).map(Number);
     if (numbers[3] === 0) { return colour; }

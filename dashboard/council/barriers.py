@@ -20,7 +20,7 @@ from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.barrier_times import asked_ways
-from layers.barriers import Effect, country_of, effect_of, effects
+from layers.barriers import Effect, Untold, country_of, effect_of, effects
 from layers.corridors import with_branches
 
 PATH = "/council/barriers"
@@ -106,8 +106,11 @@ def barrier_address(barrier_id: str, words: Words) -> str:
     return f"{PATH}?barrier={barrier_id}&lang={words.language}"
 
 
-def finding(view: BarriersView, atlas: Atlas, words: Words) -> str:
-    """How many barriers of which kinds there are, and which one lengthens most ways."""
+def finding(view: BarriersView, atlas: Atlas, words: Words, waits: bool = False) -> str:
+    """How many barriers of which kinds there are, and which one lengthens most ways.
+
+    What is not computed yet is left out, unless the reader `waits` for it.
+    """
     rows = view.barriers(atlas)
     if rows.empty:
         return words("No barrier of this choice is known to our sources.")
@@ -124,12 +127,12 @@ def finding(view: BarriersView, atlas: Atlas, words: Words) -> str:
             kinds=listed,
         )
     ]
-    return " ".join([*said, *_worst(rows, atlas, words)])
+    known = {one: effect_of(atlas, one) for one in rows.index} if waits else effects(atlas)
+    return " ".join([*said, *_worst(rows, known, atlas, words)])
 
 
-def _worst(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[str]:
+def _worst(rows: pd.DataFrame, known: Mapping[str, Effect | Untold], atlas: Atlas, words: Words) -> list[str]:
     """Which barrier most ways would be shorter without, once all are computed."""
-    known = effects(atlas)
     if any(one not in known for one in rows.index):
         return []
     counts = {one: len(found.ways) for one in rows.index if isinstance(found := known[one], Effect)}

@@ -62,7 +62,7 @@ def _map(here: View, view: BarriersView) -> Publication:
     atlas, words = here.atlas, here.words
     scene = barriers_scene(atlas, view.to_query())
     rows = atlas.barriers.loc[[view.barrier_id]] if view.barrier_id else view.barriers(atlas)
-    title, told = words("Barriers on the corridors"), finding(view, atlas, words)
+    title, told = words("Barriers on the corridors"), finding(view, atlas, words, waits=True)
     if view.barrier_id:
         title = words.text(rows.iloc[0], "description")
         told = one_line(view.barrier_id, atlas, words)
@@ -93,7 +93,7 @@ def _register(here: View, view: BarriersView) -> Publication:
         words("Barriers on the corridors"),
         cited(rows),
         name="barriers",
-        subtitle=finding(all_of_them, atlas, words),
+        subtitle=finding(all_of_them, atlas, words, waits=True),
         notes=(words(HOW),),
         layers=lambda: {"barriers": barrier_points(rows, atlas, words)},
     )

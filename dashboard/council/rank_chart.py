@@ -113,7 +113,7 @@ def _captions(number: int, words: Words) -> list[Figure]:
     """What the line after the tenth place means."""
     if number <= TOP:
         return []
-    note = text_note(words("first ten end here"), TOP + 0.5, 1, "left", "bottom")
+    note = text_note(words("first ten end here"), TOP + 0.5, 1, "right", "bottom")
     return [note | {"yref": "paper", "yshift": 20}]
 
 

@@ -196,3 +196,9 @@ def test_changes_keep_both_values_and_follow_the_choice(published):
     table = found.table["table"].iloc[0]
     part = published(f"{found.address}&table={table}", "changes")
     assert set(part.table["table"]) == {table} and f"table={table}" in part.address
+
+
+def test_the_register_waits_for_what_the_network_says(published):
+    found = published("/council/barriers", "barriers")
+    assert "the network can say what they cost" in found.subtitle and "Saryagash" in found.subtitle
+    assert found.table["shorter_ways"].notna().sum() == 25

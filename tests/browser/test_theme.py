@@ -1,0 +1,78 @@
+"""Light and dark in a real browser: from the address, from the system, and by the button."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PAINTED = "[data-painted=true]"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+DARK, LIGHT = "rgb(15, 22, 26)", "rgb(247, 246, 243)"
+FIRST_PAINT = """
+window.themeAtPaint = new Promise((ready) => {
+  const told = () => ready(document.documentElement.dataset.bsTheme);
+  new PerformanceObserver(told).observe({ type: "paint", buffered: true });
+});
+"""
+AT_PAINT = "window.themeAtPaint"
+CORNER = """() => new Promise((ready) => {
+  const map = document.querySelector("#map .js-plotly-plot")._fullLayout.map._subplot.map;
+  const read = () => {
+    const gl = document.querySelector("#map canvas").getContext("webgl2");
+    const pixel = new Uint8Array(4);
+    gl.readPixels(3, 3, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+    ready(pixel[0] + pixel[1] + pixel[2]);
+  };
+  map.once("idle", () => { map.once("render", read); map.triggerRepaint(); });
+  map.triggerRepaint();
+})"""
+FILL = "text => getComputedStyle(text).fill"
+
+
+def test_the_address_sets_the_theme_before_paint_and_links_keep_it(page):
+    page.add_init_script(FIRST_PAINT)
+    page.goto("/trade?lang=en&theme=dark")
+    page.wait_for_selector("h1")
+    assert page.evaluate(GROUND) == DARK
+    assert page.evaluate(AT_PAINT) == "dark"
+    page.get_by_role("link", name="Energy", exact=True).click()
+    page.wait_for_url(re.compile(r"/energy\?(?=.*lang=en)(?=.*theme=dark)"))
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url(re.compile(r"/energy\?(?=.*carrier)?(?=.*theme=dark)"))
+    page.get_by_role("link", name="Русский").click()
+    page.wait_for_url(re.compile(r"lang=ru.*theme=dark|theme=dark.*lang=ru"))
+    assert page.evaluate(GROUND) == DARK
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_without_a_word_in_the_address_the_page_is_as_the_system(open_context, scheme):
+    page = open_context(color_scheme=scheme, viewport={"width": 390, "height": 844}).new_page()
+    page.goto("/regions?lang=en")
+    page.wait_for_selector("h1")
+    assert page.evaluate(GROUND) == {"dark": DARK, "light": LIGHT}[scheme]
+    other = {"dark": "light", "light": "dark"}[scheme]
+    page.emulate_media(color_scheme=other)
+    expect(page.locator("html")).to_have_attribute("data-theme", other)
+    assert "theme" not in page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_the_button_changes_map_and_charts_and_the_address(page):
+    page.goto("/corridors/trans-caspian?lang=en&theme=light")
+    page.wait_for_selector(PAINTED, state="attached")
+    tick, button = page.locator(".chart .xtick text").first, page.locator("[data-theme-switch]")
+    ink, bright = tick.evaluate(FILL), page.evaluate(CORNER)
+    expect(button).to_have_accessible_name(re.compile("Colours: light"))
+    button.click()
+    expect(page).to_have_url(re.compile(r"trans-caspian\?lang=en$"))
+    button.click()
+    expect(page).to_have_url(re.compile(r"theme=dark"))
+    expect(button).to_have_accessible_name(re.compile("Colours: dark"))
+    expect(tick).not_to_have_css("fill", ink)
+    assert 0 < page.evaluate(CORNER) < bright / 3
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(tick).to_have_css("fill", ink)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(tick).not_to_have_css("fill", ink)
