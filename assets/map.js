@@ -123,6 +123,7 @@
     ["flows", "flow-names"].forEach((name) => setData(map, name, given(map).data[name] || style.sources[name].data));
     const subplot = gd._fullLayout.map._subplot;
     subplot.styleObj = { ...subplot.styleObj, style: window.atlasTheme.themed(style) };
+    map.redraw(); // at once: a print takes what stands there
   });
 
   function under(map, point, layers, reach) {
@@ -367,6 +368,9 @@
       map._locale = Object.assign({}, map._locale, gd._fullLayout.meta.gestures);
       map.cooperativeGestures.enable();
     }
+    // The canvas has the focus of the keyboard: it is named as its frame is, in the reader's language.
+    const frame = gd.closest("[aria-describedby]");
+    ["aria-label", "aria-describedby"].forEach((name) => frame && map.getCanvas().setAttribute(name, frame.getAttribute(name)));
     fitHome(gd, map, true);
     if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
     gd.on("plotly_afterplot", () => flyOn(map));

@@ -25,10 +25,11 @@ MAP_CONFIG: dict[str, Any] = {
 }
 
 
-def map_frame(words: Words, label: str = "", figure: str = "map") -> html.Div:
+def map_frame(words: Words, label: str = "", figure: str = "map", finding: str = ids.FINDING) -> html.Div:
     """The map named `label`, with its buttons, its scale bar and what is said where it cannot be drawn.
 
-    `figure` is its name among what the page publishes, "" for a map that is not published.
+    `figure` is its name among what the page publishes, "" for a map that is not published; `finding` is the
+    id of the sentence that says what the map shows.
     """
     graph = dcc.Graph(id=ids.MAP, config=MAP_CONFIG, responsive=True, style={"height": "100%"})
     label = label or words(
@@ -47,10 +48,17 @@ def map_frame(words: Words, label: str = "", figure: str = "map") -> html.Div:
     scale = html.Div(
         className="scale-bar", **{"data-unit": words(vocabulary.UNITS["km"]), "aria-hidden": "true"}
     )
-    inside = [graph, html.Div(buttons, className="map-moves"), scale, html.P(cannot, className="cannot-draw")]
+    in_words = html.P(
+        words("What the map shows also stands in the lists and tables of this page."),
+        id=ids.MAP_IN_WORDS,
+        className="visually-hidden",
+    )
+    inside = [in_words, graph, html.Div(buttons, className="map-moves"), scale]
+    inside.append(html.P(cannot, className="cannot-draw"))
     if figure:
         inside.append(export_button(figure, words))
-    return html.Div(inside, className="map", role="group", **{"aria-label": label})
+    named = {"aria-label": label, "aria-describedby": f"{finding} {ids.MAP_IN_WORDS}"}
+    return html.Div(inside, className="map", role="group", **named)
 
 
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:

@@ -23,6 +23,8 @@ PAGE_RENDERER = "page-renderer"
 PAGE_PICKED = "page-picked"  # assets/choose.js writes it
 PAGE_CARD = "page-card"
 PAGE_LEGEND = "page-legend"
+PAGE_FINDING = "page-finding"  # the sentence that says what the map shows
+MAP_IN_WORDS = "map-in-words"
 
 # Panels of the overview that fold on a phone
 PANELS = ("filters-panel", "legend-panel")

@@ -58,10 +58,13 @@ def scene(kind: str, which: str, words: Words) -> dict[str, str]:
     return {"kind": kind, "which": which, "lang": words.language}
 
 
-def page_map(shown: dict[str, str], words: Words, label: str, figure: str = "") -> html.Div:
+def page_map(
+    shown: dict[str, str], words: Words, label: str, figure: str = "", finding: str = ids.PAGE_FINDING
+) -> html.Div:
     """The map with its legend and the card of what is picked; `label` says what it shows.
 
-    `figure` is its name among what the page publishes, "" for a map that is not published.
+    `figure` is its name among what the page publishes, "" for a map that is not published; `finding` is the
+    id of the sentence that says what the map shows.
     """
     atlas = current()
     card = html.Div(
@@ -79,7 +82,9 @@ def page_map(shown: dict[str, str], words: Words, label: str, figure: str = "") 
     )
     stores = [dcc.Store(id=ids.SCENE, data=shown), dcc.Store(id=ids.DRAWN_SCENE)]
     stores += [dcc.Store(id=name) for name in (ids.PAGE_RENDERER, ids.CHANGES, ids.PAGE_PICKED)]
-    return html.Div([map_frame(words, label, figure), card, explained, *stores], className="page-map")
+    return html.Div(
+        [map_frame(words, label, figure, finding), card, explained, *stores], className="page-map"
+    )
 
 
 # Key: the atlas (one object a data version) and the scene; an old version leaves the caches by disuse.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
@@ -137,7 +138,7 @@ def _control(name: str, options: list[dict[str, str]], filters: Filters, words: 
             placeholder=words("All"),
             labels=dropdown_words(words),
         )
-    return dcc.Checklist(options, value, id=ids.control(name), className="checklist")
+    return dbc.Checklist(options, value, id=ids.control(name), class_name="checklist")
 
 
 def dropdown_words(words: Words) -> dict[str, str]:

@@ -21,7 +21,7 @@ LONGEST = 300
 CARD = (1200, 630)
 """Pixels of the picture that programs show beside a link."""
 
-NOT_OF_THE_VIEW = ("camera", "data", "theme")
+NOT_OF_THE_VIEW = ("tour", "camera", "data", "theme")
 
 
 def link_tags(atlas: Atlas, address: str, language: str, host: str) -> str:

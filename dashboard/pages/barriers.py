@@ -7,6 +7,7 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.council.barrier_part import barrier_part
 from dashboard.council.barrier_scenes import barriers_scene
 from dashboard.council.barriers import PATH, BarriersView, barriers_table, choose_form, finding
@@ -39,7 +40,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             council_tabs(PATH, words),
             note_of(view.ignored, words),
             choose_form(view, atlas, words),
-            html.P(finding(view, atlas, words), className="finding"),
+            html.P(finding(view, atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read(PATH, words),
             *opened,
             page_map(scene("barriers", view.to_query(), words), words, label, "map"),

@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.corridors import scenes, unknown
 from dashboard.corridors.duel import Duel, difference_table, duel_finding, names_of, place_options
 from dashboard.corridors.strips import duel_strip
@@ -36,7 +37,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     if not duel.problem:
         shown = scene("duel", duel.to_query(atlas), words)
         content += [
-            html.P(duel_finding(atlas, duel, words), className="finding"),
+            html.P(duel_finding(atlas, duel, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read(PATH, words),
             strip_frame(words),
             _table(atlas, duel, words.language),

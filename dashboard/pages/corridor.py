@@ -106,7 +106,11 @@ def _controls(view: CorridorView, atlas: Atlas, words: Words) -> html.Div:
             html.Label(words("Way from end to end"), htmlFor=ids.CORRIDOR_WAY),
             dbc.Select(options, view.variant_id, id=ids.CORRIDOR_WAY),
             html.Span(words("Sites within"), id="within-label"),
-            dbc.RadioItems(distances, view.within_km, id=ids.CORRIDOR_WITHIN, inline=True),
+            html.Div(
+                dbc.RadioItems(distances, view.within_km, id=ids.CORRIDOR_WITHIN, inline=True),
+                role="group",
+                **{"aria-labelledby": "within-label"},
+            ),
             html.A(
                 words("Compare with another corridor"),
                 href=f"/corridors/compare?a={view.corridor_id}&lang={words.language}",
@@ -126,7 +130,7 @@ def _data(view: CorridorView, atlas: Atlas, language: str, is_new: bool = False)
 def _way_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
     words, way = speak(language), view.way(atlas)
     return Plain(
-        html.P(way_parts.way_finding(way, atlas, words), className="finding"),
+        html.P(way_parts.way_finding(way, atlas, words), id=ids.PAGE_FINDING, className="finding"),
         way_parts.way_facts(way, atlas, words),
     )
 

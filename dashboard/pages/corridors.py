@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.corridors.listing import COUNT_METHOD, corridor_table, corridors_finding
 from dashboard.corridors.scenes import all_corridors
 from dashboard.export.button import figure_head
@@ -25,7 +26,7 @@ def layout(lang: str | None = None, **_: str) -> html.Div:
     return html.Div(
         [
             html.H1(words("Transport corridors")),
-            html.P(corridors_finding(atlas, words), className="finding"),
+            html.P(corridors_finding(atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read("/corridors", words),
             html.P(html.A(words("Compare two corridors"), href=f"/corridors/compare?lang={words.language}")),
             page_map(scene("corridors", "", words), words, words("Map of the transport corridors"), "map"),

@@ -7,6 +7,7 @@ from functools import lru_cache
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.energy.charts import charts_section
 from dashboard.energy.choices import choose_form
 from dashboard.energy.disagreements import disagreements_part
@@ -37,7 +38,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.H1(words("Energy")),
             choose_form(view, atlas, words),
             note_of(view.ignored, words),
-            html.P(energy_finding(view, atlas, words), className="finding"),
+            html.P(energy_finding(view, atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read("/energy", words),
             page_map(
                 scene("energy", view.to_query(), words), words, words("Map of energy lines and flows"), "map"

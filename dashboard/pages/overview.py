@@ -92,6 +92,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                         id=ids.PANELS[1],
                         open=True,
                         className="legend",
+                        tabIndex=0,  # it scrolls, and may hold nothing else to stand on
                     ),
                     html.Div(
                         Plain(card_of(filters.selected, atlas, words)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.council.agenda_links import agenda_link
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -44,7 +45,7 @@ def layout(uz_region_id: str = "", kz_region_id: str = "", lang: str | None = No
             html.H1(title),
             note_of(ignored, words),
             sheet_bar(links, words),
-            html.P(pair_finding(pair, atlas, words), className="finding"),
+            html.P(pair_finding(pair, atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read("/pairs/<uz_region_id>/<kz_region_id>", words),
             page_map(shown, words, words("Map of {name}", name=title), "map"),
             strip_frame(words) if best_route(atlas, *pair) else None,

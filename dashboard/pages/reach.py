@@ -78,7 +78,7 @@ def good_answer(atlas: Atlas, asked: ReachQuestion, language: str) -> Plain:
     words = speak(language)
     method = html.Div(html.P(words(TIME_METHOD)))
     how = html.Details([html.Summary(words("How this is computed")), method], className="sourced")
-    said = html.P(finding(asked, atlas, words), className="finding", role="status")
+    said = html.P(finding(asked, atlas, words), id=ids.PAGE_FINDING, className="finding", role="status")
     return Plain(said, how, *views(asked, ids.REACH_ASKED, words))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
-from dashboard import vocabulary
+from dashboard import ids, vocabulary
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.regions.links import no_such_region, note_of
@@ -37,7 +37,7 @@ def layout(region_id: str = "", lang: str | None = None, **query: str) -> html.D
             html.P(f"{words(vocabulary.REGION_KINDS[row['kind']])}, {country}", className="kind"),
             note_of(ignored, words),
             sheet_bar(_links(region_id, words), words),
-            html.P(region_finding(region_id, atlas, words), className="finding"),
+            html.P(region_finding(region_id, atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read("/regions/<region_id>", words),
             page_map(scene("region", region_id, words), words, words("Map of {name}", name=name), "map"),
             profile(atlas, region_id, words.language),

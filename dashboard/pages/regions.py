@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
+from dashboard import ids
 from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -31,7 +32,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.H1(words("Regions")),
             choose_form(view, atlas, words),
             note_of(view.ignored, words),
-            html.P(ranking_finding(view, atlas, words), className="finding"),
+            html.P(ranking_finding(view, atlas, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read("/regions", words),
             html.P(metric_note(view.metric, atlas, words), className="legend-note"),
             page_map(scene("regions", view.to_query(), words), words, label, "map"),

@@ -74,7 +74,9 @@ def good_answer(atlas: Atlas, asked: Question, language: str) -> Plain:
     words = speak(language)
     found = asked.routes(atlas)
     if found:
-        said = html.P(finding(asked, found, atlas, words), className="finding", role="status")
+        said = html.P(
+            finding(asked, found, atlas, words), id=ids.PAGE_FINDING, className="finding", role="status"
+        )
         alternatives = cards(asked, found, ids.ROUTES_ASKED, atlas, words)
         head = figure_head(html.H2(words("The ways")), "ways", words)
         return Plain(said, *changed_part(asked, atlas, words), head, alternatives)

@@ -8,7 +8,7 @@ from typing import Any
 import dash
 from dash import html
 
-from dashboard import vocabulary
+from dashboard import ids, vocabulary
 from dashboard.cards import report_button
 from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
@@ -67,7 +67,7 @@ def _known(atlas: Atlas, site_id: str, language: str) -> Plain:
     words, row = speak(language), atlas.sites.loc[site_id]
     kind = words(vocabulary.SITE_KINDS[row["kind"]]), words(vocabulary.STATUSES[row["status"]])
     return Plain(
-        html.P(", ".join(kind), className="kind"),
+        html.P(", ".join(kind), id=ids.PAGE_FINDING, className="kind"),
         facts.place_note(row, words),
         facts.site_facts(row, atlas, words),
         free_text(row, "summary", words),

@@ -54,7 +54,11 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
         className="filters",
     )
     shown = page_map(
-        scene("sites", view.to_query(), words), words, words("Map of the industrial sites"), "map"
+        scene("sites", view.to_query(), words),
+        words,
+        words("Map of the industrial sites"),
+        "map",
+        ids.SITES_FINDING,
     )
     copy = html.Button(
         words("Copy link"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash_ag_grid
-from dash import dcc, html
+import dash_bootstrap_components as dbc
+from dash import html
 
 from dashboard import ids
 from dashboard.export.button import export_button
@@ -139,5 +140,5 @@ def _column(field: str, title: str, width: int, shown: bool, is_amount: bool, wo
 def _column_choice(words: Words) -> html.Details:
     options = [{"value": field, "label": words(title)} for field, title, *_ in COLUMNS if field != "name"]
     shown = [field for field, _, _, is_shown, _ in COLUMNS if is_shown and field != "name"]
-    choice = dcc.Checklist(options, shown, id=ids.SITES_COLUMNS, className="checklist columns")
+    choice = dbc.Checklist(options, shown, id=ids.SITES_COLUMNS, class_name="checklist columns")
     return html.Details([html.Summary(words("Columns")), choice], className="column-choice")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard import ids
@@ -44,7 +45,7 @@ def site_panel(view: SitesView, atlas: Atlas, words: Words) -> html.Div:
 def _control(name: str, options: list[dict[str, Any]], choice: SiteChoice, words: Words) -> Any:
     value, own = list(getattr(choice, name)), ids.site_control(name)
     if name not in LISTS:
-        return dcc.Checklist(options, value, id=own, className="checklist")
+        return dbc.Checklist(options, value, id=own, class_name="checklist")
     return dcc.Dropdown(
         options, value, id=own, multi=True, placeholder=words("All"), labels=dropdown_words(words)
     )
@@ -52,7 +53,9 @@ def _control(name: str, options: list[dict[str, Any]], choice: SiteChoice, words
 
 def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
     options = [{"value": km, "label": words("{n} km", n=words.number(km))} for km in DISTANCES_KM]
-    radio = dcc.RadioItems(options, choice.within_km, id=ids.site_control("within_km"), className="distances")
+    radio = dbc.RadioItems(
+        options, choice.within_km, id=ids.site_control("within_km"), class_name="distances"
+    )
     return html.Fieldset([html.Legend(words("At most so far from them")), radio])
 
 

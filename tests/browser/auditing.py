@@ -62,7 +62,9 @@ SETTLED = """() => new Promise((done) => {
 })"""
 
 AUDIT = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations"], iframes: false });
+  const found = await axe.run(document, {
+    resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+  });
   return found.violations.map(({ id, impact, nodes }) => ({
     id, impact, nodes: nodes.map((node) => node.target.join(" ") + " | " + node.html.slice(0, 160)
       + " | " + node.any.concat(node.all, node.none).map((check) => check.message).join("; ").slice(0, 240)),

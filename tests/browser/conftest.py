@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    sync_playwright,
+)
 
 from tests.processes import started
 
@@ -68,18 +76,28 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         """Write down every request and error of a context's pages and their workers."""
-        context.on("request", lambda request: self._note_request(request.url))
-        context.on("console", lambda message: self._note_console(message.type, message.text))
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        for event, note in self._notes().items():
+            context.on(event, note)
 
-    def _note_request(self, address: str) -> None:
-        self.requests.append(address)
-        if not re.match(r"(http://127\.0\.0\.1[:/]|data:|blob:)", address):
-            self.left_the_machine.append(address)
+    def leave(self, context: BrowserContext) -> None:
+        """Write down no more of it."""
+        for event, note in self._notes().items():
+            context.remove_listener(event, note)
 
-    def _note_console(self, kind: str, text: str) -> None:
-        if kind == "error":
-            self.errors.append(text)
+    def _notes(self) -> dict[str, Callable[..., None]]:
+        return {"request": self._note_request, "console": self._note_console, "weberror": self._note_error}
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not re.match(r"(http://127\.0\.0\.1[:/]|data:|blob:)", request.url):
+            self.left_the_machine.append(request.url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _note_error(self, error: WebError) -> None:
+        self.errors.append(str(error.error))
 
 
 def chromium() -> str | None:
@@ -143,16 +161,47 @@ def open_context(browser: Browser, atlas_url: str, watch: Watch) -> Iterator[Cal
         context.close()
 
 
-@pytest.fixture
-def page(open_context: Callable[..., BrowserContext]) -> Page:
-    """A fresh reader at a desk."""
-    return open_context(**DESK).new_page()
+@pytest.fixture(scope="session")
+def used_contexts(browser: Browser, atlas_url: str) -> Iterator[Callable[[str], BrowserContext]]:
+    """A function that gives the desk or the phone which one test after the other uses: with files in its
+    cache, which saves a second a test, and with nothing else of the reader before."""
+    shapes, opened = {"desk": DESK, "phone": PHONE}, {}
+
+    def of_shape(shape: str) -> BrowserContext:
+        if shape not in opened:
+            opened[shape] = browser.new_context(base_url=atlas_url, locale="en", **shapes[shape])
+            opened[shape].set_default_timeout(LONGEST_WAIT)
+        return opened[shape]
+
+    yield of_shape
+    for context in opened.values():
+        context.close()
+
+
+def sit_down(context: BrowserContext, watch: Watch) -> Iterator[Page]:
+    """A new page for one test; what it stored is forgotten after it."""
+    watch.follow(context)
+    page = context.new_page()
+    yield page
+    context.clear_cookies()
+    context.clear_permissions()
+    for one in context.pages:
+        if one.url.startswith("http") and not one.is_closed():
+            one.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }")
+        one.close()
+    watch.leave(context)
 
 
 @pytest.fixture
-def phone(open_context: Callable[..., BrowserContext]) -> Page:
-    """A fresh reader with a phone: 390 by 844 points, touch."""
-    return open_context(**PHONE).new_page()
+def page(used_contexts: Callable[[str], BrowserContext], watch: Watch) -> Iterator[Page]:
+    """A reader at a desk, whose browser has the files of the atlas."""
+    yield from sit_down(used_contexts("desk"), watch)
+
+
+@pytest.fixture
+def phone(used_contexts: Callable[[str], BrowserContext], watch: Watch) -> Iterator[Page]:
+    """A reader with a phone, 390 by 844 points with touch, whose browser has the files of the atlas."""
+    yield from sit_down(used_contexts("phone"), watch)
 
 
 def is_root() -> bool:

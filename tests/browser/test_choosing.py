@@ -72,9 +72,9 @@ def test_escape_closes_an_open_list_of_sources_before_the_card(page, atlas_url):
 def test_escape_that_closes_a_list_of_choices_or_the_search_leaves_the_card(page, atlas_url):
     open_overview(page, atlas_url, "?show=site:J-003")
     page.locator("#filter-sectors").click()
-    expect(page.get_by_role("option", name="glass")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="glass")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("option", name="glass")).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="glass")).to_be_hidden()
     page.get_by_role("combobox", name="Search").press_sequentially("navoi")
     page.keyboard.press("Escape")
     expect(page.locator("#search-list")).to_be_hidden()

@@ -105,7 +105,7 @@ def test_nothing_found_is_said_with_what_to_do(page, atlas_url):
 def test_a_phone_folds_filters_and_legend_and_lets_one_finger_scroll(phone, atlas_url):
     open_overview(phone, atlas_url)
     expect(phone.locator("#filters-panel")).not_to_have_attribute("open", re.compile(".*"))
-    phone.get_by_text("Filters and layers").tap()
+    phone.locator("#filters-panel > summary").tap()
     expect(phone.locator("#filter-kinds")).to_be_visible()
     assert phone.evaluate(f"{MAP}.cooperativeGestures.isEnabled()")
 
