@@ -123,7 +123,6 @@
     ["flows", "flow-names"].forEach((name) => setData(map, name, given(map).data[name] || style.sources[name].data));
     const subplot = gd._fullLayout.map._subplot;
     subplot.styleObj = { ...subplot.styleObj, style: window.atlasTheme.themed(style) };
-    map.redraw(); // at once: a print takes what stands there
   });
 
   function under(map, point, layers, reach) {

@@ -132,18 +132,22 @@
 
   function drawAll() {
     document.dispatchEvent(new CustomEvent("atlas:theme"));
+    drawCharts(() => true);
+  }
+
+  function drawCharts(isMeant) {
     lights.forEach((figure, gd) => {
       if (!gd.isConnected) { lights.delete(gd); return; }
-      if (gd._fullLayout) { window.Plotly.react(gd, figure); }
+      if (gd._fullLayout && isMeant(gd)) { window.Plotly.react(gd, figure); }
     });
   }
 
-  /* Paper is white whatever the screen is. */
+  /* Paper is white whatever the screen is. A map cannot be painted while the print waits: atlas.css turns it. */
   function print(begins) {
     if (isPrinting === begins || root.dataset.theme !== "dark") { return; }
     isPrinting = begins;
     root.dataset.bsTheme = begins ? "light" : "dark";
-    drawAll();
+    drawCharts((gd) => !gd._fullLayout.map);
   }
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));

@@ -130,7 +130,7 @@ def _select(name: str, options: list[tuple[str, str]], value: str) -> list[Any]:
     return ["select", {"name": name, "defaultValue": value, "className": "form-select"}, *inside]
 
 
-def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Table:
+def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Div:
     """How many rows of each table came, went and changed; a table's name leads to its differences."""
     counted = counts(found)
     names = list(dict.fromkeys(found["table"]))
@@ -142,7 +142,7 @@ def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Ta
         numbers = [int(counted.at[name, kind]) if name in counted.index else 0 for kind in SIGNS]
         cells = [html.Td(words.number(n) if n else "–", className="amount") for n in numbers]
         rows.append(html.Tr([html.Th(link, scope="row"), *cells]))
-    return html.Table(
+    table = html.Table(
         [
             html.Caption(words("Differences by table")),
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
@@ -150,6 +150,7 @@ def table_links(found: pd.DataFrame, view: ChangesView, words: Words) -> html.Ta
         ],
         className="change-counts",
     )
+    return html.Div(table, className="table-box", tabIndex=0)
 
 
 def table_name(table: str, words: Words) -> str:

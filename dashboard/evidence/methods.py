@@ -131,7 +131,8 @@ def general_knowledge_section(atlas: Atlas, words: Words) -> list[Any]:
     ]
     titles = [words("Rows"), words("on general knowledge alone"), words("beside other sources")]
     head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
-    return [html.P(use), html.Table([head, html.Tbody(items)], className="counts")]
+    table = html.Table([head, html.Tbody(items)], className="counts")
+    return [html.P(use), html.Div(table, className="table-box", tabIndex=0)]
 
 
 def computed_section(words: Words) -> html.Dl:

@@ -39,13 +39,7 @@ def base_style(words: Words, urls: Mapping[str, str]) -> dict[str, Any]:
         for name in ("selected", "lit", "flows", "flow-names")
     }
     layers = [*_ground(), *_lines(), *_flows(), *_points(), *_labels(words), _flow_names()]
-    return {
-        "version": 8,
-        "id": f"atlas-{words.language}",
-        "transition": {"duration": 0},  # another theme is there at once, in print too
-        "sources": sources,
-        "layers": layers,
-    }
+    return {"version": 8, "id": f"atlas-{words.language}", "sources": sources, "layers": layers}
 
 
 def _layer(

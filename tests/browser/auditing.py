@@ -1,72 +1,129 @@
-"""What makes a page fit for every reader, asked of a page in a browser: axe, its width, its targets."""
+"""What makes a page fit for every reader, asked of the page itself in a browser: axe, its width, its maps."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-LANGUAGES = ("en", "ru", "uz", "kk")
-ADDRESSES = (
+PAGES = (
     "/",
-    "/?select=site:J-003&layer=sites,clusters,corridors,crossings,energy",
     "/corridors",
     "/corridors/btk",
-    "/corridors/trans-caspian",
     "/corridors/compare?a=trans-caspian&b=north-south",
-    "/routes",
     "/routes?from=region:UZ-SI&to=region:KZ-61",
     "/reach",
     "/sites",
     "/sites/J-003",
     "/regions",
-    "/regions?metric=grp_kz",
-    "/regions/UZ-SU",
     "/regions/KZ-61",
     "/pairs",
     "/pairs/UZ-SI/KZ-61",
     "/trade",
-    "/trade?reporter=KAZ&partner=UZB",
     "/energy",
-    "/energy?carrier=oil&year=2024",
     "/council",
     "/council/barriers?barrier=B33",
     "/council/priorities",
-    "/council/agenda",
     "/council/agenda?i=project:P-001&i=barrier:B33&n1=In%20detail",
     "/changes",
     "/sources",
     "/print",
     "/nowhere",
 )
-"""Every page, and those whose views differ most."""
+"""Every page once, in the view that holds most."""
 
-GRAVE = ("serious", "critical")
+VIEWS = (
+    "/?show=site:J-003&layer=sites,clusters,corridors,crossings,energy",
+    "/corridors/trans-caspian",
+    "/corridors/silk-road",
+    "/routes",
+    "/routes?from=node:samarkand&to=node:samarkand",
+    "/regions?metric=grp_kz",
+    "/regions/UZ-SU",
+    "/pairs?by=value",
+    "/pairs/UZ-TO/KZ-10",
+    "/trade?flow=exports&by=no-such-reporter",
+    "/energy?carrier=oil&year=2024",
+    "/council?status=planned",
+    "/council/barriers",
+    "/council/agenda",
+    "/sites/J-03",
+)
+"""Other views of the same pages."""
 
 # The page's heading stands, no part of it waits for the server, and nothing changed for a moment.
-SETTLED = """() => new Promise((done) => {
+SETTLED = """(still) => new Promise((done) => {
+  const isDrawn = (grid) => {
+    const cell = grid.querySelector(".ag-cell");
+    return cell && getComputedStyle(cell).visibility === "visible";
+  };
   const isThere = () => document.querySelector("main h1")
-    && !document.querySelector("[data-dash-is-loading=true], ._dash-loading, ._dash-loading-callback");
-  let last = performance.now();
+    && !document.querySelector("[data-dash-is-loading=true], ._dash-loading, ._dash-loading-callback")
+    && [...document.querySelectorAll(".site-grid")].every(isDrawn);
+  const began = performance.now();
+  let last = began;
   const watch = new MutationObserver(() => { last = performance.now(); });
   watch.observe(document.body, { childList: true, subtree: true });
-  const began = last;
   const look = () => {
     const now = performance.now();
-    if ((isThere() && now - last > %(still)d) || now - began > 15000) { watch.disconnect(); done(Boolean(isThere())); return; }
-    setTimeout(look, 50);
+    if ((isThere() && now - last > still) || now - began > 15000) {
+      watch.disconnect();
+      done(Boolean(isThere()));
+    } else { setTimeout(look, 25); }
   };
   look();
 })"""
 
-AUDIT = """async () => {
-  const found = await axe.run(document, {
-    resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
-  });
-  return found.violations.map(({ id, impact, nodes }) => ({
-    id, impact, nodes: nodes.map((node) => node.target.join(" ") + " | " + node.html.slice(0, 160)
-      + " | " + node.any.concat(node.all, node.none).map((check) => check.message).join("; ").slice(0, 240)),
-  }));
+AUDIT = """async (rules) => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+  return found.violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => ({
+    rule: id, impact, html: node.html.slice(0, 200),
+    why: [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 300),
+  })));
 }"""
+
+UNEXPLAINED = """() => [...document.querySelectorAll(".map")].filter((map) => {
+  const said = (id) => (document.getElementById(id) || { textContent: "" }).textContent.trim();
+  return !map.getAttribute("aria-label") || !map.getAttribute("aria-describedby").split(" ").every(said);
+}).length"""
+
+NO_MAP = """document.addEventListener("DOMContentLoaded", () => {
+  Object.assign(window.dash_clientside.map, { probe: () => "" });
+})"""
+"""For a context in which no map is drawn: its frame stands there with all that is said of it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What shuts a reader out: axe's rule, its impact, the element and the reason."""
+
+    rule: str
+    impact: str
+    html: str
+    why: str
+
+    @property
+    def is_grave(self) -> bool:
+        return self.impact in ("serious", "critical")
+
+
+def opened(page: Page, address: str, still: int = 300) -> None:
+    """Open a page and wait until nothing of it has changed for `still` milliseconds."""
+    page.goto(address)
+    assert page.evaluate(SETTLED, still), f"{address} does not settle"
+
+
+def faults(page: Page, with_colours: bool = True) -> list[Fault]:
+    """What axe finds on the page as it stands; contrast, the dearest of its rules, on demand."""
+    page.evaluate(AXE_SCRIPT)
+    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": with_colours}}
+    return [Fault(**found) for found in page.evaluate(AUDIT, rules)]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def unexplained_maps(page: Page) -> int:
+    """How many maps have no name, or no sentence that says what they show."""
+    return page.evaluate(UNEXPLAINED)

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     Request,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -37,11 +38,11 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-LONGEST_WAIT = 20_000  # milliseconds, for a busy machine with two cores
+LONGEST_WAIT = 60_000  # milliseconds, for a busy machine with two cores
+expect.set_options(timeout=LONGEST_WAIT)
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 3,
     "has_touch": True,
     "is_mobile": True,
 }

@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-expect.set_options(timeout=15_000)
 MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
 
 # As a reader's own move, which Plotly keeps.

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-expect.set_options(timeout=15_000)
 MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
 JUMP = "map.jumpTo({center: [lon, lat], zoom}, {originalEvent: new Event('test')}); map.triggerRepaint()"
 NO_SIDEWAYS = "document.documentElement.scrollWidth <= window.innerWidth"

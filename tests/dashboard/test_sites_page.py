@@ -342,7 +342,7 @@ def test_the_page_of_a_site_tells_its_facts_with_sources(atlas, english, pages):
     said = text_of(known)
     for fact in (
         "360 million USD",
-        "185,100,000,000 KZT",
+        "185.1 billion KZT",
         "100 ha",
         "1,175",
         "under construction",

@@ -53,7 +53,7 @@ def test_everything_that_is_drawn_can_be_set_on_a_sheet(atlas, address):
         if found.drawing is not None:
             figure = sheet(found, p.SIZES["web"], p.Wishes())
             texts = [one["text"] for one in figure["layout"]["annotations"]]
-            assert any("Corridor Atlas: " in text for text in texts)
+            assert any(f"{speak('kk')('Corridor Atlas')}: " in text for text in texts)
 
 
 def test_the_comparison_says_between_which_places_and_what_differs(published):

@@ -1,0 +1,15 @@
+/* A map on paper is the map on the screen, made small enough for A4: WebGL cannot draw it anew while a print waits. */
+(function () {
+  "use strict";
+  const WIDEST = 690; // pixels between the margins of A4 upright
+
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".map").forEach((map) => {
+      const { clientWidth: width, clientHeight: height } = map;
+      if (!width) { return; }
+      map.style.setProperty("--shown-width", width + "px");
+      map.style.setProperty("--shown-height", height + "px");
+      map.style.setProperty("--printed", Math.min(1, WIDEST / width));
+    });
+  });
+})();
