@@ -1,8 +1,8 @@
-"""No page shuts a reader out: axe finds nothing serious, nothing scrolls sideways, every map is told in words."""
+"""No page shuts a reader out: axe finds nothing grave, nothing scrolls sideways, maps are told in words."""
 
 import pytest
 
-from tests.browser.auditing import NO_MAP, PAGES, faults, opened, sideways, unexplained_maps
+from tests.browser.auditing import MANY_ROWS, NO_MAP, PAGES, faults, opened, sideways, unexplained_maps
 
 # A desk, the narrowest phone, a window at 200 %, a usual phone. Colours are the same in all languages.
 WIDTHS = {"en": 1280, "ru": 360, "uz": 640, "kk": 390}
@@ -21,11 +21,12 @@ def test_no_page_shuts_a_reader_out(open_context, watch, language):
     found = []
     for address in PAGES:
         opened(page, f"{address}{'&' if '?' in address else '?'}lang={language}", still=100)
-        found += [(address, fault) for fault in faults(page, language == "en") if fault.is_grave]
         if too_wide := sideways(page):
             found.append((address, f"{too_wide} px wider than the window"))
         if maps := unexplained_maps(page):
             found.append((address, f"{maps} map without words"))
+        page.add_style_tag(content=MANY_ROWS)
+        found += [(address, fault) for fault in faults(page, language == "en") if fault.is_grave]
     assert found == []
 
 

@@ -31,6 +31,8 @@ STYLES = sorted(path for path in (ROOT / "assets").glob("*.css") if path.name !=
 ANY_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)")
 OF_PAPER_ONLY = re.compile(r"/export/|figures/sheet|figures/theme|figures/locator|figures/small_map")
 LETTERS, LINES = 4.5, 3.0
+AT_ELEMENTS = {"--shade", "--at", "--printed", "--shown-width", "--shown-height"}
+"""Variables that single elements bring."""
 THEMES = ("light", "dark")
 
 # Of light that eyes without red or green receptors tell apart (Machado, Oliveira and Fernandes 2009).
@@ -102,7 +104,7 @@ def test_both_themes_have_the_same_variables_and_no_other_is_used():
     light, dark = (set(variables(name)) for name in THEMES)
     assert {name for name in dark if "Dash" not in name} == light
     text = "".join(path.read_text(encoding="utf-8") for path in STYLES)
-    given = set(re.findall(r"(--[\w-]+):", text)) | {"--shade", "--at"}  # the last two stand at elements
+    given = set(re.findall(r"(--[\w-]+):", text)) | AT_ELEMENTS
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= given
 
 
