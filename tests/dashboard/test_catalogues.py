@@ -11,7 +11,8 @@ from dashboard.text import LOCALE_FOLDER
 CATALOGUES = sorted(LOCALE_FOLDER.glob("*.po"))
 ALPHABETS = {"ru": r"[А-Яа-яЁё]", "kk": r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]", "uz": r"[A-Za-zʻʼ]"}
 # The same in every language: symbols, codes and the name of the atlas.
-UNTRANSLATED = re.compile(r"(\{\w+\}|[\W\d_]|USD|EUR|KZT|AFN|UZS|TEU|GeoNames|GeoJSON|GeoPackage|PNG|No|in|km|m)*")
+CODES = "USD|EUR|KZT|AFN|UZS|TEU|GeoNames|GeoJSON|GeoPackage|PNG|No|in|km|m"
+UNTRANSLATED = re.compile(rf"(\{{\w+\}}|[\W\d_]|{CODES})*")
 
 
 def placeholders(text):
