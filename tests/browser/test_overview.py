@@ -81,7 +81,7 @@ def test_the_metric_shades_the_regions_and_the_camera_stays(page, atlas_url):
     home = page.evaluate(f"{MAP}.getCenter().lng")
     before = page.evaluate("document.querySelector('#map .js-plotly-plot').data[0].z.join()")
     page.locator("#filter-metric").click()
-    page.get_by_role("radio", name="Industrial output (Uzbekistan)").click()
+    page.get_by_role("dialog").get_by_text("Industrial output (Uzbekistan)").click()
     page.wait_for_url(re.compile("metric=industrial_output_uz"))
     page.wait_for_function(
         "(old) => document.querySelector('#map .js-plotly-plot').data[0].z.join() !== old", arg=before
