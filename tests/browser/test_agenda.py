@@ -56,5 +56,5 @@ def test_ten_items_print_on_three_sheets_at_most_and_nothing_scrolls_on_a_phone(
     expect(page.locator(".agenda-paper footer")).to_be_visible()
     for path in ("council/agenda?" + TEN, "council/barriers?barrier=B40"):
         phone.goto(f"{atlas_url}/{path}&lang=ru")
-        phone.wait_for_selector("h2")
+        phone.wait_for_selector("#content h2")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390

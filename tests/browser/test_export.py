@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from dashboard.text import speak
+
 LARGEST_SVG = 600_000  # bytes
 DRAWN = "#export-dialog[data-drawn]"
 LONG_NUMBER = re.compile(r"\d\.\d{2}")
@@ -71,7 +73,7 @@ def test_a_journalist_leaves_with_files_in_another_language(page, atlas_url, atl
     assert name.endswith("square-ru-2x.png") and Image.open(io.BytesIO(body)).size == (2160, 2160)
     name, body = downloaded(page, "csv")
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
-    assert {row["Id"] for row in rows} == set(atlas.regions.index)
+    assert {row[speak("ru")("Id")] for row in rows} == set(atlas.regions.index)
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
@@ -131,7 +133,7 @@ def test_a_figure_is_drawn_in_a_frame_of_another_origin(page, atlas_url, newspap
     frame = page.frame_locator("iframe")
     expect(frame.locator("#figure")).to_have_attribute("data-drawn", re.compile("^600x"))
     texts = frame.locator("#figure .annotation")
-    expect(texts.filter(has_text="Corridor Atlas:")).to_have_count(1)
+    expect(texts.filter(has_text=speak("uz")("Corridor Atlas") + ":")).to_have_count(1)
     expect(frame.get_by_role("link")).to_have_attribute("href", "/corridors/btk?lang=uz")
     page.evaluate("document.querySelector('iframe').width = 400")
     expect(frame.locator("#figure")).to_have_attribute("data-drawn", re.compile("^400x"))

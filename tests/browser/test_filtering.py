@@ -103,6 +103,7 @@ def test_reset_and_back_bring_back_what_they_should(page, atlas_url):
     open_overview(page, atlas_url, "?kind=dry-port")
     page.locator("#filter-countries").get_by_label("Kazakhstan").check()
     expect_sites(page, 1)
+    page.wait_for_url(re.compile("KAZ"))
     page.get_by_role("button", name="Reset filters").click()
     expect_sites(page, 111)
     expect(page.locator(ROWS)).to_have_count(111)
