@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 
 from playwright.sync_api import Page, Route, expect
 

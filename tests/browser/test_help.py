@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 MAP_HAS_COME = """(longitude) => new Promise((come, stay) => {
     const look = (frames) => {
         if (window.dash_clientside.map.camera().startsWith(longitude)) { come(); return; }
-        if (frames > 1200) { stay(new Error(window.dash_clientside.map.camera())); return; }
+        if (frames > 3600) { stay(new Error(window.dash_clientside.map.camera())); return; }
         requestAnimationFrame(() => look(frames + 1));
     };
     look(0);
