@@ -80,6 +80,7 @@ class _Chrome:
         try:
             self._kaleido = self._wait(self._opened(), SECONDS_TO_START)
         except Exception as error:
+            # Kaleido and choreographer raise what they please; whatever it is, there is no Chrome to draw with.
             self._end()
             raise NoChrome(f"Chrome does not start: {error}") from error
 
@@ -92,6 +93,7 @@ class _Chrome:
         try:
             self._wait(self._kaleido.close(), SECONDS_TO_END)
         except Exception as error:
+            # Its files must go in any case, and nobody waits for a drawing any more.
             logging.getLogger(__name__).info("Chrome did not end in order: %r", error)
         self._end()
 
@@ -116,4 +118,4 @@ class _Chrome:
         last = time.monotonic() + SECONDS_TO_END
         while Path(self._folder).exists() and time.monotonic() < last:
             shutil.rmtree(self._folder, ignore_errors=True)
-            time.sleep(0.05)
+            time.sleep(0.05)  # other processes write there: nothing to wait on

@@ -45,7 +45,7 @@ def kit(address: str, number: int) -> tuple[float, int]:
         if status != 503:
             raise SystemExit(f"a kit: status {status}: {body[:200]!r}")
         refused += 1
-        time.sleep(4)
+        time.sleep(4)  # what Retry-After asks of a reader
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def measure(address: str) -> None:
         row(format_id, f"{len(body):,}", f"{seconds:.2f}", f"{largest or 'any'} B, {longest} s")
     alone: list[float] = []
     with reading(address, alone):
-        time.sleep(8)
+        time.sleep(8)  # long enough for a hundred requests of the reader alone
     beside: list[float] = []
     with reading(address, beside), ThreadPoolExecutor(KITS) as readers:
         made = list(readers.map(lambda number: kit(address, number), range(KITS)))
