@@ -80,7 +80,7 @@ class _Chrome:
         try:
             self._kaleido = self._wait(self._opened(), SECONDS_TO_START)
         except Exception as error:
-            # Kaleido and choreographer raise what they please; whatever it is, there is no Chrome to draw with.
+            # Kaleido and choreographer raise what they please; in any case there is no Chrome to draw with.
             self._end()
             raise NoChrome(f"Chrome does not start: {error}") from error
 
