@@ -167,6 +167,7 @@
 
   /* A click on a cluster comes nearer; when its sites lie on one spot it offers them to choose from. */
   async function openCluster(map, feature) {
+    stay();
     const source = map.getSource("sites");
     const { cluster_id: id, point_count: count } = feature.properties;
     const zoom = await source.getClusterExpansionZoom(id);
@@ -191,17 +192,21 @@
   }
 
   function flyTo(map, { center, zoom }) {
-    flight = { center, zoom, until: Date.now() + 3000 };
+    flight = { center, zoom, tries: 0 };
     move(map, { center, zoom });
   }
 
-  /* Plotly sets its own camera whenever it draws anew, which stops a flight that has just begun: take off again. */
+  /* Plotly sets its own camera whenever it draws anew, which stops a flight: take off again, however slow the
+     machine is, until it is there, the reader moves the map, or it cannot come there. */
   function flyOn(map) {
-    if (!flight || Date.now() > flight.until) { flight = null; return; }
+    if (!flight || map.isMoving()) { return; }
     const { center, zoom } = flight;
     const isThere = Math.abs(map.getZoom() - zoom) < 0.05 && map.getCenter().distanceTo(center) < 5000;
-    if (isThere) { flight = null; } else { move(map, { center, zoom }); }
+    flight.tries += 1;
+    if (isThere || flight.tries > 8) { flight = null; } else { move(map, { center, zoom }); }
   }
+
+  const stay = () => { flight = null; };
 
   function tooltip(gd) {
     let box = gd.parentNode.querySelector(".map-tooltip");
@@ -341,7 +346,7 @@
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-map-move]");
-    if (button) { whenReady((map, gd) => MOVES[button.dataset.mapMove](map, gd)); }
+    if (button) { stay(); whenReady((map, gd) => MOVES[button.dataset.mapMove](map, gd)); }
   });
 
   function attach(map, gd) {
@@ -373,8 +378,9 @@
     fitHome(gd, map, true);
     if (gd._fullLayout.meta.sites.keep) { carryOut(map, gd._fullLayout.meta.sites, gd); }
     gd.on("plotly_afterplot", () => flyOn(map));
-    map.on("dragstart", () => { flight = null; });
-    map.on("wheel", () => { flight = null; });
+    map.on("moveend", () => setTimeout(() => flyOn(map)));
+    ["dragstart", "wheel", "touchstart"].forEach((begun) => map.on(begun, stay));
+    map.getCanvas().addEventListener("keydown", stay);
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
     sitesAt(gd._fullLayout.meta.sites.url);
