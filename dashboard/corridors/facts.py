@@ -37,18 +37,26 @@ LENGTH_COLUMNS = (
     N_("Difference"),
     N_("Why they differ"),
 )
+ONE_MILESTONE = ["year", "is_plan", "status", "note"]
+"""What lines share that one event opened."""
+
 MILESTONE_COLUMNS = (N_("Year"), N_("What happens"), N_("Line"), N_("Sources"))
 
 
 def barrier_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """Every barrier of a corridor and its branches, with place, what was measured and sources."""
-    own = with_branches(atlas.corridors, [corridor_id])
-    barriers = atlas.barriers[atlas.barriers["corridor_id"].isin((corridor_id, *own))]
+    barriers = barriers_on(corridor_id, atlas)
     if barriers.empty:
         return [html.P(words("No barrier is known to our sources."), className="not-known")]
     rows = [_barrier_row(barrier_id, row, atlas, words) for barrier_id, row in barriers.iterrows()]
     caption = [words("Barriers"), " ", translation_mark(barriers, "description", words)]
     return [_table(caption, BARRIER_COLUMNS, rows, words)]
+
+
+def barriers_on(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
+    """The barriers of a corridor and its branches."""
+    own = with_branches(atlas.corridors, [corridor_id])
+    return atlas.barriers[atlas.barriers["corridor_id"].isin((corridor_id, *own))]
 
 
 def _barrier_row(barrier_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -79,9 +87,7 @@ def spot_of(node_id: str, atlas: Atlas) -> str:
 
 def crossing_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The crossings between the two countries that lie on the lines of a corridor."""
-    own = set(segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index)
-    on_it = atlas.crossings["segment_ids"].map(lambda ids: not own.isdisjoint(ids)).astype(bool)
-    crossings = atlas.crossings[on_it]
+    crossings = crossings_on(corridor_id, atlas)
     if crossings.empty:
         text = words("No crossing between Kazakhstan and Uzbekistan lies on this corridor.")
         return [html.P(text, className="not-known")]
@@ -89,6 +95,13 @@ def crossing_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     mark = translation_mark(crossings, "note", words)
     caption = [words("Crossings between Kazakhstan and Uzbekistan"), " ", mark]
     return [_table(caption, CROSSING_COLUMNS, rows, words)]
+
+
+def crossings_on(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
+    """The crossings between the two countries on the lines of a corridor and its branches."""
+    own = set(segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index)
+    on_it = atlas.crossings["segment_ids"].map(lambda ids: not own.isdisjoint(ids)).astype(bool)
+    return atlas.crossings[on_it]
 
 
 def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -110,14 +123,19 @@ def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.
 
 def project_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The joint projects that name a corridor."""
-    projects = named(atlas.projects)
-    own = projects[projects["corridor_id"].isin(with_branches(atlas.corridors, [corridor_id]))]
+    own = projects_on(corridor_id, atlas)
     if own.empty:
         return [
             html.P(words("No joint project on this corridor is known to our sources."), className="not-known")
         ]
     rows = [_project_row(f"project:{i}", row, atlas, words) for i, row in own.iterrows()]
     return [_table(words("Joint projects"), PROJECT_COLUMNS, rows, words)]
+
+
+def projects_on(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
+    """The named joint projects of a corridor and its branches."""
+    projects = named(atlas.projects)
+    return projects[projects["corridor_id"].isin(with_branches(atlas.corridors, [corridor_id]))]
 
 
 def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
@@ -134,16 +152,19 @@ def _project_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.T
 
 def milestone_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """When lines of a corridor were opened and when others are expected, oldest first."""
+    both = milestones_of(corridor_id, atlas)
+    if both.empty:
+        return [html.P(words("No year of opening is known to our sources."), className="not-known")]
+    rows = [_milestone_row(lines, atlas, words) for _, lines in both.groupby(ONE_MILESTONE)]
+    return [_table(words("Milestones"), MILESTONE_COLUMNS, rows, words)]
+
+
+def milestones_of(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
+    """The lines of a corridor with a `year` of opening, or one expected where `is_plan`."""
     own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
     opened = own[own["opened_year"].notna()].assign(year=lambda f: f["opened_year"], is_plan=False)
     planned = own[own["planned_year"].notna()].assign(year=lambda f: f["planned_year"], is_plan=True)
-    both = pd.concat([opened, planned])
-    if both.empty:
-        return [html.P(words("No year of opening is known to our sources."), className="not-known")]
-    # One event often covers several lines: they share year, status and remark.
-    events = both.groupby(["year", "is_plan", "status", "note"])
-    rows = [_milestone_row(lines, atlas, words) for _, lines in events]
-    return [_table(words("Milestones"), MILESTONE_COLUMNS, rows, words)]
+    return pd.concat([opened, planned])
 
 
 def _milestone_row(lines: pd.DataFrame, atlas: Atlas, words: Words) -> html.Tr:
@@ -166,12 +187,7 @@ def _milestone_row(lines: pd.DataFrame, atlas: Atlas, words: Words) -> html.Tr:
 
 def length_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """Every published length of a corridor beside the computed one, and why they differ."""
-    own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index
-    lengths = published_lengths(atlas)
-    metrics = lengths["table"].ne("segments") & lengths["corridor_id"].isin(
-        [corridor_id, *with_branches(atlas.corridors, [corridor_id])]
-    )
-    shown = lengths[metrics | lengths["subject"].isin(own)]
+    shown = lengths_of(corridor_id, atlas)
     if shown.empty:
         return [html.P(words("No published length is known to our sources."), className="not-known")]
     rows = [_length_row(row, atlas, words) for _, row in shown.iterrows()]
@@ -179,6 +195,14 @@ def length_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
         html.P(words("Computed lengths are measured along the lines of this map."), className="legend-note"),
         _table(words("Published and computed lengths"), LENGTH_COLUMNS, rows, words),
     ]
+
+
+def lengths_of(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
+    """The published lengths (rows of published_lengths) of a corridor, its branches and their lines."""
+    branches = with_branches(atlas.corridors, [corridor_id])
+    lengths = published_lengths(atlas)
+    metrics = lengths["table"].ne("segments") & lengths["corridor_id"].isin([corridor_id, *branches])
+    return lengths[metrics | lengths["subject"].isin(segments_of(atlas.segments, branches).index)]
 
 
 def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:

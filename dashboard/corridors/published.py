@@ -9,12 +9,14 @@ import pandas as pd
 
 from dashboard.corridor_charts import chart_title, corridor_names
 from dashboard.corridors.published_lists import compared, every_corridor
+from dashboard.corridors.published_tables import tables_of
 from dashboard.corridors.scenes import one_corridor
 from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import WITHIN_KM, CorridorView
 from dashboard.corridors.way_parts import way_finding
 from dashboard.export import cells
 from dashboard.export.kinds import View, filter_text, map_of, series_of, strip_of, table_of
+from dashboard.export.lists import makers_of_lists
 from dashboard.export.publication import PUBLISHERS, Makers, Publication
 from dashboard.text import Words
 from layers import Atlas
@@ -49,6 +51,7 @@ def publications(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers
         **charts,
         "sites": lambda: _sites(here, view, name),
         "figures": lambda: _figures(here, corridor_id, name),
+        **makers_of_lists(here, name, tables_of(view, atlas)),
     }
 
 

@@ -8,8 +8,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from dashboard.council.agenda_links import AGENDA_PATH
 from dashboard.council.criteria import TITLES
-from dashboard.council.names import FACET_TITLES, STAGES, value_name
+from dashboard.council.events import event_cells
+from dashboard.council.names import FACET_TITLES, value_name
 from dashboard.council.portfolio import (
     BARS,
     Groups,
@@ -19,6 +21,7 @@ from dashboard.council.portfolio import (
     portfolio_finding,
     value_of,
 )
+from dashboard.council.published_agenda import agenda_table
 from dashboard.council.published_barriers import register
 from dashboard.council.rank_chart import (
     RANKS,
@@ -46,11 +49,10 @@ from dashboard.export.cells import Cells
 from dashboard.export.kinds import View, chart_of, filter_text, table_of
 from dashboard.export.project_cells import project_cells, statement_total_cells
 from dashboard.export.publication import PUBLISHERS, Column, Makers, Publication
-from dashboard.export.row_cells import cited, cited_cells, texts
+from dashboard.export.row_cells import cited, texts
 from dashboard.figures.charts import Figure, bar_chart
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.council import stage_of
 from layers.portfolio import UNKNOWN, chosen, worth
 from layers.priorities import CRITERIA, EQUAL, in_top, marks, ranking
 from layers.projects import dated_statements
@@ -168,21 +170,9 @@ def _totals(here: View) -> Publication:
 
 def _events(here: View) -> Publication:
     atlas, words, rows = here.atlas, here.words, here.atlas.council
-    day = atlas.date.isoformat()
     return table_of(
         here,
-        [
-            (Column("event_id", words("Id")), rows.index),
-            (Column("date", words("Date")), rows["date"]),
-            (Column("event", words("Event")), texts(rows, "event", words)),
-            (Column("place", words("Place")), rows["place"]),
-            (
-                Column("stage", words("Status")),
-                [words(STAGES[stage_of(row, day)]) for _, row in rows.iterrows()],
-            ),
-            (Column("outcome", words("What it brought")), texts(rows, "outcome", words)),
-            *cited_cells(rows, words),
-        ],
+        event_cells(rows, atlas, words),
         words("The Council of Heads of Regions: how it came about"),
         cited(rows),
         name="events",
@@ -267,3 +257,4 @@ def rank_cells(ranked: pd.DataFrame, shares: pd.DataFrame, atlas: Atlas, words: 
 PUBLISHERS[COUNCIL] = council
 PUBLISHERS[PRIORITIES] = priorities
 PUBLISHERS["/council/barriers"] = register
+PUBLISHERS[AGENDA_PATH] = agenda_table

@@ -20,6 +20,7 @@ from dashboard.evidence.names import (
     period,
     quantity,
 )
+from dashboard.export.button import figure_head
 from dashboard.free_text import bare_text, free_text
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words
@@ -36,6 +37,7 @@ TOPICS = {
     "commodities": N_("Traded goods"),
 }
 
+SUMS = N_("Parts that do not add up exactly")
 
 Beside = Callable[[str, pd.DataFrame], Any]
 """What is said of the statements of one thing under its name, by topic and rows."""
@@ -48,7 +50,10 @@ def differences_section(atlas: Atlas, words: Words) -> list[Any]:
         "The atlas shows it as stated and does not say who is right; results are set beside results, "
         "estimates beside estimates, aims beside aims."
     )
-    return [html.P(intro), *topic_tables(tuple(TOPICS), atlas, words), *unequal_sums(atlas, words)]
+    sums = unequal_sums(atlas, words)
+    if sums:
+        sums[0] = figure_head(sums[0], "sums", words)
+    return [html.P(intro), *topic_tables(tuple(TOPICS), atlas, words), *sums]
 
 
 def topic_tables(
@@ -199,7 +204,7 @@ def unequal_sums(atlas: Atlas, words: Words) -> list[Any]:
         "One reporter's figures for the two directions do not add up exactly to its turnover here. They are "
         "shown as stated; rounding in the sources can be the reason."
     )
-    title = html.H3(words("Parts that do not add up exactly"))
+    title = html.H3(words(SUMS))
     return [title, html.P(note), _table(titles, [html.Tbody(lines)], "sums")]
 
 

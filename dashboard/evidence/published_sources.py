@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.evidence.listing import Asked, matching
+from dashboard.evidence.published_methods import tables_of_evidence
 from dashboard.export import cells
 from dashboard.export.kinds import View, filter_text, table_of
+from dashboard.export.lists import makers_of_lists
 from dashboard.export.publication import Column, Makers
 from dashboard.text import Words
 from layers import Atlas, evidence
 
 
 def list_of_sources(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
-    """The sources with the words that were asked for, on all pages of the list."""
+    """The sources with the words that were asked for, on all pages of the list; the tables below it."""
     asked = Asked.from_query(dict(given))
     address = Asked(find=asked.find, source=asked.source).to_query("").replace("lang=", "").rstrip("?&")
     here = View(atlas, words, "/sources" + address, filter_text([asked.find], words))
@@ -26,7 +28,8 @@ def list_of_sources(atlas: Atlas, given: Mapping[str, str], words: Words) -> Mak
             rows.index,
             name="sources",
             subtitle=words.plural("{n} source", "{n} sources", len(rows)),
-        )
+        ),
+        **makers_of_lists(View(atlas, words, "/sources"), "", tables_of_evidence(atlas)),
     }
 
 

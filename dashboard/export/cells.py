@@ -119,16 +119,40 @@ def line_cells(segments: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
     ]
 
 
+def step_cells(steps: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
+    """The lines of a way in the order of travel; the road to the network has no id."""
+    return [
+        (Column("segment_id", words("Id")), steps["segment_id"]),
+        (Column("start", words("From km"), words("km")), steps["start_km"].round(1)),
+        (Column("from_place", words("From")), named(steps["from_node"], atlas.nodes, words)),
+        (Column("to_place", words("To")), named(steps["to_node"], atlas.nodes, words)),
+        (Column("mode", words("Mode")), coded(steps["mode"], vocabulary.MODES, words)),
+        (Column("status", words("Status")), coded(steps["status"], vocabulary.STATUSES, words)),
+        (Column("gauge", words("Gauge"), words("mm")), steps["gauge_mm"]),
+        (Column("length_computed", words("Computed length"), words("km")), steps["length_km"].round(1)),
+        (Column("opened", words("Opened")), steps["opened_year"]),
+        _sources(steps["source_ids"], words),
+    ]
+
+
 def crossing_cells(crossings: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
-    """Crossings of the border with the names of both sides."""
+    """Crossings of the border with the names of both sides; with detour_km, how far out of the way."""
+    far: Cells = []
+    if "detour_km" in crossings:
+        title = words("From centre to centre over it")
+        far = [(Column("detour", title, words("km")), crossings["detour_km"].round())]
     return [
         (Column("crossing_id", words("Id")), crossings.index),
         (Column("name_kz", words("Name in Kazakhstan")), crossings["name_kz"]),
         (Column("name_uz", words("Name in Uzbekistan")), crossings["name_uz"]),
         (Column("mode", words("Mode")), coded(crossings["mode"], vocabulary.MODES, words)),
         (Column("status", words("Status")), coded(crossings["status"], vocabulary.STATUSES, words)),
+        (Column("status_note", words("Status in the source")), crossings["status_note"]),
+        (Column("capacity", words("Capacity in the source")), crossings["capacity"]),
+        *far,
         (Column("longitude", words("Longitude"), "°"), crossings.geometry.x.round(5)),
         (Column("latitude", words("Latitude"), "°"), crossings.geometry.y.round(5)),
+        (Column("note", words("Note")), [words.text(row, "note") for row in crossings.to_dict("records")]),
         _sources(crossings["source_ids"], words),
     ]
 

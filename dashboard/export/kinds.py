@@ -85,6 +85,7 @@ def map_of(
         notes=map_notes(marks.shown, words),
         drawing=drawing,
         layers=lambda: map_layers(marks, atlas, words),
+        scene=scene,
     )
 
 

@@ -25,7 +25,7 @@ from layers import Atlas
 Figure = dict[str, Any]
 Layers = dict[str, gpd.GeoDataFrame]
 
-LONGEST_ADDRESS, LONGEST_TITLE, LONGEST_SUBTITLE = 2000, 140, 300
+LONGEST_ADDRESS, LONGEST_TITLE, LONGEST_SUBTITLE = 5000, 140, 300
 SMALLEST_SIDE, LARGEST_SIDE = 240, 2400  # CSS pixels of a size that is no preset
 
 
@@ -106,6 +106,7 @@ class Publication:
     kind: "map", "strip", "chart" or "table". address: path and query without language. filters and notes:
     lines in words. table: without an index, its columns those of `columns`; numbers are numbers and what is
     missing is missing. drawing: None where nothing is drawn. layers: frames in EPSG:4326 by English name.
+    scene: of a map, the `dashboard.page_map.Scene` that a live map of it draws.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Publication:
     notes: tuple[str, ...] = ()
     drawing: Drawing | None = None
     layers: Callable[[], Layers] | None = None
+    scene: Any = None
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

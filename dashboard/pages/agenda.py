@@ -12,6 +12,7 @@ from dashboard.council.agenda_links import AGENDA_PATH
 from dashboard.council.agenda_paper import paper
 from dashboard.council.agenda_parts import agenda_finding, form, tools
 from dashboard.council.tabs import council_tabs
+from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.regions.links import note_of
@@ -27,7 +28,8 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     atlas, words = current(), reader_words(lang)
     agenda = Agenda.from_query(query, atlas)
     faults = [html.P(fault.told(words), className="note") for fault in agenda.faults]
-    page = [Plain(html.H2(words("The paper")), paper(agenda, atlas, words))] if agenda.items else []
+    head = figure_head(html.H2(words("The paper")), "agenda", words)
+    page = [Plain(head, paper(agenda, atlas, words))] if agenda.items else []
     return html.Div(
         [
             html.H1(words("Agenda")),

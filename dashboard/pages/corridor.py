@@ -26,7 +26,7 @@ from dashboard.corridors import facts, scenes, unknown, way_parts
 from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
 from dashboard.corridors.walk import walk_part
-from dashboard.export.button import figure_head
+from dashboard.export.button import end_button, figure_head, section_head
 from dashboard.free_text import free_text
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -149,12 +149,14 @@ def _along_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
         html.Details(
             [
                 html.Summary(words("Places on the way")),
+                end_button("places", words),
                 html.Div(way_parts.stop_table(way, atlas, words), className="table-box", tabIndex=0),
             ]
         ),
         html.Details(
             [
                 html.Summary(words("Lines of the way")),
+                end_button("lines", words),
                 html.Div(way_parts.segment_table(way, atlas, words), className="table-box", tabIndex=0),
             ]
         ),
@@ -167,7 +169,9 @@ def _rest(atlas: Atlas, corridor_id: str, language: str) -> Plain:
     words = speak(language)
     parts: list[Any] = []
     for anchor, (title, section) in SECTIONS.items():
-        parts.append(html.Section([html.H2(words(title)), *section(corridor_id, atlas, words)], id=anchor))
+        contents = section(corridor_id, atlas, words)
+        head = section_head(html.H2(words(title)), anchor, contents, words)
+        parts.append(html.Section([head, *contents], id=anchor))
     return Plain(parts)
 
 

@@ -18,7 +18,7 @@ from dashboard.evidence.methods import (
     general_knowledge_section,
     glossary_section,
 )
-from dashboard.export.button import figure_head
+from dashboard.export.button import figure_head, section_head
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
@@ -76,7 +76,9 @@ def _around(atlas: Atlas, language: str) -> tuple[Plain, Plain]:
         html.Nav(html.Ul(links), className="contents", **{"aria-label": words("On this page")}),
     ]
     rest = [
-        html.Section([html.H2(words(SECTIONS[anchor])), *parts], id=anchor)
+        html.Section(
+            [section_head(html.H2(words(SECTIONS[anchor])), anchor, parts, words), *parts], id=anchor
+        )
         for anchor, parts in contents.items()
     ]
     return Plain(top), Plain(rest)

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
-from dashboard.export.button import figure_head
+from dashboard.export.button import figure_head, section_head
 from dashboard.pairs.matrix import count_text
 from dashboard.pairs.route import best_route, route_part
 from dashboard.plain import Plain
@@ -35,6 +35,7 @@ from layers.pairs import (
 
 Pair = tuple[str, str]
 
+TOTALS = N_("Stated totals that name both regions, not counted")
 DISTANCE_METHOD = N_("The straight line between the two centres on the WGS 84 ellipsoid.")
 
 
@@ -69,18 +70,17 @@ def profile(atlas: Atlas, pair: Pair, language: str) -> Plain:
     """Everything of a pair but its map and strip."""
     words = speak(language)
     crossings = tuple(nearest_crossings(atlas, *pair).index)
-    sections = [
-        html.Section([_head(title, part, words), *part(pair, atlas, words)])
-        for title, part in SECTIONS.items()
-    ]
+    sections = [_section(title, part, pair, atlas, words) for title, part in SECTIONS.items()]
     picture = still_map(pair, crossings, atlas, words)
     return Plain(html.Div([picture, *sections], className="two-columns"))
 
 
-def _head(title: str, part: Any, words: Words) -> Any:
-    """The heading of a section, with a button where its table is published."""
-    heading = html.H2(words(title))
-    return figure_head(heading, PUBLISHED[part], words) if part in PUBLISHED else heading
+def _section(title: str, part: Any, pair: Pair, atlas: Atlas, words: Words) -> html.Section:
+    """A section, with a button at its heading where its table is published."""
+    heading, contents = html.H2(words(title)), part(pair, atlas, words)
+    if part in PUBLISHED:
+        heading = section_head(heading, PUBLISHED[part], contents, words)
+    return html.Section([heading, *contents])
 
 
 def _border(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
@@ -128,7 +128,7 @@ def _projects(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
     parts.append(html.P("; ".join(alone) + ".", className="legend-note"))
     totals = totals_of(atlas, *pair)
     if len(totals):
-        parts.append(html.H3(words("Stated totals that name both regions, not counted")))
+        parts.append(figure_head(html.H3(words(TOTALS)), "totals", words))
         parts += project_part(totals, "", atlas, words, most=2)
     return parts
 
@@ -218,5 +218,5 @@ SECTIONS = {
 }
 """The sections of a profile and what makes each."""
 
-PUBLISHED = {_projects: "projects"}
+PUBLISHED = {_projects: "projects", _crossings: "crossings", _events: "events"}
 """The sections whose tables are published, by the names of those."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
-from dashboard import vocabulary
+from dashboard.council.events import event_cells
 from dashboard.export import cells
 from dashboard.export.kinds import View, map_of, strip_of, table_of
+from dashboard.export.lists import Listed, makers_of_lists
+from dashboard.export.project_cells import project_cells
 from dashboard.export.publication import PUBLISHERS, Column, Makers, Publication
 from dashboard.pairs.matrix import matrix_finding, matrix_notes
-from dashboard.pairs.profile import Pair, names_of, pair_finding
+from dashboard.pairs.profile import TOTALS, Pair, names_of, pair_finding
 from dashboard.pairs.route import best_route, pair_strip
 from dashboard.pairs.scenes import one_pair
-from dashboard.text import Words
+from dashboard.regions.published_tables import listed_totals
+from dashboard.regions.tables import STRAIGHT_METHOD
+from dashboard.text import N_, Words
 from layers import Atlas
-from layers.pairs import frontiers, pairs, region_ids
+from layers.mentions import events_of
+from layers.pairs import frontiers, nearest_crossings, pairs, region_ids, totals_of
+
+ONLY_KNOWN = N_("A pair without a project is one without a project known to our sources.")
 
 
 def all_pairs(atlas: Atlas, _given: Mapping[str, str], words: Words) -> Makers:
@@ -67,7 +72,7 @@ def one_of_them(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
     title, told = " – ".join(names_of(pair, atlas, words)), pair_finding(pair, atlas, words)
     makers: Makers = {
         "map": lambda: map_of(here, one_pair(atlas, "/".join(pair)), title, subtitle=told),
-        "projects": lambda: _projects(here, pair, title),
+        **makers_of_lists(here, title, _tables(pair, atlas)),
     }
     if best_route(atlas, *pair):
         makers["strip"] = lambda: _strip(here, pair, title, told)
@@ -87,37 +92,21 @@ def _strip(here: View, pair: Pair, title: str, told: str) -> Publication:
     )
 
 
-def _projects(here: View, pair: Pair, title: str) -> Publication:
-    atlas, words = here.atlas, here.words
-    rows = atlas.projects.loc[list(pairs(atlas).at[pair, "projects"])]
-    return table_of(
-        here,
-        project_cells(rows, atlas, words),
-        words("{part}: {finding}", part=title, finding=words("Joint projects")),
-        (one for ids in rows["source_ids"] for one in ids),
-        name="projects",
-        notes=(words("A pair without a project is one without a project known to our sources."),),
-    )
-
-
-def project_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> cells.Cells:
-    """Joint projects with their regions on both sides."""
-    return [
-        (Column("project_id", words("Id")), rows.index),
-        (Column("project", words("Project")), [words.name(row) for _, row in rows.iterrows()]),
-        (Column("status", words("Status")), cells.coded(rows["status"], vocabulary.STATUSES, words)),
-        (
-            Column("uz_regions", words("Uzbek regions")),
-            ["; ".join(cells.named(ids, atlas.regions, words)) for ids in rows["uz_region_ids"]],
+def _tables(pair: Pair, atlas: Atlas) -> dict[str, Listed]:
+    """The tables of the profile by the names of their buttons."""
+    return {
+        "projects": Listed(
+            N_("Joint projects"),
+            atlas.projects.loc[list(pairs(atlas).at[pair, "projects"])],
+            project_cells,
+            (ONLY_KNOWN,),
         ),
-        (
-            Column("kz_regions", words("Kazakh regions")),
-            ["; ".join(cells.named(ids, atlas.regions, words)) for ids in rows["kz_region_ids"]],
+        "totals": listed_totals(TOTALS, totals_of(atlas, *pair), atlas),
+        "crossings": Listed(
+            N_("Nearest crossings"), nearest_crossings(atlas, *pair), cells.crossing_cells, (STRAIGHT_METHOD,)
         ),
-        (Column("value", words("Stated value"), "USD"), rows["value_usd"]),
-        (Column("value_kind", words("Kind of figure")), rows["value_type"]),
-        (Column("source_ids", words("Sources")), cells.listed(rows["source_ids"])),
-    ]
+        "events": Listed(N_("Events"), events_of(atlas, *pair), event_cells),
+    }
 
 
 PUBLISHERS["/pairs"] = all_pairs

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
-from dashboard.export.button import figure_head
+from dashboard.export.button import figure_head, section_head
 from dashboard.plain import Plain
 from dashboard.regions.comparison import comparison_table
 from dashboard.regions.links import light, pair_address, pair_link, region_link
@@ -33,6 +33,7 @@ NETWORK_METHOD = N_(
     "The quickest way by the network of the atlas as it is today, with its assumptions; without the stop at "
     "the border."
 )
+TOTALS = N_("Stated totals that name this region, never added up")
 SEA_METHOD = N_("The quickest way by the network of the atlas as it is today, with its assumptions.")
 
 
@@ -72,14 +73,19 @@ def profile(atlas: Atlas, region_id: str, language: str) -> Plain:
         for title, part in SECTIONS.items()
     ]
     return Plain(
-        _section(N_("Among the regions of its country"), [comparison_table(region_id, atlas, words)], words),
+        _section(
+            N_("Among the regions of its country"),
+            [comparison_table(region_id, atlas, words)],
+            words,
+            "comparison",
+        ),
         html.Div([still_map((region_id,), crossings, atlas, words), *sections], className="two-columns"),
     )
 
 
 def _section(title: str, contents: list[Any], words: Words, figure: str = "") -> html.Section:
     heading = html.H2(words(title))
-    return html.Section([figure_head(heading, figure, words) if figure else heading, *contents])
+    return html.Section([section_head(heading, figure, contents, words) if figure else heading, *contents])
 
 
 def _sites(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
@@ -92,7 +98,7 @@ def _projects(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     parts = project_part(atlas.projects.loc[ids], nothing, atlas, words)
     totals = totals_of(atlas, region_id)
     if len(totals):
-        parts.append(html.H3(words("Stated totals that name this region, never added up")))
+        parts.append(figure_head(html.H3(words(TOTALS)), "totals", words))
         parts += project_part(totals, "", atlas, words, most=2)
     return [*parts, *_partners(region_id, atlas, words)]
 
@@ -248,5 +254,12 @@ SECTIONS = {
 }
 """The sections of a profile and what makes each."""
 
-PUBLISHED = {_sites: "sites"}
+PUBLISHED = {
+    _sites: "sites",
+    _projects: "projects",
+    _corridors: "corridors",
+    _crossings: "crossings",
+    _neighbours: "neighbours",
+    _council: "events",
+}
 """The sections whose tables are published, by the names of those."""

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from dashboard.export import cells
 from dashboard.export.kinds import View, filter_text, map_of, table_of
+from dashboard.export.lists import Listed, makers_of_lists
 from dashboard.export.publication import PUBLISHERS, Makers
 from dashboard.figures.marks import region_marks
 from dashboard.regions.profile import region_finding
+from dashboard.regions.published_tables import tables_of_region
 from dashboard.regions.ranking import metric_note, ranking_finding
 from dashboard.regions.scenes import all_regions, one_region
 from dashboard.regions.view import RegionsView
-from dashboard.text import Words
+from dashboard.text import N_, Words
 from layers import Atlas
 from layers.standing import sources_of
 
@@ -40,11 +42,15 @@ def ranked_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Make
 
 
 def profile_of_region(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
-    """The map of a region and its sites; KeyError for an unknown region."""
+    """The map of a region and the tables of its profile; KeyError for an unknown region."""
     region_id = given["region_id"]
     name = words.name(atlas.regions.loc[region_id])
     here = View(atlas, words, f"/regions/{region_id}")
     sites = atlas.sites[atlas.sites["region_id"].eq(region_id)]
+    lists = {
+        "sites": Listed(N_("Industrial sites"), sites, cells.site_cells),
+        **tables_of_region(region_id, atlas),
+    }
     return {
         "map": lambda: map_of(
             here,
@@ -52,13 +58,7 @@ def profile_of_region(atlas: Atlas, given: Mapping[str, str], words: Words) -> M
             words("Map of {name}", name=name),
             subtitle=region_finding(region_id, atlas, words),
         ),
-        "sites": lambda: table_of(
-            here,
-            cells.site_cells(sites, atlas, words),
-            words("{part}: {finding}", part=name, finding=words("Industrial sites")),
-            (one for ids in sites["source_ids"] for one in ids),
-            name="sites",
-        ),
+        **makers_of_lists(here, name, lists),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.export.button import figure_head
 from dashboard.routes import told
 from dashboard.routes.conditions import Conditions
 from dashboard.routes.places import link_names
@@ -58,7 +59,7 @@ def changed_part(asked: Question, atlas: Atlas, words: Words) -> list[Any]:
     difference = changes(before, after)
     said += [sentence(asked, before, after, words), *gone(difference, words)]
     return [
-        html.P(" ".join(one for one in said if one), className="change"),
+        figure_head(html.P(" ".join(one for one in said if one), className="change"), "changes", words),
         html.Div(table(before, after, difference, words), className="table-box", tabIndex=0),
     ]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.export.button import end_button
 from dashboard.plain import Tree, trees
 from dashboard.routes.conditions import PREFIX, Conditions
 from dashboard.routes.places import Groups, Options, closable, link_name, openable, unfinished
@@ -182,7 +183,8 @@ def assumption_table(
     rows = [assumption_row(atlas, one, value, words.language) for one, value in now.values.items()]
     caption = ["caption", {}, words("What the hours are computed from. Changed values are marked.")]
     table = ["table", {"className": "sortable assumption-table"}, caption, head, ["tbody", {}, *rows]]
-    found: list[Tree] = [["div", {"className": "table-box", "tabIndex": 0}, table]]
+    box: Tree = ["div", {"className": "table-box", "tabIndex": 0}, table]
+    found: list[Tree] = [*trees(end_button("assumptions", words)), box]
     if conditions.changes:
         reset = asking(words("Back to the stated values"), link(conditions.without_changes()), store)
         found.append(["p", {}, *trees(reset)])

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import vocabulary
 from dashboard.export import cells
 from dashboard.export.kinds import View, map_of, strip_of, table_of
 from dashboard.export.publication import PUBLISHERS, Column, Makers
 from dashboard.routes.cards import countries, finding
 from dashboard.routes.conditions import Conditions
 from dashboard.routes.places import link_names, place_name
+from dashboard.routes.published_network import changes_of, network_makers
 from dashboard.routes.question import PATH, Question
 from dashboard.routes.reach_parts import MEASURE_NAMES, gateway_name, towards
 from dashboard.routes.reach_parts import finding as reach_finding
@@ -27,15 +27,22 @@ from layers.network import Route
 
 
 def between_two_places(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
-    """The ways that answer a question; nothing where none does."""
+    """The ways that answer a question, what its conditions change, and the assumptions."""
     # An address names each place on the way by itself; they arrive here in one text.
     places = {"via": given["via"].split(",")} if given.get("via") else {}
     asked = Question.from_query({**given, **places}, atlas)
-    found = () if asked.problem else asked.routes(atlas)
-    if not found:
-        return {}
-    query, shown = asked.to_query(), found[asked.rank(found) - 1]
+    query = asked.to_query()
     here = View(atlas, words, PATH + query, conditions_told(asked.conditions, atlas, words))
+    if asked.problem:
+        return network_makers(here, asked.conditions)
+    if asked.conditions.changes_network and (asked.before(atlas) or asked.routes(atlas)):
+        changes = {"changes": lambda: changes_of(here, asked)}
+    else:
+        changes = {}
+    found = asked.routes(atlas)
+    if not found:
+        return {**changes, **network_makers(here, asked.conditions)}
+    shown = found[asked.rank(found) - 1]
     ends = {"start": place_name(atlas, asked.start, words), "goal": place_name(atlas, asked.goal, words)}
     told, how = finding(asked, found, atlas, words), (words(TIME_METHOD),)
     title = words("Routes {start} – {goal}", **ends)
@@ -61,12 +68,14 @@ def between_two_places(atlas: Atlas, given: Mapping[str, str], words: Words) -> 
         ),
         "lines": lambda: table_of(
             here,
-            step_cells(shown, atlas, words),
+            cells.step_cells(shown.way.steps, atlas, words),
             words("Lines of the way {start} – {goal}", **ends),
             cited,
             name="lines",
             notes=how,
         ),
+        **changes,
+        **network_makers(here, asked.conditions),
     }
 
 
@@ -103,29 +112,13 @@ def way_cells(found: tuple[Route, ...], atlas: Atlas, words: Words) -> cells.Cel
     ]
 
 
-def step_cells(route: Route, atlas: Atlas, words: Words) -> cells.Cells:
-    """The lines of a route in the order of travel; the road to the network has no id."""
-    steps = route.way.steps
-    return [
-        (Column("segment_id", words("Id")), steps["segment_id"]),
-        (Column("start", words("From km"), words("km")), steps["start_km"].round(1)),
-        (Column("from_place", words("From")), cells.named(steps["from_node"], atlas.nodes, words)),
-        (Column("to_place", words("To")), cells.named(steps["to_node"], atlas.nodes, words)),
-        (Column("mode", words("Mode")), cells.coded(steps["mode"], vocabulary.MODES, words)),
-        (Column("status", words("Status")), cells.coded(steps["status"], vocabulary.STATUSES, words)),
-        (Column("length_computed", words("Computed length"), words("km")), steps["length_km"].round(1)),
-        (Column("opened", words("Opened")), steps["opened_year"]),
-        (Column("source_ids", words("Sources")), cells.listed(steps["source_ids"])),
-    ]
-
-
 def reach_of_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
-    """The map and the ranking of how far each region is; nothing where the question has no answer."""
+    """The map and the ranking of how far each region is, and the assumptions."""
     asked = ReachQuestion.from_query(given, atlas)
-    if asked.problem:
-        return {}
     query = asked.to_query()
     here = View(atlas, words, REACH_PATH + query, conditions_told(asked.conditions, atlas, words))
+    if asked.problem:
+        return network_makers(here, asked.conditions)
     title = words(
         "Each region: {measure} {towards}, computed",
         measure=words(MEASURE_NAMES[asked.measure]),
@@ -139,6 +132,7 @@ def reach_of_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Ma
         "ranking": lambda: table_of(
             here, table, title, (), name="ranking", subtitle=told, notes=(words(TIME_METHOD),)
         ),
+        **network_makers(here, asked.conditions),
     }
 
 

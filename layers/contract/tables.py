@@ -198,6 +198,7 @@ NODES = pa.DataFrameSchema(
         "node_id": key(),
         "name_en": text(required=True),
         "name_ru": text(required=True),
+        **translations("name", languages=("uz", "kk")),
         "kind": word(words.NODE_KINDS),
         "country_iso3": one_id("countries", required=False),
         "lat": latitude(),

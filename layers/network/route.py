@@ -28,7 +28,7 @@ from layers.network.refusals import Refused
 from layers.network.search import CRITERIA, Chain, chains, question
 from layers.network.whatif import AS_IT_IS, WhatIf, open_segments, shut_nodes
 from layers.sources import GENERAL_KNOWLEDGE
-from layers.ways import Way, bands, connector, joined, way_of
+from layers.ways import NAMES, Way, bands, connector, joined, way_of
 
 MOST_VIAS = 5
 
@@ -267,8 +267,8 @@ def connector_way(route: Route, move: Move) -> Way:
     row, node = row_of(route.atlas, place), route.atlas.nodes.loc[node_id]
     line = line_to(route.atlas, place, node_id)
     ends = [
-        (key, place.kind, place.country_iso3, row["name_en"], row["name_ru"]),
-        (node_id, *node[["kind", "country_iso3", "name_en", "name_ru"]]),
+        (key, place.kind, place.country_iso3, *row[list(NAMES)]),
+        (node_id, *node[["kind", "country_iso3", *NAMES]]),
     ]
     straight = connector(line if outward else line.reverse(), *(ends if outward else ends[::-1]))
     longer = {

@@ -4,9 +4,10 @@ from layers.ways.comparison import Difference, Summary, difference, summary
 from layers.ways.nearby import sites_along
 from layers.ways.routes import variant_way, variants_of, way_between
 from layers.ways.stretches import bands, borders, gauge_breaks, ports, sea_legs, shared_with
-from layers.ways.way import Way, connector, joined, way_of
+from layers.ways.way import NAMES, Way, connector, joined, way_of
 
 __all__ = [
+    "NAMES",
     "Difference",
     "Summary",
     "Way",

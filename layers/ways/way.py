@@ -16,6 +16,7 @@ from layers.atlas import Atlas
 from layers.ways.frontiers import frontiers
 
 WGS84 = Geod(ellps="WGS84")
+NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +29,8 @@ class Way:
     opened_year, planned_year, geometry_kind, source_ids. A step into another country has border_km (on the
     way), border_node, crossing_id and border_is_approximate. A connector has segment_id "".
 
-    stops (EPSG:4326), one row per node passed, both ends included: node_id, km, kind, country_iso3, name_en,
-    name_ru, is_place (shape points are none).
+    stops (EPSG:4326), one row per node passed, both ends included: node_id, km, kind, country_iso3, its names
+    in the four languages, is_place (shape points are none).
 
     Both are read-only.
     """
@@ -125,8 +126,7 @@ def travelled(pieces: gpd.GeoDataFrame, flips: np.ndarray) -> gpd.GeoDataFrame:
 
 def stops_of(atlas: Atlas, node_ids: Sequence[str], km: Sequence[float]) -> gpd.GeoDataFrame:
     """The stops of a way at these kilometres."""
-    columns = ["kind", "country_iso3", "name_en", "name_ru", "geometry"]
-    stops = atlas.nodes.loc[list(node_ids), columns].reset_index()
+    stops = atlas.nodes.loc[list(node_ids), ["kind", "country_iso3", *NAMES, "geometry"]].reset_index()
     return stops.assign(km=np.array(km, dtype=float), is_place=stops["kind"].ne("shape"))
 
 
@@ -134,10 +134,10 @@ def connector(line: shapely.LineString, before: Sequence[object], after: Sequenc
     """A way by road that is in no table, such as from the centre of a region to a node.
 
     `line` is EPSG:4326 in the direction of travel; `before` and `after` are the stops at its two ends, each
-    (node_id, kind, country_iso3, name_en, name_ru). Its length is geodesic, its one segment_id "".
+    (node_id, kind, country_iso3, *NAMES). Its length is geodesic, its one segment_id "".
     """
-    names = ("node_id", "kind", "country_iso3", "name_en", "name_ru")
-    ends = [dict(zip(names, stop, strict=True)) for stop in (before, after)]
+    told = ("node_id", "kind", "country_iso3", *NAMES)
+    ends = [dict(zip(told, stop, strict=True)) for stop in (before, after)]
     length_km = WGS84.geometry_length(line) / 1000
     countries = [end["country_iso3"] for end in ends]
     crosses = countries[0] != countries[1]

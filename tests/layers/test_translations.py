@@ -23,6 +23,7 @@ FAMILIES = (
     ("crossings", "note"),
     ("energy_lines", "name"),
     ("energy_flows", "name"),
+    ("nodes", "name"),
 )
 LANGUAGES = ("ru", "uz", "kk")
 CASES = [
@@ -94,7 +95,7 @@ def test_latin_words_in_cyrillic_texts_are_names_of_the_original(atlas, table, f
     assert not strange
 
 
-@pytest.mark.parametrize(("table", "family"), FAMILIES)
+@pytest.mark.parametrize(("table", "family"), [one for one in FAMILIES if one[0] != "nodes"])  # too short
 def test_kazakh_has_letters_of_its_own_and_russian_has_not(atlas, table, family):
     rows = [row for _, _, row in translated(atlas, table, family)]
     long = [row[f"{family}_kk"] for row in rows if len(row[f"{family}_kk"]) > 60]

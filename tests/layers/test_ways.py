@@ -301,13 +301,14 @@ def test_a_connector_goes_before_and_after_a_way(atlas):
     point = rail.stops.geometry
     line = shapely.LineString([(69.3, 41.2), point.iloc[1].coords[0]])
     row = atlas.nodes.loc["keles"]
-    node = ("keles", row["kind"], row["country_iso3"], row["name_en"], row["name_ru"])
-    last = ways.connector(line.reverse(), node, ("UZ-TO", "region", "UZB", "Nurafshon", ""))
+    node = ("keles", *row[["kind", "country_iso3", *ways.NAMES]])
+    last = ways.connector(line.reverse(), node, ("UZ-TO", "region", "UZB", *["Nurafshon"] * 4))
     way = ways.joined([rail, last])
     assert way.length_km == pytest.approx(rail.length_km + WGS84.geometry_length(line) / 1000)
     assert list(way.steps["segment_id"]) == ["SEG-133", ""]
     assert way.segment_ids == ("SEG-133",)
     assert list(way.stops["node_id"]) == ["saryagash", "keles", "UZ-TO"]
+    assert list(way.stops["name_kk"]) == ["Сарыағаш", "Келес", "Nurafshon"]
     assert len(ways.borders(way)) == 1
     assert ways.gauge_breaks(way).empty
     assert ways.shared_with(way, last).empty  # connectors are no segments that two ways could share

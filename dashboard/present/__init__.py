@@ -1,0 +1,1 @@
+"""Presentations: decks as slides for the browser, for PowerPoint and for paper."""
