@@ -31,6 +31,8 @@ from dashboard.compression import Press, cache_folder
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
+from dashboard.present.page import serve_presentations
+from dashboard.present.served import serve_decks
 from dashboard.text import pick_language, speak
 from layers import barriers
 from layers.contract import DataError
@@ -105,7 +107,7 @@ def create_app(folder: Path | None = None) -> dash.Dash:
         title="Corridor Atlas",
         update_title=None,
         include_pages_meta=False,  # link_tags says more, in the reader's language
-        assets_ignore=r"^(embed|theme)\.",
+        assets_ignore=r"^(embed|theme|present(_\w+)?)\.",
         index_string=INDEX,
         external_stylesheets=[delivery.bootstrap_url()],
         serve_locally=True,
@@ -128,7 +130,10 @@ def prepare_server(site: dash.Dash) -> None:
     server.register_error_handler(guard.HTTPException, guard.short_answer)
     server.add_url_rule("/healthz", "healthz", health)
     delivery.serve_files(site, press)
-    serve_embeds(site, serve_exports(site))
+    workshop = serve_exports(site)
+    serve_embeds(site, workshop)
+    serve_presentations(site)
+    serve_decks(site, workshop)
     # Dash collects callbacks and scripts at its first index: now, so that no reader meets a worker without.
     with server.test_request_context("/"):
         server.preprocess_request()

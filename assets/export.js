@@ -8,7 +8,7 @@
   const CITED = { text: "as_text", bibtex: "BibTeX", ris: "RIS" };
   const SWITCHES = {
     legend: ["map", "strip", "chart"], labels: ["map"], scale_bar: ["map"],
-    grey: ["map", "strip", "chart"], transparent: ["map", "strip", "chart"],
+    grey: ["map", "strip", "chart"], transparent: ["map", "strip", "chart", "table"],
   };
   const HEIGHTS = { map: 700, strip: 560, chart: 480, table: 480 };
   const NOT_OF_THE_VIEW = ["lang", "theme", "camera", "data"];
@@ -117,7 +117,6 @@
 
   let pause = 0;
   function changed(wait) {
-    if (now.about.kind === "table") { return; }
     clearTimeout(pause);
     pause = setTimeout(draw, wait);
   }
@@ -196,13 +195,7 @@
     cited(about);
     embedded();
     part("alt-text").value = about.alt;
-    dialog.classList.toggle("of-table", about.kind === "table");
     dialog.dataset.told = now.lang;
-    if (about.kind === "table") {
-      part("no-picture").textContent = `${words[pageLanguage()].no_picture} ${about.alt}`;
-      status("");
-      return;
-    }
     draw();
   }
 
@@ -210,7 +203,7 @@
     delete dialog.dataset.drawn;
     delete dialog.dataset.told;
     if (window.Plotly && part("sheet").data) { window.Plotly.purge(part("sheet")); }
-    part("pixels").textContent = part("no-picture").textContent = "";
+    part("pixels").textContent = "";
     part("formats").replaceChildren();
     part("sources").replaceChildren();
     dialog.querySelectorAll("textarea[readonly]").forEach((field) => { field.value = ""; });
@@ -378,7 +371,6 @@
     }));
     const preview = make("section", { class: "export-preview", "aria-label": own.preview },
       make("div", { class: "export-room", "data-part": "room" }, make("div", { class: "export-sheet", "data-part": "sheet", role: "img" })),
-      make("p", { "data-part": "no-picture", class: "export-no-picture" }),
       make("p", { "data-part": "pixels", class: "export-pixels" }));
     const side = make("section", { class: "export-side" },
       make("div", { role: "tablist", class: "export-tabs", onkeydown: walkTabs, "aria-label": own.heading }, tabs),

@@ -109,5 +109,5 @@
     window.print();
   }
 
-  window.atlasPicture = { plotly, svgText, png, save, print };
+  window.atlasPicture = { plotly, smaller, svgText, png, save, print };
 })();

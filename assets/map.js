@@ -86,6 +86,9 @@
     if ("keep" in change) { keepSites(map, gd._fullLayout.meta.sites.url, change.keep); return; }
     if (change.fly) { fly(map, change.fly); return; }
     if (change.home) { gd._fullLayout.meta.home = change.home; fly(map, change.home); return; }
+    if (change.view) { show(map, gd, change); return; }
+    if (change.sharpness) { map.setPixelRatio(change.sharpness); return; }
+    if (change.label) { map.setLayoutProperty(change.label, "text-field", change.text); return; }
     if (change.source) { given(map).data[change.source] = change.data; setData(map, change.source, change.data); return; }
     if ("filter" in change) { map.setFilter(change.layer, change.filter); }
     if ("visible" in change) {
@@ -95,6 +98,18 @@
       given(map).paint[change.layer] = { ...given(map).paint[change.layer], ...change.paint };
       paint(map, change.layer, change.paint);
     }
+  }
+
+  /* A scene of a presentation: bounds or [lon, lat, zoom], flown to, or at once where it was out of sight. */
+  function show(map, gd, { view, home, still }) {
+    gd._fullLayout.meta.home = home;
+    const [lng, lat, zoom] = view;
+    const camera = view.length === 3 ? { center: new (map.getCenter().constructor)(lng, lat), zoom }
+      : map.cameraForBounds([view.slice(0, 2), view.slice(2)], { padding: 12 });
+    if (!still) { flyTo(map, camera); return; }
+    stay();
+    map.stop();
+    map.jumpTo({ center: camera.center, zoom: camera.zoom }, { originalEvent: new Event("scene") });
   }
 
   /* Colours come as those of the light theme; what the server has changed is kept for a change of the theme. */
@@ -419,6 +434,16 @@
         if (!map) { return ""; }
         const { lng, lat } = map.getCenter();
         return [lng.toFixed(3), lat.toFixed(3), map.getZoom().toFixed(2)].join(",");
+      },
+      /* The camera of a map that was moved from where it opens, "" of any other. */
+      moved: () => {
+        const map = mapOf(graph());
+        if (!map) { return ""; }
+        const home = graph()._fullLayout.meta.home;
+        const first = map.cameraForBounds([home.slice(0, 2), home.slice(2)], { padding: 12 });
+        const { lng, lat } = map.getCenter();
+        const gaps = [map.getZoom() - first.zoom, lng - first.center.lng, lat - first.center.lat];
+        return gaps.some((gap) => Math.abs(gap) > 0.05) ? window.dash_clientside.map.camera() : "";
       },
       attach: (figure) => {
         if (figure && figure.layout && figure.layout.geo) { whenPrinted(); } else { whenReady(attach); }

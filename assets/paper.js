@@ -1,23 +1,8 @@
 /* The printed map in the browser: how large the preview shows it, the print button, and downloads of the
-   figure as SVG or PNG, made by the reader's own browser. assets/no_world.js keeps Plotly at home. */
+   figure as SVG or PNG, made by the reader's own browser with assets/export_picture.js. assets/no_world.js keeps
+   Plotly at home. */
 (function () {
   "use strict";
-  const PLACES = /(\s(?:d|transform|points|x|y|width|height|cx|cy)=")([^"]*)"/g;
-  const LONG_NUMBER = /-?\d*\.\d{2,}(?:e-?\d+)?/g;
-  const SAME_AGAIN = /([ML])(-?[\d.]+,-?[\d.]+)(?:L\2(?=[LMZ"]|$))+/g;
-  const SHADOW = /text-shadow:[^;"]*;?/g;
-  const HALO = "paint-order: stroke; stroke: #ffffff; stroke-width: 2.4px; stroke-linejoin: round;";
-
-  /* Places to 0.1 px, which is all that shows, and halos that programs for drawing understand. */
-  function smaller(svg) {
-    return svg
-      .replace(PLACES, (whole, name, value) => {
-        const short = value.replace(LONG_NUMBER, (number) => String(Math.round(Number(number) * 10) / 10));
-        return name + short.replace(SAME_AGAIN, "$1$2") + '"';
-      })
-      .replace(SHADOW, HALO);
-  }
-
   function graph() { return document.querySelector(".paper .js-plotly-plot"); }
 
   function image(format, scale) {
@@ -27,23 +12,16 @@
   }
 
   function svgText() {
+    const { smaller } = window.atlasPicture;
     return image("svg").then((address) => smaller(decodeURIComponent(address.slice(address.indexOf(",") + 1))));
-  }
-
-  function save(blob, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
   const ACTIONS = {
     print: () => window.print(),
-    svg: (name) => svgText().then((text) => save(new Blob([text], { type: "image/svg+xml" }), name + ".svg")),
+    svg: (name) => svgText().then((text) => window.atlasPicture.save(new Blob([text], { type: "image/svg+xml" }), name + ".svg")),
     png: (name) => image("png", 2).then((address) => {
       const bytes = Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0));
-      save(new Blob([bytes], { type: "image/png" }), name + ".png");
+      window.atlasPicture.save(new Blob([bytes], { type: "image/png" }), name + ".png");
     }),
   };
 

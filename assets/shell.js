@@ -51,6 +51,7 @@
     address: {
       /* Filters and legend stand open beside a wide map; on a phone they wait folded under it. */
       is_wide: () => Array(2).fill(window.matchMedia("(min-width: 761px)").matches),
+      has_room: () => window.matchMedia("(min-width: 761px)").matches,
       push: (view) => {
         if (!view || !view.is_new) { return; }
         const query = new URLSearchParams(view.query);

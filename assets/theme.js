@@ -55,7 +55,7 @@
 
   let partners = null;
   function tableOfPartners() {
-    const sheet = [...document.styleSheets].find((one) => (one.href || "").includes("/drawn/dark."));
+    const sheet = [...document.styleSheets].find((one) => (one.href || "").includes("/drawn/dark.") || (one.ownerNode || {}).id === "dark-colours");
     if (!sheet) { return new Map(); }
     const { style } = sheet.cssRules[0].cssRules[0];
     return new Map([...style].map((name) => [name.slice(4), style.getPropertyValue(name).trim()]));
@@ -100,6 +100,9 @@
 
   const isDark = () => root.dataset.theme === "dark" && !isPrinting;
   function themed(thing) { return isDark() ? darkened(thing) : thing; }
+
+  /* A picture as text. */
+  function recoloured(svg) { return isDark() ? svg.replace(COLOUR, partner) : svg; }
 
   /* Figures: Dash draws them by Plotly.react, which is told the exchanged colours. */
 
@@ -153,5 +156,5 @@
   window.addEventListener("afterprint", () => print(false));
 
   apply();
-  window.atlasTheme = { themed, carry, light: (gd) => lights.get(gd) };
+  window.atlasTheme = { themed, recoloured, carry, light: (gd) => lights.get(gd) };
 })();

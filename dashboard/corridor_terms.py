@@ -164,11 +164,30 @@ def who(row: Mapping[str, Any], words: Words) -> str:
     return row["publisher"] or words("General knowledge, not cited")
 
 
+PERIODS = {
+    "2024 irrigation season": N_("irrigation season of 2024"),
+    "2025 (three years ahead)": N_("from 2025, three years"),
+    "after Bakhty-Ayagoz": N_("after Bakhty – Ayagoz"),
+    "design": N_("by design"),
+    "earlier": N_("earlier"),
+    "first phase": N_("first phase"),
+    "five years ahead": N_("five years ahead"),
+    "half-year quota (year not shown)": N_("half-year quota, year not stated"),
+    "long-term": N_("long term"),
+    "planned": N_("planned"),
+    "undated": N_("date not stated"),
+}
+"""Periods that are no dates, as the data call them."""
+
+PARTS = {"2025-08 (two weeks)": N_("two weeks")}
+"""What a source says of a period beside its days."""
+
+
 def when(row: Mapping[str, Any], words: Words) -> str:
     """The period of a value: years, months or days; else what the data call it."""
     start, end = row["period_start"], row["period_end"]
     if not (start and end):
-        return row["period"]
+        return words(PERIODS[row["period"]]) if row["period"] in PERIODS else row["period"]
     if start.endswith("-01-01") and end.endswith("-12-31"):
         return start[:4] if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
     first, last = (datetime.date.fromisoformat(day) for day in (start, end))

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import ids, vocabulary
-from dashboard.export.button import export_button, figure_head
+from dashboard.export.button import figure_buttons, figure_head
 from dashboard.filters import Filters
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
@@ -56,7 +56,7 @@ def map_frame(words: Words, label: str = "", figure: str = "map", finding: str =
     inside = [in_words, graph, html.Div(buttons, className="map-moves"), scale]
     inside.append(html.P(cannot, className="cannot-draw"))
     if figure:
-        inside.append(export_button(figure, words))
+        inside.append(figure_buttons(figure, words))
     named = {"aria-label": label, "aria-describedby": f"{finding} {ids.MAP_IN_WORDS}"}
     return html.Div(inside, className="map", role="group", **named)
 

@@ -13,7 +13,7 @@ LARGEST_BODY = 1_000_000
 
 CALLBACK_PATH = "/_dash-update-component"
 
-NOT_PAGES = ("_", "assets/", "bootstrap/", "embed/", "export/", "geodata/", "healthz/")
+NOT_PAGES = ("_", "assets/", "bootstrap/", "embed/", "export/", "geodata/", "healthz/", "present/")
 """Beginnings of paths that programs ask for; an unknown one gets short text, not a page."""
 
 
@@ -55,6 +55,27 @@ EMBED_POLICY = "; ".join(
     ]
 )
 
+PLAYED = "/present/"
+"""Beginning of the paths of presentations, which hold their geometry themselves, at blob: addresses."""
+
+PLAYER_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src blob:",
+        "connect-src 'self' blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+POLICIES = {EMBEDDED: EMBED_POLICY, PLAYED: PLAYER_POLICY}
+"""By the beginning of a path; all other pages have that of Dash."""
+
 
 def add_headers(app: Dash) -> Callable[[Response], Response]:
     """A function that puts the security headers on an answer."""
@@ -64,8 +85,8 @@ def add_headers(app: Dash) -> Callable[[Response], Response]:
         return content_security_policy(app)
 
     def with_headers(response: Response) -> Response:
-        is_embedded = request.path.startswith(EMBEDDED)
-        response.headers["Content-Security-Policy"] = EMBED_POLICY if is_embedded else policy()
+        own = next((found for path, found in POLICIES.items() if request.path.startswith(path)), None)
+        response.headers["Content-Security-Policy"] = own or policy()
         response.headers["X-Content-Type-Options"] = "nosniff"
         # Our own requests carry the page's address, which says the language; other hosts learn nothing.
         response.headers["Referrer-Policy"] = "same-origin"

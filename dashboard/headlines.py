@@ -11,6 +11,7 @@ from dashboard import vocabulary
 from dashboard.free_text import free_text
 from dashboard.sourced import computed, sourced
 from dashboard.text import Words
+from dashboard.trade.terms import reporter_text
 from layers import Atlas
 from layers.projects import named, portfolio_statements
 from layers.trade import enterprises_latest, latest_full_year, target
@@ -110,7 +111,7 @@ def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
 
 def _counted_by(row: pd.Series, words: Words) -> list[Any]:
     """Who counted, and of which day the count is."""
-    said_by = [html.Span(row["reporter"], lang="en"), ", "] if row["reporter"] else []
+    said_by = [reporter_text(row["reporter"], words), ", "] if row["reporter"] else []
     return [*said_by, words.date(row["date"])]
 
 

@@ -26,6 +26,9 @@ PAGE_LEGEND = "page-legend"
 PAGE_FINDING = "page-finding"  # the sentence that says what the map shows
 MAP_IN_WORDS = "map-in-words"
 
+# What can be chosen on other pages, which folds on a phone too
+DRAWER = "drawer"
+
 # Panels of the overview that fold on a phone
 PANELS = ("filters-panel", "legend-panel")
 
@@ -54,6 +57,7 @@ CORRIDOR_WITHIN = "corridor-within"
 STRIP = "strip"
 STRIP_SHAPE = "strip-shape"
 WAY_PART = "way-part"
+WAY_FACTS = "way-facts"
 ALONG_PART = "along-part"
 WALK_PART = "walk-part"
 
@@ -62,6 +66,7 @@ ROUTES_ASKED = "routes-asked"
 ROUTES_VIEW = "routes-view"
 ROUTES_FORM = "routes-form"
 ROUTES_FINDING = "routes-finding"
+ROUTES_WAYS = "routes-ways"
 ROUTES_LINES = "routes-lines"
 REACH_ASKED = "reach-asked"
 REACH_VIEW = "reach-view"

@@ -87,6 +87,13 @@ def page_map(
     )
 
 
+def beside_map(said: Any, shown: html.Div, about: list[Any]) -> html.Div:
+    """What is `said` of a map, the map, and what else there is to know: one under the other on a phone, with
+    the map beside the rest where there is room.
+    """
+    return html.Div([html.Div(said), shown, html.Div(about)], className="beside-map")
+
+
 # Key: the atlas (one object a data version) and the scene; an old version leaves the caches by disuse.
 def made(atlas: Atlas, shown: dict[str, str]) -> Scene:
     """The scene itself."""

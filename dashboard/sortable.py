@@ -21,12 +21,20 @@ def sortable_table(
     sorting moves its rows.
     """
     heads = [
-        html.Th(html.Button(title, type="button"), scope="col", **{"aria-sort": "none"}) for title in titles
+        html.Th(html.Button(title, type="button"), scope="col", **_look(rows, position), **{"aria-sort": "none"})
+        for position, title in enumerate(titles)
     ]
     return html.Table(
         [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(list(rows))],
         className=f"sortable {own_class}".strip(),
     )
+
+
+def _look(rows: Sequence[html.Tr], position: int) -> dict[str, str]:
+    """The heading of numbers stands over their right edge, as they do."""
+    cells = (row.children[position] for row in rows if position < len(row.children))
+    is_amount = any(getattr(cell, "className", None) == "amount" for cell in cells)
+    return {"className": "amount"} if is_amount else {}
 
 
 def amount(value: float, shown: Any, words: Words) -> html.Td:

@@ -14,7 +14,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback, dcc, html, no_update
 
 from dashboard import ids
-from dashboard.export.button import export_button
+from dashboard.export.button import end_button
 from dashboard.text import Words, speak
 from layers import Atlas, current
 
@@ -31,7 +31,7 @@ def strip_frame(words: Words) -> html.Div:
     label = words("The way as a strip: kilometres, countries, gauge, status, places and sites")
     inside = [dcc.Graph(id=ids.STRIP, config=STRIP_CONFIG), dcc.Store(id=ids.STRIP_SHAPE)]
     drawn = html.Div(inside, className="strip", role="group", **{"aria-label": label})
-    return html.Div([html.Div(export_button("strip", words), className="figure-head end"), drawn])
+    return html.Div([end_button("strip", words), drawn])
 
 
 clientside_callback(
@@ -42,17 +42,23 @@ clientside_callback(ClientsideFunction("choose", "listen"), Input(ids.STRIP, "fi
 
 @callback(
     Output(ids.STRIP, "figure"),
+    Output(ids.STRIP, "style"),
     Input(ids.STRIP_SHAPE, "data"),
     Input(ids.SCENE, "data"),
     prevent_initial_call=True,
 )
-def draw_strip(shape: str | None, shown: dict[str, str]) -> Any:
-    """The strip of the scene, once the browser has said how much room there is."""
+def draw_strip(shape: str | None, shown: dict[str, str]) -> tuple[Any, Any]:
+    """The strip of the scene, once the browser has said how much room there is.
+
+    Its frame is as high from the start: Plotly takes the height of an empty frame for that of the figure where
+    the window changes meanwhile.
+    """
     found = re.fullmatch(r"(lying|upright):(\d{2,4})", shape or "")
     if not found:
-        return no_update
+        return no_update, no_update
     width = min(max(int(found[2]), 280), 2400)
-    return _figure(current(), shown["kind"], shown["which"], shown["lang"], width, found[1] == "upright")
+    figure = _figure(current(), shown["kind"], shown["which"], shown["lang"], width, found[1] == "upright")
+    return figure, {"height": f"{figure['layout']['height']}px"}
 
 
 # Key: the atlas (one object a data version), the scene, the language and the size; figures are never changed.

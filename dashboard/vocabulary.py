@@ -6,6 +6,9 @@ The order of a table is the order in filters and legends.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard.text import N_, Words
 
 COUNTRIES = ("UZB", "KAZ")
@@ -204,6 +207,11 @@ def quantity(value: float, unit: str, words: Words) -> str:
         return str(int(value))
     shown = words.number(value)
     return words(UNITS[unit], n=shown) if unit in UNITS else f"{shown} {unit}"
+
+
+def crossing_name(crossing: Mapping[str, Any], words: Words) -> str:
+    """What the two sides call a crossing, as far as they are known."""
+    return " – ".join(filter(None, (words.text(crossing, side) for side in ("name_kz", "name_uz"))))
 
 
 def spell(codes: tuple[str, ...], table: dict[str, str], words: Words) -> str:

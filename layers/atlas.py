@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers import contract, corridors, crossings, energy, regions, sites
+from layers.contract.decks import Deck
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +19,8 @@ class Atlas:
 
     Frames are read-only: derive with assign, loc and merge. Cells that hold several values are tuples, ()
     where there are none. Numbers not known are NaN or NA, texts not known "". Dates are ISO text.
-    Geometries are EPSG:4326. `version` changes with any byte of the data files; `date` is the day on which
-    the sources were last looked at.
+    Geometries are EPSG:4326. `decks` are the presentations by their ids. `version` changes with any
+    byte of the data files; `date` is the day on which the sources were last looked at.
     """
 
     version: str
@@ -47,6 +48,7 @@ class Atlas:
     countries: gpd.GeoDataFrame
     cities: gpd.GeoDataFrame
     sources: pd.DataFrame
+    decks: dict[str, Deck]
 
 
 FRAMES = {
@@ -73,6 +75,7 @@ def load(folder: Path | str) -> Atlas:
         version=checked.version,
         folder=checked.folder,
         date=datetime.date.fromisoformat(accessed),
+        decks=checked.decks,
         **{**checked.tables, **placed},
     )
 

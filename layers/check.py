@@ -36,6 +36,8 @@ def summary(atlas: Atlas) -> str:
     lines = [
         f"{name:<20}{len(frame):>6}" for name, frame in frames.items() if isinstance(frame, pd.DataFrame)
     ]
+    if atlas.decks:
+        lines.append(f"{'decks':<20}{len(atlas.decks):>6}")
     return "\n".join([*lines, f"version {atlas.version}, sources of {atlas.date}, no faults"])
 
 

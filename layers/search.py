@@ -292,7 +292,7 @@ def _named(frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Id, language and text of each name in a table; a note may hold another name."""
     for column in frame.columns:
         if column.startswith("name_"):
-            language = column.removeprefix("name_")
+            language = column.rpartition("_")[2]  # name_kz_ru is Russian
             language = language if language in _LANGUAGES else "en"  # name_kz of a crossing is in English
             yield from ((i, language, text) for i, text in frame[column].items() if text)
         elif column == "note":

@@ -33,6 +33,8 @@ def copied(data_folder: Path, parent: Path) -> Path:
     for path in data_folder.iterdir():
         if path.suffix in (".csv", ".geojson"):
             shutil.copyfile(path, copy / path.name)
+    if (data_folder / "decks").is_dir():
+        shutil.copytree(data_folder / "decks", copy / "decks")
     return copy
 
 

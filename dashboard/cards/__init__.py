@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.cards.adding import add_card_button
 from dashboard.cards.lines import corridor_body, energy_body, flow_body, segment_body
 from dashboard.cards.nodes import node_body, where_from
 from dashboard.cards.parts import choose_button, kind_of, title_of
@@ -79,7 +80,10 @@ def _single(key: str, atlas: Atlas, words: Words) -> html.Div:
             *BODIES[kind](identifier, row, atlas, words),
             html.H3(words("Sources")),
             where_from(row, words) if kind == "node" else source_list(cited, atlas, words),
-            report_button(key, name, cited, atlas, words),
+            html.P(
+                [add_card_button(key, atlas, words), report_button(key, name, cited, atlas, words)],
+                className="card-actions",
+            ),
         ]
     )
 

@@ -32,7 +32,7 @@ def title_of(key: str, atlas: Atlas, words: Words) -> tuple[str, str]:
         ends = (words.name(atlas.nodes.loc[row["from_node"]]), words.name(atlas.nodes.loc[row["to_node"]]))
         return " – ".join(ends), words.language
     if kind == "crossing":
-        return " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part), "en"
+        return vocabulary.crossing_name(row, words), words.text_and_language(row, "name_kz")[1]
     return words.name_and_language(row)
 
 

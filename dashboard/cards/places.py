@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, not_known
+from dashboard.corridor_terms import when
 from dashboard.free_text import free_text
 from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
 from dashboard.text import Words
@@ -26,8 +27,8 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
         else words("exact place")
     )
     facts = [
-        (words("Kazakh side"), [_side(row["name_kz"], words), " ", sides[0]]),
-        (words("Uzbek side"), [_side(row["name_uz"], words), " ", sides[1]]),
+        (words("Kazakh side"), [_side(row, "name_kz", words), " ", sides[0]]),
+        (words("Uzbek side"), [_side(row, "name_uz", words), " ", sides[1]]),
         (words("Status in the source"), html.Span(row["status_note"], lang="en"))
         if row["status_note"]
         else None,
@@ -40,9 +41,10 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
     return [fact_list(facts), free_text(row, "note", words), not_known(missing, words)]
 
 
-def _side(name: str, words: Words) -> html.Span:
-    """The name of one side of a crossing."""
-    return html.Span(name, lang="en") if name else html.Span(words("name not known"))
+def _side(row: pd.Series, side: str, words: Words) -> html.Span:
+    """What one side calls a crossing."""
+    name, language = words.text_and_language(row, side)
+    return html.Span(name, lang=language) if name else html.Span(words("name not known"))
 
 
 def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
@@ -92,7 +94,7 @@ def _indicators(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
         html.Li(
             [
                 f"{words(vocabulary.INDICATORS[row['indicator']])}, ",
-                html.Span(words.date(row["period"]), lang="en"),
+                when(row, words),
                 ": ",
                 sourced(
                     vocabulary.quantity(row["value"], row["unit"], words),

@@ -18,7 +18,7 @@ from dashboard.cards.parts import (
     sourced_number,
 )
 from dashboard.council.agenda_links import agenda_link
-from dashboard.free_text import free_text
+from dashboard.free_text import bare_text, free_text
 from dashboard.project_value import value_sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -38,7 +38,7 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         else None,
         (words("Announced"), str(row["year_announced"])) if pd.notna(row["year_announced"]) else None,
         (words("Expected"), str(row["year_expected"])) if pd.notna(row["year_expected"]) else None,
-        (words("Led by"), html.Span(row["lead"], lang="en")) if row["lead"] else None,
+        (words("Led by"), bare_text(row, "lead", words)) if row["lead"] else None,
         (words("Status in the source"), html.Span(row["status_note"], lang="en"))
         if row["status_note"]
         else None,

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
+from dashboard.corridor_terms import REPORTERS, when
 from dashboard.drawn import small_map_url
 from dashboard.plain import Plain
 from dashboard.sortable import amount, sortable_table
@@ -117,7 +118,7 @@ def _published(corridor_id: str, atlas: Atlas, words: Words) -> html.Td:
     if own.empty:
         return amount(float("nan"), None, words)
     own = own.sort_values("period_start", ascending=False, kind="stable")
-    told = [html.Div([_quantity(row, atlas, words), html.Small(row["period"])]) for _, row in own.iterrows()]
+    told = [html.Div([_quantity(row, atlas, words), html.Small(when(row, words))]) for _, row in own.iterrows()]
     return amount(own["value"].iloc[0], told, words)
 
 
@@ -125,7 +126,8 @@ def _volume(corridor_id: str, atlas: Atlas, words: Words) -> html.Td:
     row = latest_metric(atlas.corridor_metrics, corridor_id, "cargo_volume")
     if row is None:
         return amount(float("nan"), None, words)
-    told = [row["period"], row["reporter"]]
+    who = row["reporter"]
+    told = [when(row, words), words(REPORTERS[who]) if who in REPORTERS else who]
     return amount(
         row["value"], [_quantity(row, atlas, words), html.Small(", ".join(filter(None, told)))], words
     )

@@ -14,7 +14,7 @@ from dashboard.cards.parts import choose_button, fact_list
 from dashboard.council.agenda_links import agenda_link
 from dashboard.council.barrier_words import UNTOLD, effect_sentences, taken
 from dashboard.council.barriers import HOW, corridor_name, place_of_barrier
-from dashboard.export.button import export_button
+from dashboard.export.button import end_button
 from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions, query_of
@@ -111,7 +111,7 @@ def _ways(found: Effect, atlas: Atlas, words: Words) -> list[Any]:
         return []
     heads = html.Thead(html.Tr([html.Th(words(one), scope="col") for one in WAY_COLUMNS]))
     caption = html.Caption(words("The ways that gain most, computed"))
-    button = html.Div(export_button("ways", words), className="figure-head end")
+    button = end_button("ways", words)
     table = html.Table([caption, heads, html.Tbody(rows)], className="sortable ways-table")
     has_same = bool(found.removal.opened)
     note = html.P(words(SAME_CHANGE if has_same else PLACE_ONLY), className="legend-note")

@@ -21,7 +21,7 @@ def event_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
         (Column("event_id", words("Id")), rows.index),
         (Column("date", words("Date")), rows["date"]),
         (Column("event", words("Event")), texts(rows, "event", words)),
-        (Column("place", words("Place")), rows["place"]),
+        (Column("place", words("Place")), texts(rows, "place", words)),
         (Column("stage", words("Status")), stages),
         (Column("outcome", words("What it brought")), texts(rows, "outcome", words)),
         *cited_cells(rows, words),

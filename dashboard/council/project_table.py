@@ -12,7 +12,7 @@ from dashboard import vocabulary
 from dashboard.council.names import places, project_link
 from dashboard.council.totals import jobs_sourced
 from dashboard.council.view import PortfolioView
-from dashboard.free_text import free_text, translation_mark
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.plain import Plain, Tree, trees
 from dashboard.project_value import value_cell
 from dashboard.sortable import amount, sortable_table
@@ -76,7 +76,7 @@ def _details(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     """Sectors, and folded away what the project is, who leads it and its sources."""
     inside: list[Any] = [free_text(row, "summary", words)]
     if row["lead"]:
-        inside.append(html.P([words("Led by"), ": ", html.Span(row["lead"], lang="en")]))
+        inside.append(html.P([words("Led by"), ": ", bare_text(row, "lead", words)]))
     inside.append(source_list(row["source_ids"], atlas, words))
     opening = html.Details([html.Summary(words("Details and sources")), *inside], className="opening")
     sectors = vocabulary.spell(row["sectors"], vocabulary.SECTORS, words)

@@ -141,7 +141,7 @@ def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr
         [
             html.Td(words.date(row["reported"]), **{"data-value": row["reported"]}),
             html.Th(what, scope="row"),
-            html.Td(row["lead"] or "–", lang="en"),
+            html.Td(bare_text(row, "lead", words) or "–"),
             amount(row["project_count"], _number(row, "project_count", atlas, words), words),
             amount(row["value_usd"], _value(row, atlas, words), words),
             amount(row["jobs"], _number(row, "jobs", atlas, words), words),

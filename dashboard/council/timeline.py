@@ -53,7 +53,7 @@ def _summary(stages: list[str], words: Words) -> str:
 def _event(event_id: str, row: pd.Series, today: str, atlas: Atlas, words: Words) -> html.Li:
     stage = stage_of(row, today)
     is_placed = row["place"] not in ("", NOT_STATED)
-    where = html.Span(row["place"], lang="en") if is_placed else words("place not stated")
+    where = html.Span(bare_text(row, "place", words)) if is_placed else words("place not stated")
     head = [
         html.Span(_day(row["date"], words), className="day"),
         html.Span([bare_text(row, "event", words), html.Small([" · ", where]), " ", badge(stage, words)]),

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard import vocabulary
 from dashboard.corridor_charts import GRAPH_CONFIG
+from dashboard.corridor_terms import PARTS, PERIODS
 from dashboard.energy.terms import HEADINGS
 from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
@@ -225,7 +226,7 @@ def _value_row(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html
 def period_cell(row: pd.Series, words: Words) -> list[Any]:
     """When a figure holds, and how the source calls that where it says more than days."""
     shown = when(row, words)
-    is_more = shown != row["period"] and "(" in row["period"]
-    if shown == row["period"]:
-        return [english(shown, words)]
-    return [shown, " ", html.Small(row["period"], lang="en")] if is_more else [shown]
+    if row["period"] in PARTS:
+        return [shown, " ", html.Small(words(PARTS[row["period"]]))]
+    is_english = shown == row["period"] and row["period"] not in PERIODS
+    return [english(shown, words) if is_english else shown]

@@ -74,7 +74,7 @@ def _statements(topics: Sequence[str], atlas: Atlas, words: Words) -> Iterator[d
 
 def _statement(row: pd.Series, words: Words) -> dict[str, Any]:
     column = next(one for one in AMOUNTS if one in row)
-    reporter = row.get("reporter", row.get("lead", ""))
+    reporter = row["reporter"] if "reporter" in row else words.text(row, "lead")
     is_total = "year_announced" in row
     year = "" if not is_total or pd.isna(row["year_announced"]) else str(int(row["year_announced"]))
     return {

@@ -102,25 +102,26 @@ def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[A
         value.append(html.Small([" ", bare_text(row, "name", words)]))
     if note:
         value.append(html.Div(note, className="statement-note"))
-    reporter = row.get("reporter", row.get("lead", ""))
     return [
         html.Td(value),
         *(
             html.Td(said, className="differences-said")
             for said in (
                 _when(row, words),
-                _who(reporter, words),
+                _who(row, words),
                 words(kind),
             )
         ),
     ]
 
 
-def _who(reporter: str, words: Words) -> Any:
-    """A reporter in the reader's language where it has a word, else as the data have it."""
-    if reporter in REPORTERS:
-        return words(REPORTERS[reporter])
-    return english(reporter, words) if reporter else words("reporter not named")
+def _who(row: pd.Series, words: Words) -> Any:
+    """Who says it, in the reader's language where it has a word, else as the data have it."""
+    if "reporter" not in row:
+        return bare_text(row, "lead", words) or words("reporter not named")
+    if row["reporter"] in REPORTERS:
+        return words(REPORTERS[row["reporter"]])
+    return english(row["reporter"], words) if row["reporter"] else words("reporter not named")
 
 
 def _when(row: pd.Series, words: Words) -> Any:

@@ -1,4 +1,5 @@
-"""The button at the head of a figure that opens the dialog for its files; assets/export.js does the rest."""
+"""The buttons at the head of a figure: for its files (assets/export.js) and for the reader's own presentation
+(assets/deck.js)."""
 
 from __future__ import annotations
 
@@ -22,14 +23,33 @@ def export_button(figure: str, words: Words) -> html.Button:
     )
 
 
+def add_button(words: Words, figure: str = "", view: str = "", title: str = "") -> html.Button:
+    """Adds a figure of this page to the reader's own presentation.
+
+    With `view` it is a thing that is added: the address that shows it, and its name as the headline.
+    """
+    told = {"data-deck-figure": figure, "data-deck-view": view, "data-deck-title": title}
+    return html.Button(
+        words("Add to presentation"),
+        type="button",
+        className="deck-add",
+        **{name: value for name, value in told.items() if value or name == "data-deck-figure"},
+    )
+
+
+def figure_buttons(figure: str, words: Words) -> html.Span:
+    """Both buttons of the figure of this name."""
+    return html.Span([add_button(words, figure), export_button(figure, words)], className="figure-buttons")
+
+
 def figure_head(title: Any, figure: str, words: Words) -> html.Div:
-    """The heading of a figure with its button at the end of the line."""
-    return html.Div([title, export_button(figure, words)], className="figure-head")
+    """The heading of a figure with its buttons at the end of the line."""
+    return html.Div([title, figure_buttons(figure, words)], className="figure-head")
 
 
 def end_button(figure: str, words: Words) -> html.Div:
-    """The button alone, at the end of its line, for a figure whose heading is elsewhere."""
-    return html.Div(export_button(figure, words), className="figure-head end")
+    """The buttons alone, at the end of their line, for a figure whose heading is elsewhere."""
+    return html.Div(figure_buttons(figure, words), className="figure-head end")
 
 
 def section_head(title: Any, figure: str, contents: Any, words: Words) -> Any:

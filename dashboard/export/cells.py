@@ -137,14 +137,15 @@ def step_cells(steps: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
 
 def crossing_cells(crossings: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
     """Crossings of the border with the names of both sides; with detour_km, how far out of the way."""
+    rows = crossings.to_dict("records")
     far: Cells = []
     if "detour_km" in crossings:
         title = words("From centre to centre over it")
         far = [(Column("detour", title, words("km")), crossings["detour_km"].round())]
     return [
         (Column("crossing_id", words("Id")), crossings.index),
-        (Column("name_kz", words("Name in Kazakhstan")), crossings["name_kz"]),
-        (Column("name_uz", words("Name in Uzbekistan")), crossings["name_uz"]),
+        (Column("name_kz", words("Name in Kazakhstan")), [words.text(row, "name_kz") for row in rows]),
+        (Column("name_uz", words("Name in Uzbekistan")), [words.text(row, "name_uz") for row in rows]),
         (Column("mode", words("Mode")), coded(crossings["mode"], vocabulary.MODES, words)),
         (Column("status", words("Status")), coded(crossings["status"], vocabulary.STATUSES, words)),
         (Column("status_note", words("Status in the source")), crossings["status_note"]),
@@ -152,7 +153,7 @@ def crossing_cells(crossings: pd.DataFrame, atlas: Atlas, words: Words) -> Cells
         *far,
         (Column("longitude", words("Longitude"), "°"), crossings.geometry.x.round(5)),
         (Column("latitude", words("Latitude"), "°"), crossings.geometry.y.round(5)),
-        (Column("note", words("Note")), [words.text(row, "note") for row in crossings.to_dict("records")]),
+        (Column("note", words("Note")), [words.text(row, "note") for row in rows]),
         _sources(crossings["source_ids"], words),
     ]
 

@@ -45,7 +45,6 @@ WORDS = {
         "Paste this into a page. The figure fits the width of its frame, sets no cookies and leads back here."
     ),
     "embed_look": N_("See it alone"),
-    "no_picture": N_("A table is not drawn: it is had as data."),
     "alt_how": N_("Stands in the files too. Paste it where a picture of the figure is shown."),
     "image_size": N_("{width} × {height} pixels"),
 }

@@ -78,7 +78,7 @@ def embed_answer(app: Dash, path: str) -> Response:
     except NotPublished as missing:
         body = f'<p class="wrong">{escape(str(missing))}</p>'
         return _page(app, words, "/", words("Corridor Atlas"), body, status=404)
-    if publication.drawing is None:
+    if publication.kind == "table":
         return _page(app, words, publication.address, publication.title, table_of(publication))
     body = FIGURE.format(
         alt=escape(publication.alt),
@@ -148,11 +148,13 @@ def card_answer(workshop: Workshop) -> Response:
     view = view_of(request.args.get("view", "/"))
     site = site_address()
     try:
-        find(view, "", atlas, speak(language))
+        kind = find(view, "", atlas, speak(language)).kind
     except NotPublished:
-        view = "/-"  # the card of the atlas itself, however many wrong addresses are asked for
+        kind, view = "", "/-"  # the card of the atlas itself, however many wrong addresses are asked for
     try:
-        body, seconds = drawn_card(atlas, view, language, site, workshop), 24 * AN_HOUR
+        is_written = kind in ("", "table")  # the rows of a table would be too small to read
+        made = written_card(atlas, view, language) if is_written else None
+        body, seconds = made or drawn_card(atlas, view, language, site, workshop), 24 * AN_HOUR
     except (NotPublished, WrongOrder, NoChrome, Busy, Fault):
         body, seconds = written_card(atlas, view, language), AN_HOUR
     response = Response(body, mimetype="image/png")

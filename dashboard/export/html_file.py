@@ -53,7 +53,7 @@ SCRIPT = """
 def html_file(publication: Publication, size: Size, wishes: Wishes) -> bytes:
     """The page; a table that is not drawn has no script at all."""
     words, (title, subtitle) = publication.words, publication.titled(wishes)
-    is_drawn = publication.drawing is not None
+    is_drawn = _is_drawn(publication)
     head = [
         "<!DOCTYPE html>",
         f'<html lang="{words.language}">',
@@ -68,6 +68,11 @@ def html_file(publication: Publication, size: Size, wishes: Wishes) -> bytes:
     parts = [*head, *(_figure(publication, size, wishes) if is_drawn else []), *_below(publication, wishes)]
     parts += _scripts() if is_drawn else []
     return "\n".join([*filter(None, parts), "</body></html>", ""]).encode()
+
+
+def _is_drawn(publication: Publication) -> bool:
+    """Tables stand in the page as tables, whole."""
+    return publication.drawing is not None and publication.kind != "table"
 
 
 def _figure(publication: Publication, size: Size, wishes: Wishes) -> list[str]:
@@ -103,7 +108,7 @@ def _below(publication: Publication, wishes: Wishes) -> list[str]:
     link = link_of(publication, wishes)
     if link.startswith(("https://", "http://")):
         told += f'<dt>{escape(words("Link"))}</dt><dd><a href="{escape(link)}">{escape(link)}</a></dd>'
-    is_open = "" if publication.drawing else " open"
+    is_open = "" if _is_drawn(publication) else " open"
     return [
         f"<details{is_open}><summary>{escape(words('Data'))}</summary>{_table(publication)}</details>",
         f"<details><summary>{escape(words('Sources'))}</summary>{_sources(publication)}</details>",

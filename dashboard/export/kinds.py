@@ -12,6 +12,7 @@ from dashboard.corridor_terms import section_name
 from dashboard.evidence.names import CORRIDOR_METRICS
 from dashboard.export import alt_text, cells
 from dashboard.export.cells import Cells, table_of_cells
+from dashboard.export.printed_table import MOST_ROWS, printed_columns
 from dashboard.export.publication import Figure, Layers, Publication, Size, Wishes
 from dashboard.figures import marks as m
 from dashboard.figures import sheet_chart, sheet_strip
@@ -19,6 +20,7 @@ from dashboard.figures.charts import looks, parts_chart, series_chart
 from dashboard.figures.paper import Parts, needed_height, paper_map
 from dashboard.figures.paper_plan import Texts
 from dashboard.figures.sheet_chart import Room, Sign
+from dashboard.figures.sheet_table import table_sheet
 from dashboard.page_map import Scene
 from dashboard.printed import ground
 from dashboard.text import N_, Words
@@ -194,9 +196,21 @@ def table_of(
     notes: tuple[str, ...] = (),
     layers: Callable[[], Layers] | None = None,
 ) -> Publication:
-    """A table alone; with `layers` it can be had as geometry too."""
+    """A table alone, drawn as its first rows and columns; with `layers` it can be had as geometry too."""
     frame, columns = table_of_cells(table)
-    made = _drawn(view, name, "table", title, subtitle, frame, columns, source_ids, None)
+    words = view.words
+
+    def more(rows: int, left_out: int) -> str:
+        told = [words.plural("and {n} more row in the file", "and {n} more rows in the file", rows)]
+        told += [words.plural("{n} more column in the file", "{n} more columns in the file", left_out)]
+        return "; ".join(text for text, count in zip(told, (rows, left_out), strict=True) if count)
+
+    def drawing(size: Size, texts: Texts, _wishes: Wishes) -> Figure:
+        printed = printed_columns(frame, columns, words)
+        hidden = len(frame) - min(len(frame), MOST_ROWS)
+        return table_sheet(printed, room_of(size), texts, lambda rows, left_out: more(rows + hidden, left_out))
+
+    made = _drawn(view, name, "table", title, subtitle, frame, columns, source_ids, drawing)
     return replace(made, notes=notes, layers=layers)
 
 

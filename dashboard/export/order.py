@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard.export.formats import FORMATS, Format
@@ -97,6 +98,18 @@ class Order:
             for item in fields(Wishes)
             if item.name in FLAGS and getattr(wishes, item.name) != item.default
         }
+
+    seconds = 60
+    """How long the program beside the server may take for it."""
+
+    def asked(self) -> dict[str, object]:
+        """The order as plain data, of which `again` makes it."""
+        return {"query": self.to_query(), "language": self.language, "site": self.wishes.site}
+
+    @classmethod
+    def again(cls, asked: Mapping[str, Any]) -> Order:
+        """The order that `asked` has told."""
+        return cls.of(asked["query"], asked["language"], asked["site"])
 
 
 def _size(given: Mapping[str, str], words: Words) -> Size:

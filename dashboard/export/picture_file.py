@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from dashboard.export import chrome
+from dashboard.export.pdf_facts import with_facts
 from dashboard.export.publication import Publication, Size, Wishes
 from dashboard.export.sheets import file_size, sheet
 
@@ -20,7 +21,8 @@ def png_file(publication: Publication, size: Size, wishes: Wishes, times: int = 
 def pdf_file(publication: Publication, size: Size, wishes: Wishes) -> bytes:
     """The sheet as a PDF of one page in its true size: vectors, and text that can be searched."""
     figure = sheet(publication, size, wishes)
-    return chrome.drawn(figure, "pdf", file_size(figure, size)[0] / figure["layout"]["width"])
+    drawn = chrome.drawn(figure, "pdf", file_size(figure, size)[0] / figure["layout"]["width"])
+    return with_facts(drawn, publication, wishes)
 
 
 png2_file = partial(png_file, times=2)

@@ -27,7 +27,7 @@ def project_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cells:
         (Column("jobs", words("Jobs")), rows["jobs"]),
         (Column("announced", words("Announced")), rows["year_announced"]),
         (Column("expected", words("Expected")), rows["year_expected"]),
-        (Column("lead", words("Led by")), rows["lead"]),
+        (Column("lead", words("Led by")), texts(rows, "lead", words)),
         (Column("summary", words("What it is")), texts(rows, "summary", words)),
         *cited_cells(rows, words),
     ]
@@ -62,7 +62,7 @@ def statement_total_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> Cel
         (Column("project_id", words("Id")), rows.index),
         (Column("reported", words("Reported")), rows["reported"]),
         (Column("what", words("What is counted")), texts(rows, "name", words)),
-        (Column("reporter", words("By whom")), rows["lead"]),
+        (Column("reporter", words("By whom")), texts(rows, "lead", words)),
         *value_cells(rows, words),
         (Column("projects", words("Projects")), rows["project_count"]),
         (Column("jobs", words("Jobs")), rows["jobs"]),

@@ -92,15 +92,15 @@ def _guarded(
         try:
             return made(kept, workshop)
         except NotPublished as error:
-            return _line(str(error), 404)
+            return line(str(error), 404)
         except WrongOrder as error:
-            return _line(str(error), 400)
+            return line(str(error), 400)
         except Busy:
-            return _line(words("Many files are being made just now. Please try again in a moment."), 503)
+            return line(words("Many files are being made just now. Please try again in a moment."), 503)
         except chrome.NoChrome:
-            return _line(words(NO_CHROME), 503)
+            return line(words(NO_CHROME), 503)
         except Fault:
-            return _line(words("This file could not be made."), 500)
+            return line(words("This file could not be made."), 500)
 
     return route
 
@@ -111,7 +111,8 @@ NO_CHROME = N_(
 )
 
 
-def _line(text: str, status: int) -> Response:
+def line(text: str, status: int) -> Response:
+    """An answer of plain text for what cannot be had."""
     response = Response(text + "\n", status=status, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
     if status == 503:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.export.publication import Figure, Publication, Size, Wishes
@@ -25,14 +26,20 @@ def sheet(publication: Publication, size: Size, wishes: Wishes) -> Figure:
 
     Its layout may be smaller or larger than the size: then a file of it shows it enlarged or reduced.
     """
-    if publication.drawing is None:
-        raise ValueError(f"{publication.name} is not drawn")
-    figure = publication.drawing(size, texts_of(publication, wishes), wishes)
+    figure = _coloured(publication, size, replace(wishes, grey=False, transparent=False))
     figure = in_grey(figure) if wishes.grey else figure
     if wishes.transparent:
         clear = {"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR}
         figure = figure | {"layout": figure["layout"] | clear}
     return figure
+
+
+@lru_cache(maxsize=6)
+def _coloured(publication: Publication, size: Size, wishes: Wishes) -> Figure:
+    """The sheet on white in its colours, of which grey and clear ones are made."""
+    if publication.drawing is None:
+        raise ValueError(f"{publication.name} is not drawn")
+    return publication.drawing(size, texts_of(publication, wishes), wishes)
 
 
 def file_size(figure: Figure, size: Size) -> tuple[float, float]:

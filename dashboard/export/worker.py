@@ -16,6 +16,7 @@ from typing import IO, Any
 import layers
 from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, Order, WrongOrder
+from dashboard.present.files import DeckOrder
 
 IDLE_SECONDS = 600
 LESS_URGENT = 10
@@ -44,12 +45,12 @@ def main() -> None:
 def made(asked: dict[str, Any], atlas: layers.Atlas) -> tuple[dict[str, Any], bytes]:
     """The answer to one order: its length, or what kind of error it is and the line for the reader."""
     try:
-        body = Order.of(asked["query"], asked["language"], asked["site"]).file(atlas)
+        body = (DeckOrder if "deck" in asked else Order).again(asked).file(atlas)
     except (NoChrome, NotPublished, WrongOrder) as error:
         return {"error": KINDS[type(error)], "line": str(error)}, b""
     except Exception as error:
         # One figure that cannot be drawn must not end the program that draws the others.
-        print(f"export of {asked['query']}: {error!r}", file=sys.stderr, flush=True)
+        print(f"export of {asked.get('query') or asked['deck'][:3]}: {error!r}", file=sys.stderr, flush=True)
         return {"error": "fault", "line": ""}, b""
     return {"length": len(body)}, body
 

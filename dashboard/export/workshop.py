@@ -9,17 +9,24 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from dashboard.export.chrome import NoChrome
-from dashboard.export.order import NotPublished, Order, WrongOrder
+from dashboard.export.order import NotPublished, WrongOrder
 from layers import Atlas
 
 AT_ONCE = 3
 """Orders that are made or wait. Each keeps a thread of the server, which other readers need."""
 
-SECONDS = 60
 ROOT = Path(__file__).parents[2]
+
+
+class Wanted(Protocol):
+    """An order as plain data for the program, and how long it may take."""
+
+    seconds: int
+
+    def asked(self) -> dict[str, Any]: ...
 
 
 class Busy(RuntimeError):
@@ -38,7 +45,7 @@ class Workshop:
         self._turn = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
 
-    def file(self, order: Order, atlas: Atlas) -> bytes:
+    def file(self, order: Wanted, atlas: Atlas) -> bytes:
         """The file of an order; Busy, NoChrome, NotPublished, WrongOrder or Fault."""
         if not self._places.acquire(blocking=False):
             raise Busy
@@ -66,12 +73,11 @@ class Workshop:
         with self._turn:
             self._ended()
 
-    def _made(self, order: Order, atlas: Atlas) -> bytes:
-        asked = {"query": order.to_query(), "language": order.language, "site": order.wishes.site}
-        line = json.dumps(asked | {"version": atlas.version}).encode() + b"\n"
+    def _made(self, order: Wanted, atlas: Atlas) -> bytes:
+        line = json.dumps(order.asked() | {"version": atlas.version}).encode() + b"\n"
         for is_second in (False, True):  # the first may find that the program has ended, having had no work
             program = self._started(atlas)
-            timer = threading.Timer(SECONDS, program.kill)
+            timer = threading.Timer(order.seconds, program.kill)
             timer.start()
             try:
                 program.stdin.write(line)

@@ -15,6 +15,8 @@ import pandas as pd
 import shapely
 
 from dashboard.figures import marks as m
+from dashboard.text import languages, speak
+from dashboard.vocabulary import crossing_name
 from layers import Atlas
 
 NAME_COLUMNS = ("name_en", "name_ru", "name_uz", "name_kk")
@@ -69,7 +71,7 @@ def crossings(atlas: Atlas) -> bytes:
             "crossing_id": crossing_id,
             "mode": row["mode"],
             "status": row["status"],
-            "name_en": " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part),
+            **{f"name_{code}": crossing_name(row, speak(code)) for code in languages()},
         }
         for crossing_id, row in atlas.crossings.drop(columns="geometry").iterrows()
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from dashboard.figures.flow_words import followed, in_short
+from dashboard.figures.flow_words import beside, followed, in_short
 from dashboard.text import Words
 
 DECIMALS = 2  # of degrees, about a kilometre: arrows are schematic
@@ -24,11 +24,12 @@ def flow_shapes(flows: gpd.GeoDataFrame, words: Words) -> Feature:
 
 
 def flow_names(flows: gpd.GeoDataFrame, words: Words) -> Feature:
-    """A point on each flow with its amount; a flow in several parts has one."""
+    """A point on each flow with what stands beside it; a flow in several parts has one."""
+    told = beside(flows)
     flows = flows.sort_values("width_m", ascending=False, kind="stable")
     points = label_points(flows)
     features = [
-        _feature(point, _looks(row) | {"text": in_short(row, words)})
+        _feature(point, _looks(row) | {"text": told(row, words)})
         for point, row in zip(points, flows.to_dict("records"), strict=True)
         if point is not None
     ]

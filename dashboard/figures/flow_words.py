@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import pandas as pd
 
 from dashboard import vocabulary
 from dashboard.corridor_terms import when as span
@@ -57,6 +59,11 @@ def amount(row: Mapping[str, Any], words: Words) -> str:
 def in_short(row: Mapping[str, Any], words: Words) -> str:
     """Amount, kind and period in one line: what the map says of an arrow."""
     return ", ".join((amount(row, words), words(vocabulary.VALUE_KINDS[row["kind"]]), when(row, words)))
+
+
+def beside(flows: pd.DataFrame) -> Callable[[Mapping[str, Any], Words], str]:
+    """What stands beside an arrow: among those of several carriers, which are many, the amount alone."""
+    return amount if flows["carrier"].nunique() > 1 else in_short
 
 
 def followed(row: Mapping[str, Any], words: Words) -> str:

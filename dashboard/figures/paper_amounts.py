@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 
 from dashboard.figures.flow_features import label_points
-from dashboard.figures.flow_words import in_short
+from dashboard.figures.flow_words import beside
 from dashboard.figures.paper_look import Look
 from dashboard.figures.placing import Box
 from dashboard.figures.projection import Frame
@@ -17,16 +17,16 @@ GAP = 3.0  # pixels
 
 
 def write_amounts(sheet: Sheet, flows: gpd.GeoDataFrame, frame: Frame, look: Look, words: Words) -> list[Box]:
-    """Write amount, kind and period beside each arrow, of the widest first, and give the boxes they take.
+    """Write what `beside` tells of each arrow, of the widest first, and give the boxes they take.
 
     What finds no room on either side of its arrow is left out: the table under the map has it.
     """
-    size, taken = look.legend, []
+    size, taken, told = look.legend, [], beside(flows)
     flows = flows.sort_values("width_m", ascending=False, kind="stable")
     for point, row in zip(label_points(flows), flows.to_dict("records"), strict=True):
         if point is None:
             continue
-        lines = wrapped(in_short(row, words), size, LINE * size)
+        lines = wrapped(told(row, words), size, LINE * size)
         x, y = (float(v) for v in frame.pixels(point.x, point.y))
         aside = row["width_m"] / frame.metres_a_pixel / 2 + GAP
         for side in (1, -1):

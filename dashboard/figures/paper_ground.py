@@ -104,6 +104,12 @@ def _without_specks(shape: shapely.Geometry, smallest: float) -> shapely.MultiPo
     )
 
 
+@lru_cache(maxsize=16)
+def collection(below: Drawn, name: str) -> dict[str, Any]:
+    """The polygons of one name of a frame as `geojson`; nobody changes them."""
+    return geojson(getattr(below, name))
+
+
 def coarse_lines(lines: gpd.GeoSeries, frame: Frame) -> gpd.GeoSeries:
     """Lines in metres as fine as the pixels of a frame and cut a little outside of it."""
     cut = lines.clip_by_rect(*frame.wider(RIM)).loc[lambda s: ~s.is_empty]
@@ -155,13 +161,14 @@ def _degrees(metres: np.ndarray) -> np.ndarray:
 
 def line_degrees(shapes: Iterable[shapely.Geometry]) -> tuple[Degrees, Degrees]:
     """Longitudes and latitudes of lines in metres, one after the other with None between them."""
-    lon: Degrees = []
-    lat: Degrees = []
-    for line in _lines(shapes):
-        points = _degrees(shapely.get_coordinates(line))
-        lon += [*points[:, 0].tolist(), None]
-        lat += [*points[:, 1].tolist(), None]
-    return lon[:-1], lat[:-1]
+    points, which = shapely.get_coordinates(_lines(shapes), return_index=True)
+    points = _degrees(points)
+    lon: Degrees = points[:, 0].tolist()
+    lat: Degrees = points[:, 1].tolist()
+    for end in np.flatnonzero(np.diff(which))[::-1] + 1:
+        lon.insert(end, None)
+        lat.insert(end, None)
+    return lon, lat
 
 
 def _lines(shapes: Iterable[shapely.Geometry]) -> Sequence[shapely.LineString]:

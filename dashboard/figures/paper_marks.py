@@ -96,9 +96,9 @@ def traces(
     """Everything the map shows but its names."""
     shown = set(marks.shown)
     return [
-        _polygons(below.land, LAND, BORDER, 0.7 * look.line),
+        _polygons(below.land, ground.collection(below, "land"), LAND, BORDER, 0.7 * look.line),
         _regions(_showing(marks.regions, below), atlas, below, words, selected),
-        _polygons(below.water, WATER, WATER_EDGE, 0.5),
+        _polygons(below.water, ground.collection(below, "water"), WATER, WATER_EDGE, 0.5),
         *_totals(marks.regions, atlas, frame, look),
         *([_line(ground.joined(below.rivers), RIVER, 0.8 * look.line)] if "rivers" in shown else []),
         *([_line(ground.joined(below.railways), RAILWAY, 0.7 * look.line)] if "railways" in shown else []),
@@ -112,12 +112,13 @@ def traces(
     ]
 
 
-def _polygons(shapes: gpd.GeoSeries, fill: str, edge: str, width: float) -> Trace:
-    shapes = gpd.GeoSeries(shapes.to_numpy(), [str(i) for i in shapes.index], CONIC)
+def _polygons(
+    shapes: gpd.GeoSeries, collection: dict[str, Any], fill: str, edge: str, width: float
+) -> Trace:
     return {
         "type": "choropleth",
-        "geojson": ground.geojson(shapes),
-        "locations": list(shapes.index),
+        "geojson": collection,
+        "locations": [str(i) for i in shapes.index],
         "z": [0] * len(shapes),
         "zmin": 0,
         "zmax": 1,
@@ -141,7 +142,7 @@ def _regions(
     outline = screen.region_outline(regions, selected)["line"]
     return {
         "type": "choropleth",
-        "geojson": ground.geojson(below.regions),
+        "geojson": ground.collection(below, "regions"),
         "locations": list(regions.values.index),
         "customdata": [f"region:{region_id}" for region_id in regions.values.index],
         "showscale": False,
@@ -247,7 +248,8 @@ def _arrows(flows: gpd.GeoDataFrame, fill: str, words: Words) -> Trace:
     """Arrows of one colour that say what they are, with "flow:…" for a click."""
     keys = [f"flow:{flow_id}" for flow_id in flows["flow_id"]]
     texts = [flow_text(row, words) for row in flows.to_dict("records")]
-    trace = _polygons(flows.geometry.to_crs(CONIC).map(_several), fill, "rgba(0,0,0,0)", 0)
+    shapes = flows.geometry.to_crs(CONIC).map(_several)
+    trace = _polygons(shapes, ground.geojson(shapes), fill, "rgba(0,0,0,0)", 0)
     return trace | told(keys, texts)
 
 
@@ -361,7 +363,7 @@ def _crossings(
         },
     }
     texts = [
-        f"<b>{html.escape(' – '.join(name for name in (row['name_kz'], row['name_uz']) if name))}</b><br>"
+        f"<b>{html.escape(vocabulary.crossing_name(row, words))}</b><br>"
         + " · ".join(
             (
                 words("border crossing"),

@@ -7,7 +7,7 @@ fit is left out. A label that finds no room where it belongs may stand aside wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +96,20 @@ class Options:
     ends: np.ndarray | None = None
 
 
+class Choices:
+    """The options of a label, each worked out when it is first asked for: most labels need the first only."""
+
+    def __init__(self, options: Iterator[Options]) -> None:
+        self._made: list[Options] = []
+        self._rest = options
+
+    def __iter__(self) -> Iterator[Options]:
+        yield from self._made
+        for one in self._rest:
+            self._made.append(one)
+            yield one
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """What labels are put on: an area, and marks and points of lines better not covered."""
@@ -121,8 +135,14 @@ class Field:
 
     def line_cost(self, boxes: np.ndarray) -> np.ndarray:
         """What the lines under each box cost."""
-        left, top, right, bottom = (side[:, None] for side in boxes.T)
+        if not len(boxes):
+            return np.zeros(0)
+        # Most points lie far from all of the boxes.
+        (west, north), (east, south) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         x, y = self.lines.T
+        near = (x > west) & (x < east) & (y > north) & (y < south)
+        x, y = x[near], y[near]
+        left, top, right, bottom = (side[:, None] for side in boxes.T)
         return COVERED_LINE * ((x > left) & (x < right) & (y > top) & (y < bottom)).sum(axis=1)
 
 
@@ -142,7 +162,7 @@ def placed(
     ground = Field(
         area, np.array(marks, dtype=float).reshape(-1, 3), np.array(lines, dtype=float).reshape(-1, 2)
     )
-    options = {label.key: _options(label, ground) for label in orders[0]}
+    options = {label.key: Choices(_options(label, ground)) for label in orders[0]}
 
     def loss(found: list[Placed]) -> tuple[int, int, float]:
         there = {one.label.key for one in found}
@@ -158,7 +178,7 @@ def placed(
     return min(found, key=loss)
 
 
-def _placed_in_order(options: Iterable[list[Options]], taken: Sequence[Box]) -> list[Placed]:
+def _placed_in_order(options: Iterable[Choices], taken: Sequence[Box]) -> list[Placed]:
     out: list[Placed] = []
     corners = [box.corners for box in taken]
     for several in options:
@@ -220,10 +240,12 @@ def _cross(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.nda
     return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
 
 
-def _options(label: Label, ground: Field) -> list[Options]:
+def _options(label: Label, ground: Field) -> Iterator[Options]:
     """Where the label belongs, in one line or more, and aside with a leader line."""
     forms = [label, label.narrow] if label.narrow else [label]
-    return [*(_where_it_belongs(form, ground) for form in forms), *_aside(forms[-1], ground)]
+    for form in forms:
+        yield _where_it_belongs(form, ground)
+    yield from _aside(forms[-1], ground)
 
 
 def _where_it_belongs(label: Label, ground: Field) -> Options:

@@ -58,7 +58,7 @@ def border_hover(border: Any, node: str, setting: Any, words: Words) -> str:
     name, status = node, ""
     if border["crossing_id"] in setting.crossings.index:
         crossing = setting.crossings.loc[border["crossing_id"]]
-        name = " – ".join(part for part in (crossing["name_kz"], crossing["name_uz"]) if part)
+        name = vocabulary.crossing_name(crossing, words)
         status = words(vocabulary.STATUSES[crossing["status"]])
     place = words("approximate place") if border["is_approximate"] else ""
     title = words("Border {from_country} – {to_country}", from_country=pair[0], to_country=pair[1])

@@ -149,13 +149,14 @@ def _flows() -> list[dict]:
 
 
 def _flow_names() -> dict:
-    """The amount of each arrow with its period and kind, beside its middle where there is room."""
+    """What `flow_words.beside` tells of each arrow, beside its middle where there is room."""
     paint = {"text-color": ["get", "colour"], "text-halo-color": PAPER, "text-halo-width": 1.8}
     layout = {
         "text-field": ["get", "text"],
         "text-font": FONT,
         "text-size": 11.5,
         "text-max-width": 13,
+        "text-padding": 5,
         "text-variable-anchor": ["left", "right", "top", "bottom"],
         "text-radial-offset": 0.8,
         "text-justify": "auto",

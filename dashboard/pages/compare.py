@@ -12,6 +12,7 @@ from dashboard import ids
 from dashboard.corridors import scenes, unknown
 from dashboard.corridors.duel import Duel, difference_table, duel_finding, names_of, place_options
 from dashboard.corridors.strips import duel_strip
+from dashboard.drawer import drawer
 from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -32,16 +33,16 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     """The page of `?a=…&b=…`, and between two places with `&from=…&to=…`."""
     atlas, words = current(), reader_words(lang)
     duel = Duel.from_query(query, atlas)
-    content = [html.H1(words("Two corridors compared")), _form(duel, atlas, words)]
+    content = [html.H1(words("Two corridors compared")), drawer(words, _form(duel, atlas, words))]
     content.append(html.Div(_note(duel, atlas, words), role="status"))
     if not duel.problem:
         shown = scene("duel", duel.to_query(atlas), words)
         content += [
             html.P(duel_finding(atlas, duel, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read(PATH, words),
+            page_map(shown, words, words("Map of the two ways"), "map"),
             strip_frame(words),
             _table(atlas, duel, words.language),
-            page_map(shown, words, words("Map of the two ways"), "map"),
         ]
     return html.Div(content, className="corridor-page")
 

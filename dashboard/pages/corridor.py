@@ -29,7 +29,7 @@ from dashboard.corridors.walk import walk_part
 from dashboard.export.button import end_button, figure_head, section_head
 from dashboard.free_text import free_text
 from dashboard.help import how_to_read
-from dashboard.page_map import SCENES, page_map, scene
+from dashboard.page_map import SCENES, beside_map, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import DISCLAIMER, date_line, reader_words
 from dashboard.strips import STRIPS, strip_frame
@@ -67,12 +67,17 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
                 ],
                 className="kind",
             ),
-            free_text(row, "summary", words),
             _note(view, words),
-            _controls(view, atlas, words),
-            html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
-            how_to_read("/corridors/<corridor_id>", words),
-            page_map(shown, words, words("Map of the corridor {name}", name=name), "map"),
+            beside_map(
+                html.Div(_way_part(atlas, view, words.language), id=ids.WAY_PART),
+                page_map(shown, words, words("Map of the corridor {name}", name=name), "map"),
+                [
+                    free_text(row, "summary", words),
+                    _controls(view, atlas, words),
+                    html.Div(_way_facts(atlas, view, words.language), id=ids.WAY_FACTS),
+                    how_to_read("/corridors/<corridor_id>", words),
+                ],
+            ),
             html.Section(
                 [
                     html.H2(words("{name} as a strip", name=name)),
@@ -128,11 +133,13 @@ def _data(view: CorridorView, atlas: Atlas, language: str, is_new: bool = False)
 # Key: the atlas (one object a data version), the view and the language; the components are never changed.
 @lru_cache(maxsize=128)
 def _way_part(atlas: Atlas, view: CorridorView, language: str) -> Plain:
-    words, way = speak(language), view.way(atlas)
-    return Plain(
-        html.P(way_parts.way_finding(way, atlas, words), id=ids.PAGE_FINDING, className="finding"),
-        way_parts.way_facts(way, atlas, words),
-    )
+    said = way_parts.way_finding(view.way(atlas), atlas, speak(language))
+    return Plain(html.P(said, id=ids.PAGE_FINDING, className="finding"))
+
+
+@lru_cache(maxsize=128)
+def _way_facts(atlas: Atlas, view: CorridorView, language: str) -> Plain:
+    return Plain(way_parts.way_facts(view.way(atlas), atlas, speak(language)))
 
 
 @lru_cache(maxsize=128)
@@ -185,6 +192,7 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.CORRIDOR_VI
         "view": Output(ids.CORRIDOR_VIEW, "data"),
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
         "way": Output(ids.WAY_PART, "children"),
+        "facts": Output(ids.WAY_FACTS, "children"),
         "along": Output(ids.ALONG_PART, "children"),
         "walk": Output(ids.WALK_PART, "children"),
     },
@@ -205,6 +213,7 @@ def follow(variant: Any, within: Any, now: dict[str, Any]) -> dict[str, Any]:
         "view": _data(view, atlas, words.language, is_new),
         "scene": scene("corridor", view.corridor_id + view.to_query(atlas), words),
         "way": _way_part(atlas, view, words.language) if has_new_way else no_update,
+        "facts": _way_facts(atlas, view, words.language) if has_new_way else no_update,
         "along": _along_part(atlas, view, words.language),
         "walk": _walk_part(atlas, view, words.language) if has_new_way else no_update,
     }

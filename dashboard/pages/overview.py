@@ -112,7 +112,8 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             dcc.Store(id=ids.CHANGES),
             dcc.Store(id=ids.PICKED),
             dcc.Store(id=ids.ROWS, data=_rows(filters, atlas)),
-        ]
+        ],
+        className="overview",
     )
 
 

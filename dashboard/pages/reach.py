@@ -9,6 +9,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard import ids
+from dashboard.drawer import drawer
 from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -39,8 +40,11 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     return html.Div(
         [
             html.H1(words("How far each region is from the gateways")),
-            Plain(presets(ids.REACH_ASKED, atlas, words)),
-            Plain(reach_form(asked, atlas, words), id=ids.REACH_FORM),
+            drawer(
+                words,
+                Plain(presets(ids.REACH_ASKED, atlas, words)),
+                Plain(reach_form(asked, atlas, words), id=ids.REACH_FORM),
+            ),
             html.Div(
                 Plain(answer(atlas, asked, words.language), id=ids.REACH_FINDING),
                 className="answer",

@@ -9,6 +9,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard import ids
+from dashboard.drawer import drawer
 from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
@@ -43,13 +44,14 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     return html.Div(
         [
             html.H1(words("Routes between two places")),
-            Plain(question_form(asked, atlas, words), id=ids.ROUTES_FORM),
+            drawer(words, Plain(question_form(asked, atlas, words), id=ids.ROUTES_FORM)),
             html.Div(
                 Plain(answer(atlas, asked, view["query"], words.language), id=ids.ROUTES_FINDING),
                 className="answer",
             ),
             how_to_read(PATH, words),
             page_map(scene("routes", view["query"], words), words, label, "map"),
+            Plain(shown_ways(atlas, asked, words.language), id=ids.ROUTES_WAYS),
             html.H2(words("The way as a strip")),
             strip_frame(words),
             Plain(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
@@ -70,16 +72,14 @@ def view_of(asked: Question, query: Any, language: str, is_new: bool = False) ->
 # Key: the atlas (one object a data version), the question and the language; the components are never changed.
 @lru_cache(maxsize=64)
 def good_answer(atlas: Atlas, asked: Question, language: str) -> Plain:
-    """The ways and what the conditions change, or why there is no way."""
+    """The finding and what the conditions change, or why there is no way."""
     words = speak(language)
     found = asked.routes(atlas)
     if found:
         said = html.P(
             finding(asked, found, atlas, words), id=ids.PAGE_FINDING, className="finding", role="status"
         )
-        alternatives = cards(asked, found, ids.ROUTES_ASKED, atlas, words)
-        head = figure_head(html.H2(words("The ways")), "ways", words)
-        return Plain(said, *changed_part(asked, atlas, words), head, alternatives)
+        return Plain(said, *changed_part(asked, atlas, words))
 
     def link(other: Conditions) -> str:
         return asked.on(other).address(language)
@@ -97,6 +97,21 @@ def answer(atlas: Atlas, asked: Question, query: str, language: str) -> Plain:
         return Plain(notes, good_answer(atlas, asked, language))
     links = corrected(asked, given_of(query), atlas, words)
     return Plain(notes, problem_part(asked.problem, links, ids.ROUTES_ASKED, atlas, words))
+
+
+@lru_cache(maxsize=64)
+def good_ways(atlas: Atlas, asked: Question, language: str) -> Plain:
+    """The ways found, one card each."""
+    words, found = speak(language), asked.routes(atlas)
+    if not found:
+        return Plain()
+    head = figure_head(html.H2(words("The ways")), "ways", words)
+    return Plain(head, cards(asked, found, ids.ROUTES_ASKED, atlas, words))
+
+
+def shown_ways(atlas: Atlas, asked: Question, language: str) -> Plain:
+    """The ways; nothing where there is none."""
+    return Plain() if asked.problem else good_ways(atlas, asked, language)
 
 
 @lru_cache(maxsize=64)
@@ -137,6 +152,7 @@ clientside_callback(ClientsideFunction("address", "push"), Input(ids.ROUTES_VIEW
         "form": Output(ids.ROUTES_FORM, "tree"),
         "answer": Output(ids.ROUTES_FINDING, "tree"),
         "scene": Output(ids.SCENE, "data", allow_duplicate=True),
+        "ways": Output(ids.ROUTES_WAYS, "tree"),
         "lines": Output(ids.ROUTES_LINES, "tree"),
     },
     inputs={"put": Input(ids.ROUTES_ASKED, "data"), "now": State(ids.ROUTES_VIEW, "data")},
@@ -153,5 +169,6 @@ def follow(put: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
         "form": question_form(asked, atlas, words).tree,
         "answer": answer(atlas, asked, view["query"], words.language).tree,
         "scene": scene("routes", view["query"], words),
+        "ways": shown_ways(atlas, asked, words.language).tree,
         "lines": shown_lines(atlas, asked, words.language).tree,
     }

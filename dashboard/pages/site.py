@@ -13,7 +13,7 @@ from dashboard.cards import report_button
 from dashboard.export.button import figure_head
 from dashboard.free_text import free_text
 from dashboard.help import how_to_read
-from dashboard.page_map import SCENES, page_map, scene
+from dashboard.page_map import SCENES, beside_map, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
 from dashboard.sites import facts, scenes, surroundings
@@ -50,9 +50,10 @@ def layout(site_id: str = "", lang: str | None = None, **_: str) -> html.Div:
     return html.Div(
         [
             html.H1(name, lang=language),
-            html.Div(
-                [html.Div(_known(atlas, site_id, words.language)), page_map(shown, words, label, "map")],
-                className="site-top",
+            beside_map(
+                _said(atlas, site_id, words.language),
+                page_map(shown, words, label, "map"),
+                [_known(atlas, site_id, words.language)],
             ),
             _around(atlas, site_id, words.language),
         ],
@@ -62,13 +63,21 @@ def layout(site_id: str = "", lang: str | None = None, **_: str) -> html.Div:
 
 # Key: the atlas (one object a data version), the site and the language; the components are never changed.
 @lru_cache(maxsize=128)
-def _known(atlas: Atlas, site_id: str, language: str) -> Plain:
-    """What stands beside the map."""
+def _said(atlas: Atlas, site_id: str, language: str) -> Plain:
+    """What the map shows, and how well its place is known."""
     words, row = speak(language), atlas.sites.loc[site_id]
     kind = words(vocabulary.SITE_KINDS[row["kind"]]), words(vocabulary.STATUSES[row["status"]])
     return Plain(
         html.P(", ".join(kind), id=ids.PAGE_FINDING, className="kind"),
         facts.place_note(row, words),
+    )
+
+
+@lru_cache(maxsize=128)
+def _known(atlas: Atlas, site_id: str, language: str) -> Plain:
+    """What stands beside the map."""
+    words, row = speak(language), atlas.sites.loc[site_id]
+    return Plain(
         facts.site_facts(row, atlas, words),
         free_text(row, "summary", words),
         facts.missing(row, words),
@@ -83,8 +92,7 @@ def _links(site_id: str, words: Words) -> list[Any]:
         words("Routes from here"): f"/routes?from={key}&lang={language}",
         words("In the table of all sites"): f"/sites?show={key}&lang={language}",
     }
-    parts = [part for text, to in links.items() for part in (" · ", html.A(text, href=to))]
-    return parts[1:]
+    return [html.A(text, href=to) for text, to in links.items()]
 
 
 def _head(anchor: str, title: str, words: Words) -> Any:

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
+from dashboard.corridor_terms import when
 from dashboard.export.button import figure_head, section_head
 from dashboard.pairs.matrix import count_text
 from dashboard.pairs.route import best_route, route_part
@@ -172,7 +173,7 @@ def _trade(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
         name = words.name(atlas.regions.loc[row["region_id"]])
         what = words(vocabulary.INDICATORS[row["indicator"]])
         items.append(
-            html.Li([f"{name}: {what}, ", html.Span(words.date(row["period"]), lang="en"), ": ", value])
+            html.Li([f"{name}: {what}, ", when(row, words), ": ", value])
         )
     if not items:
         return [

@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
+from dashboard.corridor_terms import when
 from dashboard.export.button import figure_head, section_head
 from dashboard.plain import Plain
 from dashboard.regions.comparison import comparison_table
@@ -153,7 +154,7 @@ def _reach(region_id: str, atlas: Atlas, words: Words) -> html.Dl:
     facts = []
     if crossing["crossing_id"]:
         row = atlas.crossings.loc[crossing["crossing_id"]]
-        name = " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part)
+        name = vocabulary.crossing_name(row, words)
         facts.append((words("Nearest open crossing"), _far(name, crossing, NETWORK_METHOD, words)))
     if port["gateway"]:
         name = words.name(atlas.nodes.loc[port["gateway"]])
@@ -211,7 +212,7 @@ def _figures(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
         shown = vocabulary.quantity(row["value"], row["unit"], words)
         value = sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
         name = words(vocabulary.INDICATORS[row["indicator"]])
-        items.append(html.Li([name, ", ", html.Span(words.date(row["period"]), lang="en"), ": ", value]))
+        items.append(html.Li([name, ", ", when(row, words), ": ", value]))
     return [html.Ul(items, className="plain")]
 
 

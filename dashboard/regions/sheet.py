@@ -69,4 +69,4 @@ def table_or_none(
 def sheet_bar(links: Sequence[html.A], words: Words) -> Plain:
     """Links beside the title of a profile, and how it gets onto paper."""
     hint = html.Span(words("Printed, this page is one sheet of A4."), className="quiet")
-    return Plain(html.P([*(part for link in links for part in (link, " · ")), hint], className="page-bar"))
+    return Plain(html.P([*links, hint], className="page-bar"))

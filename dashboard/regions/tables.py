@@ -115,7 +115,7 @@ def _event_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
         [
             html.Td(words.date(row["date"]), **{"data-value": row["date"]}),
             html.Th(
-                [bare_text(row, "event", words), html.Small(row["place"], lang="en"), *doubt],
+                [bare_text(row, "event", words), html.Small(bare_text(row, "place", words)), *doubt],
                 scope="row",
             ),
             html.Td(bare_text(row, "outcome", words)),

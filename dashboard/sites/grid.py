@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import ids
-from dashboard.export.button import export_button
+from dashboard.export.button import figure_buttons
 from dashboard.text import N_, Words
 
 # Field, title, width in pixels, whether it is shown at first, whether it is an amount.
@@ -109,7 +109,7 @@ def site_grid(words: Words) -> html.Section:
     )
     hint = html.P(words(KEYS), className="legend-note")
     left = html.Span(id="sites-left", role="status", **{"data-left": words("{n} shown in the table")})
-    bar = html.Div([_column_choice(words), left, export_button("sites", words)], className="grid-bar")
+    bar = html.Div([_column_choice(words), left, figure_buttons("sites", words)], className="grid-bar")
     label = words("Table of industrial sites")
     box = html.Div(grid, className="grid-box", role="region", **{"aria-label": label})
     return html.Section([bar, box, hint])

@@ -12,6 +12,7 @@ from layers.contract import files
 from layers.contract.assumptions import unusable_assumptions
 from layers.contract.cells import read_values
 from layers.contract.contents import Contents
+from layers.contract.decks import Deck, deck_bytes, read_decks
 from layers.contract.faults import DataError, Fault
 from layers.contract.places import misplaced_points
 from layers.contract.references import unknown_countries, unknown_ids, unmatched_features
@@ -35,21 +36,23 @@ CHECKS_BETWEEN_FILES = (
 
 @dataclass(frozen=True)
 class CheckedFolder:
-    """A faultless folder: tables indexed by id, geometries by feature id (EPSG:4326), and the version."""
+    """A faultless folder: tables indexed by id, geometries by feature id (EPSG:4326), decks, the version."""
 
     folder: Path
     version: str
     tables: dict[str, pd.DataFrame]
     shapes: dict[str, gpd.GeoDataFrame]
+    decks: dict[str, Deck]
 
 
 def read(folder: Path) -> CheckedFolder:
     """Read and check every data file of a folder; a DataError names every fault of every file at once."""
-    found = files.folder_bytes(folder)
+    found, in_decks = files.folder_bytes(folder), deck_bytes(folder)
     faults: list[Fault] = []
     contents = Contents(folder.resolve().name)
     ragged = read_tables(contents, found, faults)
     read_geometry(contents, found, faults)
+    decks = read_decks(in_decks, contents.name, faults)
     for check in CHECKS_BETWEEN_FILES:
         faults += check(contents)
     faults = [
@@ -60,7 +63,7 @@ def read(folder: Path) -> CheckedFolder:
     if faults:
         raise DataError(faults)
     tables = {name: frame.set_index(frame.columns[0]) for name, frame in contents.tables.items()}
-    return CheckedFolder(folder, files.version(found), tables, contents.shapes)
+    return CheckedFolder(folder, files.version(found | in_decks), tables, contents.shapes, decks)
 
 
 def read_tables(contents: Contents, found: dict[str, bytes], faults: list[Fault]) -> set[tuple[str, int]]:

@@ -13,7 +13,7 @@ class Fault:
 
     `file` is written as the reader knows it ("geodata/sites.csv"). `row` is the line in that file, the
     header being row 1; it is 0 where the fault is not on one line. For GeoJSON `column` is "feature" and
-    `value` the feature's id.
+    `value` the feature's id. `place` is where in a deck it is ('scene "trade-target", points 2 (ru)').
     """
 
     file: str
@@ -22,11 +22,14 @@ class Fault:
     value: str
     problem: str
     expected: str
+    place: str = ""
 
     def __str__(self) -> str:
         where = self.file
         if self.row:
             where += f", row {self.row}"
+        if self.place:
+            where += f", {self.place}"
         if self.column:
             where += f', {self.column} = "{shortened(self.value)}"'
         return f"{where}: {self.problem}; expected {self.expected}"

@@ -141,7 +141,7 @@ PROJECTS = pa.DataFrameSchema(
         "lead": text(),
         "summary_en": text(),
         "source_ids": sources(),
-        **translations("name", "summary"),
+        **translations("name", "summary", "lead"),
     }
 )
 
@@ -256,7 +256,7 @@ CROSSINGS = pa.DataFrameSchema(
         "capacity": text(),
         "note": text(),
         "source_ids": sources(),
-        **translations("note"),
+        **translations("note", "name_kz", "name_uz"),
     }
 )
 
@@ -349,7 +349,7 @@ COUNCIL = pa.DataFrameSchema(
         "outcome_en": text(),
         "stage": word(words.COUNCIL_STAGES),
         "source_ids": sources(),
-        **translations("event", "outcome"),
+        **translations("event", "outcome", "place"),
     }
 )
 

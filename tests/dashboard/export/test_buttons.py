@@ -26,7 +26,6 @@ EXAMPLES = {
 
 MORE = (
     "/routes?from=node:tashkent&to=node:poti&closed=node:aktau_port",
-    "/routes?from=atlantis",
     "/reach?gateways=china&opened=corridor:cku",
     "/council/barriers?barrier=B01",
     "/council/agenda?i=project:P-001&i=barrier:B01",

@@ -1,0 +1,239 @@
+"""A picture of the map as one small SVG, written without a browser: just what the live map of this size shows.
+
+Web Mercator, fitted as the live map is, so that one can take the place of the other without a jump.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from dashboard.figures import theme as themes
+from dashboard.figures.picture_ground import Same
+from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
+from dashboard.figures.picture_shapes import Shape, ground_shapes, line_shapes, point_shapes
+from dashboard.figures.picture_view import Camera, View, camera_of, view_of
+from dashboard.figures.sheet import FONT_FAMILY
+from dashboard.figures.style import WATER
+from dashboard.text import SOURCE_LANGUAGE, Words, speak
+from layers import Atlas
+
+__all__ = ["Shape", "camera_of", "map_picture", "picture_shapes"]
+
+LARGEST = 25_000  # bytes
+# Pixels that a line may be moved by to become shorter: the finest that is small enough.
+GROUND_FINE = (0.6, 0.8, 1.1, 1.5, 2.0, 2.7, 3.6, 4.8)
+LINES_FINE, FINEST = 1.0, 0.6
+GRID = 2  # steps to a pixel that paths are written in
+BASELINE = 0.35  # of the size of letters, from their middle down
+Paint = Callable[[str], str]
+
+
+def picture_shapes(
+    scene: Any,
+    atlas: Atlas,
+    words: Words,
+    size: tuple[float, float],
+    camera: Camera | None = None,
+    *,
+    fine: float = FINEST,
+    is_clustered: bool = True,
+) -> list[Shape]:
+    """All that a map of `size` (width, height in pixels) shows of a scene, from the ground up.
+
+    `scene` has marks, home and selected (dashboard.page_map.Scene). `fine` is how many pixels a line may be
+    moved by to become shorter. Sites that would overlap stand together as one circle with their number when
+    `is_clustered`, as on the live map, else side by side.
+    """
+    view = view_of(scene.home, size, camera)
+    marks, selected = scene.marks, scene.selected
+    return [
+        *ground_shapes(
+            marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False
+        ),
+        *line_shapes(marks, atlas, words, view, fine, selected),
+        *point_shapes(marks, atlas, words, view, selected, is_clustered),
+        *label_shapes(marks, atlas, words, view),
+    ]
+
+
+def map_picture(
+    scene: Any,
+    atlas: Atlas,
+    words: Words,
+    size: tuple[float, float],
+    camera: Camera | None = None,
+    *,
+    theme: str = "page",
+    title: str = "",
+) -> str:
+    """The picture as an <svg>, at most 25 kB where it can be.
+
+    theme: "page" follows the page the picture stands in (colours are its variables, those of the light theme
+    where it has none); "light" and "dark" are fixed, for files. `title` is what a screen reader says; a picture
+    without one is hidden from it.
+    """
+    return _drawn(Same(scene), atlas, words.language, tuple(size), camera, theme, title)
+
+
+# Key: the atlas (one object a data version) and the scene, which publications keep.
+@lru_cache(maxsize=64)
+def _drawn(
+    same: Same,
+    atlas: Atlas,
+    language: str,
+    size: tuple[float, float],
+    camera: Camera | None,
+    theme: str,
+    title: str,
+) -> str:
+    scene, words, paint = same.thing, speak(language), _paints(theme)
+    view = view_of(scene.home, size, camera)
+    marks, selected = scene.marks, scene.selected
+    front = [
+        *line_shapes(marks, atlas, words, view, LINES_FINE, selected),
+        *point_shapes(marks, atlas, words, view, selected, True),
+        *label_shapes(marks, atlas, words, view),
+    ]
+    above = written(front, paint)
+    frame = len(framed("", view, paint, title).encode()) + len(above.encode())
+    shown = tuple(layer for layer in ("rivers", "railways") if layer in marks.shown)
+    lit = tuple(key for key in selected if key.startswith("region:"))
+    for fine in GROUND_FINE:
+        below = _below(atlas, Same(marks.regions), shown, lit, view, fine, theme)
+        if frame + len(below) <= LARGEST:
+            break
+    return framed(below + above, view, paint, title)
+
+
+@lru_cache(maxsize=64)
+def _below(
+    atlas: Atlas,
+    regions: Same,
+    shown: tuple[str, ...],
+    lit: tuple[str, ...],
+    view: View,
+    fine: float,
+    theme: str,
+) -> str:
+    """The ground as SVG, which many scenes share."""
+    words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
+    shapes = ground_shapes(regions.thing, shown, atlas, words, view, fine, lit, is_joined=True)
+    return written(shapes, _paints(theme))
+
+
+def _paints(theme: str) -> Paint:
+    if theme == "dark":
+        table = themes.table()
+        return lambda colour: table.get(colour, colour)
+    if theme == "light":
+        return str
+    return themes.css
+
+
+def framed(inside: str, view: View, paint: Paint, title: str = "") -> str:
+    """The whole <svg> round what is drawn."""
+    width, height = (f"{side:g}" for side in (view.width, view.height))
+    named = f' role="img" aria-label="{html.escape(title)}"' if title else ' aria-hidden="true"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}"{named} font-family="{html.escape(FONT_FAMILY)}">'
+        f'<path style="fill:{paint(WATER)}" d="M0 0h{width}v{height}H0z"/>{inside}</svg>'
+    )
+
+
+def written(shapes: Iterable[Shape], paint: Paint) -> str:
+    """Shapes as SVG; those that follow each other and look alike share what they have in common."""
+    return "".join(_written(list(alike), paint) for _, alike in groupby(shapes, key=_look))
+
+
+def _look(shape: Shape) -> tuple:
+    return (
+        shape.kind,
+        shape.fill,
+        shape.stroke,
+        round(shape.width, 2),
+        shape.dash,
+        shape.opacity,
+        shape.fill_opacity,
+        shape.is_round,
+        shape.size,
+        shape.spacing,
+        shape.halo,
+    )
+
+
+def _written(shapes: list[Shape], paint: Paint) -> str:
+    style = ";".join(_style(shapes[0], paint))
+    if shapes[0].kind == "text":
+        return f'<g style="{style}">' + "".join(_text(shape) for shape in shapes) + "</g>"
+    if shapes[0].kind == "circle":
+        circles = "".join(_circle(shape) for shape in shapes)
+        return f'<g style="{style}">{circles}</g>'
+    is_closed = shapes[0].kind == "polygon"
+    paths = "".join(_path(points, is_closed) for shape in shapes for points in shape.points)
+    return f'<path transform="scale({1 / GRID:g})" style="{style}" d="{paths}"/>' if paths else ""
+
+
+def _style(shape: Shape, paint: Paint) -> Iterator[str]:
+    scale = GRID if shape.kind in ("polygon", "line") else 1  # paths are written in steps of the grid
+    if shape.kind == "text":
+        yield f"fill:{paint(shape.fill)};font-size:{shape.size:.3g}px;text-anchor:middle"
+        if shape.spacing:
+            yield f"letter-spacing:{shape.spacing}em"
+        if shape.halo:
+            yield f"paint-order:stroke;stroke-linejoin:round;stroke-width:2.6;stroke:{paint(shape.halo)}"
+        return
+    yield f"fill:{paint(shape.fill)};fill-rule:evenodd" if shape.fill else "fill:none"
+    if shape.stroke:
+        yield f"stroke:{paint(shape.stroke)};stroke-width:{shape.width * scale:.3g}"
+    if shape.dash:
+        yield "stroke-dasharray:" + " ".join(f"{one * shape.width * scale:.3g}" for one in shape.dash)
+    if shape.kind != "circle":
+        yield "stroke-linejoin:round"
+    if shape.is_round:
+        yield "stroke-linecap:round"
+    if shape.opacity < 1:
+        yield f"opacity:{shape.opacity}"
+    if shape.fill_opacity < 1:
+        yield f"fill-opacity:{shape.fill_opacity}"
+
+
+def _path(points: np.ndarray, is_closed: bool) -> str:
+    """Whole steps of the grid; what does not move is left out."""
+    grid = np.round(points * GRID).astype(int)
+    steps = np.diff(grid, axis=0)
+    steps = steps[(steps != 0).any(axis=1)]
+    if is_closed and len(steps):
+        steps = steps[:-1]
+    if not len(steps):
+        return ""
+    x, y = grid[0]
+    moved = "".join(f"{_next(a)}{_next(b)}" for a, b in steps.tolist())
+    return f"M{x}{_next(y)}l{moved.lstrip()}{'z' if is_closed else ''}"
+
+
+def _next(number: int) -> str:
+    return str(number) if number < 0 else f" {number}"
+
+
+def _circle(shape: Shape) -> str:
+    x, y = shape.points[0][0]
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.3g}"/>'
+
+
+def _text(shape: Shape) -> str:
+    x, y = shape.points[0][0]
+    first = y + BASELINE * shape.size - (len(shape.lines) - 1) / 2 * LINE_HEIGHT * shape.size
+    if len(shape.lines) == 1:
+        return f'<text x="{x:.1f}" y="{first:.1f}">{html.escape(shape.lines[0])}</text>'
+    lines = "".join(
+        f'<tspan x="{x:.1f}" y="{first + i * LINE_HEIGHT * shape.size:.1f}">{html.escape(line)}</tspan>'
+        for i, line in enumerate(shape.lines)
+    )
+    return f"<text>{lines}</text>"

@@ -1,0 +1,428 @@
+"""The marks of a map as plain shapes in pixels, in the order and with the looks of the live map.
+
+Pictures (picture.py) and slides draw these, so that neither can differ from what a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import floor
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from dashboard import vocabulary
+from dashboard.figures import marks as m
+from dashboard.figures.paper_look import opaque
+from dashboard.figures.picture_clusters import clusters
+from dashboard.figures.picture_ground import Same, coarse, cut, joined, merged, near, projected
+from dashboard.figures.picture_view import TILE, View, fits, world
+from dashboard.figures.placing import spread
+from dashboard.figures.screen import CROWD, CROWD_RADIUS, circle_diameter
+from dashboard.figures.style import LAND, LINE_STATUSES, PAPER, WATER, statuses_like
+from dashboard.keys import points_of
+from dashboard.text import Words
+from layers import Atlas
+
+BORDER, REGION_BORDER, WATER_EDGE, RIVER, RAILWAY = "#a59f90", "#8b8577", "#9fbccd", "#a8c6d8", "#b1aca1"
+LIT, RING, CLUSTER_EDGE, TOTALS, HEAVY = "#ffd23f", "#8a6a00", "#3d3d3d", "#b8742a", "#1a1a1a"
+CLUSTER_RADIUS = 13.0  # pixels, as in the style of the live map
+PLAN_DASH = (2.2, 1.5)
+DIAMOND, CROSS = 0.37, 0.27  # half of the width of the signs of crossings, in sizes of their letters
+FARTHEST = 1.5  # widths of a site that one may stand aside
+
+Rings = tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """One thing drawn, in pixels from the upper left corner.
+
+    kind: "polygon" (points are rings, holes among them), "line" (lines), "circle" (one point and a radius) or
+    "text" (the point of its middle; `lines` of letters of `size`). layer groups shapes; key is what a reader
+    selects ("region:UZ-SA", "" for the ground). Colours are those of the light theme, "" for none; dash is in
+    widths. `halo` is the colour round letters.
+    """
+
+    layer: str
+    kind: str
+    key: str
+    name: str
+    points: Rings
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.0
+    dash: tuple[float, ...] | None = None
+    opacity: float = 1.0
+    fill_opacity: float = 1.0
+    radius: float = 0.0
+    lines: tuple[str, ...] = ()
+    size: float = 0.0
+    spacing: float = 0.0
+    is_round: bool = False
+    halo: str = field(default=PAPER)
+
+
+def ground_shapes(
+    regions: m.RegionMarks,
+    shown: Iterable[str],
+    atlas: Atlas,
+    words: Words,
+    view: View,
+    fine: float,
+    selected: tuple[str, ...],
+    *,
+    is_joined: bool,
+) -> list[Shape]:
+    """Land, regions, waters and railways; countries and regions that look alike as one when `is_joined`."""
+    zoom = floor(view.zoom * 4) / 4
+    below = coarse(atlas, zoom, fine)
+    if is_joined:
+        out = _joined(regions, atlas, view, zoom, fine, selected)
+    else:
+        out = list(_land(below.land, atlas, words, view))
+        out += _regions(regions, below.regions, atlas, words, view, selected)
+    waters = below.water[near(below.water, view)]
+    out += _areas("water", waters, view, WATER, WATER_EDGE, 1.0)
+    out += _totals(regions, atlas, words, view)
+    if "rivers" in shown:
+        out += _paths("rivers", below.rivers[near(below.rivers, view)], view, RIVER, view.grown(0.6, 1.6))
+    if "railways" in shown:
+        rails = below.railways[near(below.railways, view)]
+        out += _paths("railways", rails, view, RAILWAY, view.grown(0.5, 1.3))
+    return out
+
+
+def _joined(
+    regions: m.RegionMarks, atlas: Atlas, view: View, zoom: float, fine: float, selected: tuple[str, ...]
+) -> list[Shape]:
+    fills: dict[str, list[str]] = {}
+    for region_id in atlas.regions.index:
+        fills.setdefault(region_fill(regions, region_id), []).append(region_id)
+    heavy = [i for i in atlas.regions.index if f"region:{i}" in selected]
+    classes = (*map(tuple, fills.values()), *((one,) for one in heavy))
+    areas, within = joined(atlas, zoom, fine, classes)
+    looks = [("land", LAND, BORDER, 0.8), *(("regions", fill, REGION_BORDER, 0.8) for fill in fills)]
+    looks += [("regions", "", HEAVY, 3.0)] * len(heavy)
+    out = []
+    for (layer, fill, stroke, width), area, lines in zip(looks, areas, within, strict=True):
+        out += _areas(layer, [area], view, fill, stroke, width)
+        out += _paths(layer, [lines], view, stroke, width)
+    return out
+
+
+def region_fill(regions: m.RegionMarks, region_id: str) -> str:
+    """The colour of a region as it looks over land."""
+    level = int(regions.class_of.get(region_id, -1))
+    if 0 <= level < len(regions.colours):
+        return opaque(regions.colours[level])
+    return LAND if regions.metric.form in ("none", "total") else opaque(m.NO_DATA_COLOUR)
+
+
+def _land(land: gpd.GeoSeries, atlas: Atlas, words: Words, view: View) -> Iterator[Shape]:
+    hits = near(land.to_numpy(), view)
+    for country, shape in zip(land.index[hits], land.to_numpy()[hits], strict=True):
+        if rings := cut(shape, view):
+            known = country in atlas.countries.index
+            name = words.name(atlas.countries.loc[country]) if known else str(country)
+            yield Shape("land", "polygon", "", name, rings, LAND, BORDER, 0.8)
+
+
+def _regions(
+    regions: m.RegionMarks,
+    shapes: gpd.GeoSeries,
+    atlas: Atlas,
+    words: Words,
+    view: View,
+    selected: tuple[str, ...],
+) -> Iterator[Shape]:
+    heavy = {key.removeprefix("region:") for key in selected if key.startswith("region:")}
+    for region_id, shape in sorted(shapes.items(), key=lambda one: one[0] in heavy):
+        rings = cut(shape, view)
+        if not rings:
+            continue
+        fill = region_fill(regions, region_id)
+        stroke, width = (HEAVY, 3.0) if region_id in heavy else (REGION_BORDER, 0.8)
+        name = words.name(atlas.regions.loc[region_id])
+        yield Shape("regions", "polygon", f"region:{region_id}", name, rings, fill, stroke, width)
+
+
+def _areas(
+    layer: str, shapes: Iterable[shapely.Geometry], view: View, fill: str, stroke: str, width: float
+) -> Iterator[Shape]:
+    for shape in shapes:
+        if rings := cut(shape, view):
+            yield Shape(layer, "polygon", "", "", rings, fill, stroke, width)
+
+
+def _paths(
+    layer: str, shapes: Iterable[shapely.Geometry], view: View, stroke: str, width: float
+) -> Iterator[Shape]:
+    lines = tuple(line for shape in shapes for line in cut(shape, view))
+    if lines:
+        yield Shape(layer, "line", "", "", lines, stroke=stroke, width=width)
+
+
+def _totals(regions: m.RegionMarks, atlas: Atlas, words: Words, view: View) -> Iterator[Shape]:
+    if regions.metric.form != "total":
+        return
+    largest = regions.values.max()
+    places = atlas.regions.loc[regions.values.index]
+    points = view.places(places["centre_lon"], places["centre_lat"])
+    for (region_id, value), point in zip(regions.values.items(), points, strict=True):
+        diameter = circle_diameter(value, largest)
+        if diameter and fits(point, view, 0):
+            name = f"{words.name(places.loc[region_id])}: {words.number(value, regions.metric.digits)}"
+            key, at = f"region:{region_id}", (point[None],)
+            yield Shape("totals", "circle", key, name, at, TOTALS, opacity=0.55, radius=diameter / 2)
+
+
+def line_shapes(
+    marks: m.MapMarks, atlas: Atlas, words: Words, view: View, fine: float, selected: tuple[str, ...]
+) -> list[Shape]:
+    """Energy lines and corridors with their casings, and flows."""
+    shown, out = set(marks.shown), []
+    if "energy" in shown:
+        out += _energy(marks.energy, words, view, fine, selected)
+    if "corridors" in shown:
+        out += _corridors(marks.lines, atlas, words, view, fine, selected)
+    return [*out, *_flows(marks.flows, words, view, selected)]
+
+
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """Lines that look alike as shares of the world, with the first of their rows."""
+
+    ids: tuple[str, ...]
+    row: dict[str, Any]
+    lines: np.ndarray
+
+    def rings(self, view: View) -> Rings:
+        """The lines that show in a view, in pixels."""
+        return tuple(line for shape in self.lines[near(self.lines, view)] for line in cut(shape, view, 20))
+
+
+# Key: the frame of lines, which a scene keeps.
+@lru_cache(maxsize=64)
+def alike(lines: Same, zoom: float, fine: float, looks: tuple[str, ...]) -> list[Alike]:
+    """Lines by what tells their looks apart, run together and as coarse as their pixels at a zoom."""
+    frame = lines.thing[lines.thing.geometry.geom_type.isin(("LineString", "MultiLineString"))]
+    plain = frame.drop(columns="geometry").to_dict("records")
+    groups: dict[tuple, list[int]] = {}
+    for i, row in enumerate(plain):
+        groups.setdefault(tuple(row[look] for look in looks), []).append(i)
+    shares, step = projected(frame.geometry), fine / (TILE * 2.0**zoom)
+    return [
+        Alike(
+            tuple(frame.index[places]), plain[places[0]], shapely.simplify(merged(shares[places]), step)
+        )
+        for places in groups.values()
+    ]
+
+
+def _alike(
+    lines: gpd.GeoDataFrame, view: View, fine: float, looks: tuple[str, ...]
+) -> list[tuple[Alike, Rings]]:
+    found = [(one, one.rings(view)) for one in alike(Same(lines), floor(view.zoom * 4) / 4, fine, looks)]
+    order = {like: rank for rank, status in enumerate(LINE_STATUSES) for like in statuses_like(status)}
+    return sorted(((one, r) for one, r in found if r), key=lambda pair: order[pair[0].row["status"]])
+
+
+def _energy(
+    lines: gpd.GeoDataFrame, words: Words, view: View, fine: float, selected: tuple[str, ...]
+) -> Iterator[Shape]:
+    drawn = _alike(lines.assign(line_id=lines.index), view, fine, ("line_id",))
+    lit = [rings for one, rings in drawn if f"energy:{one.ids[0]}" in selected]
+    if lit:
+        yield _lit("energy", lit, 9)
+    for _, rings in drawn:
+        yield _casing("energy", rings, 3.6, 0.7)
+    for one, rings in drawn:
+        row = one.row
+        name = ", ".join((words.name(row), words(vocabulary.STATUSES[row["status"]])))
+        yield _stroke("energy", f"energy:{one.ids[0]}", name, rings, row["colour"], 1.8, row["dash"])
+
+
+def _corridors(
+    lines: gpd.GeoDataFrame, atlas: Atlas, words: Words, view: View, fine: float, selected: tuple[str, ...]
+) -> Iterator[Shape]:
+    drawn = _alike(lines, view, fine, ("leading", "mode", "status", "colour"))
+    lit = lines[[_is_lit(i, ids, selected) for i, ids in lines["corridor_ids"].items()]] if selected else []
+    if len(lit):
+        for one in alike(Same(lit), floor(view.zoom * 4) / 4, fine, ()):
+            yield _lit("corridors", [one.rings(view)], view.grown(9, 15))
+    for mode in m.MODE_WIDTHS:
+        width = view.grown(*(m.MODE_WIDTHS[mode] * scale + 2.2 for scale in (0.75, 1.9)))
+        for one, rings in drawn:
+            if one.row["mode"] == mode:
+                yield _casing("corridors", rings, width, 0.85)
+    for one, rings in drawn:
+        row = one.row
+        said = (vocabulary.MODES[row["mode"]], vocabulary.STATUSES[row["status"]])
+        corridor = words.name(atlas.corridors.loc[row["leading"]])
+        name = ", ".join((corridor, *(words(each) for each in said)))
+        width = view.grown(*(m.MODE_WIDTHS[row["mode"]] * scale for scale in (0.75, 1.9)))
+        key, dash = f"corridor:{row['leading']}", m.STATUS_DASHES[row["status"]]
+        yield _stroke("corridors", key, name, rings, row["colour"], width, dash)
+
+
+def _is_lit(segment_id: str, corridor_ids: Iterable[str], selected: tuple[str, ...]) -> bool:
+    return f"segment:{segment_id}" in selected or any(f"corridor:{one}" in selected for one in corridor_ids)
+
+
+def _stroke(
+    layer: str,
+    key: str,
+    name: str,
+    lines: Rings,
+    colour: str,
+    width: float,
+    dash: tuple[float, ...] | None,
+) -> Shape:
+    dash = dash if isinstance(dash, tuple) else None
+    return Shape(layer, "line", key, name, lines, stroke=colour, width=width, dash=dash)
+
+
+def _lit(layer: str, several: Iterable[Rings], width: float) -> Shape:
+    lines = tuple(line for rings in several for line in rings)
+    return Shape(f"{layer}-lit", "line", "", "", lines, stroke=LIT, width=width, is_round=True)
+
+
+def _casing(layer: str, lines: Rings, width: float, opacity: float) -> Shape:
+    look = {"width": width, "opacity": opacity, "is_round": layer == "corridors"}
+    return Shape(f"{layer}-casing", "line", "", "", lines, stroke=PAPER, **look)
+
+
+def _flows(
+    flows: gpd.GeoDataFrame, words: Words, view: View, selected: tuple[str, ...]
+) -> Iterator[Shape]:
+    if flows.empty:
+        return
+    step = 0.5 / view.scale
+    arrows, chevrons = (
+        [cut(shape, view, 20) for shape in shapely.simplify(projected(shapes), step)]
+        for shapes in (flows.geometry, flows["chevrons"])
+    )
+    rows = list(zip(flows.to_dict("records"), arrows, chevrons, strict=True))
+    lit = [arrow for row, arrow, _ in rows if f"flow:{row['flow_id']}" in selected]
+    if lit:
+        yield _lit("flows", lit, 7)
+    for arrow in arrows:
+        yield _casing("flows", arrow, 3.5, 1.0)
+    edge, mark = view.grown(1.1, 2.2), view.grown(0.9, 2)
+    for row, arrow, chevron in rows:
+        if not arrow:
+            continue
+        colour, is_full = row["colour"], row["look"] == "actual"
+        key, name = f"flow:{row['flow_id']}", words.name(row)
+        dash = PLAN_DASH if row["look"] == "plan" else None
+        fill = colour if is_full else PAPER
+        yield Shape("flows", "polygon", key, name, arrow, fill, colour, edge, dash, fill_opacity=0.86)
+        if chevron:
+            yield _stroke("flows", key, name, chevron, PAPER if is_full else colour, mark, None)
+
+
+def point_shapes(
+    marks: m.MapMarks,
+    atlas: Atlas,
+    words: Words,
+    view: View,
+    selected: tuple[str, ...],
+    is_clustered: bool,
+) -> list[Shape]:
+    """What is selected, sites and border crossings."""
+    shown = set(marks.shown)
+    out = list(_rings(atlas, view, selected))
+    if "sites" in shown and len(marks.sites):
+        out += _sites(marks.sites, words, view, is_clustered)
+    if "crossings" in shown and len(marks.crossings):
+        out += _crossings(marks.crossings, words, view)
+    return out
+
+
+def _rings(atlas: Atlas, view: View, selected: tuple[str, ...]) -> Iterator[Shape]:
+    for lon, lat in points_of(selected, atlas):
+        point = view.places([lon], [lat])
+        if fits(point[0], view, 0):
+            at, wide = (point,), view.grown(9, 18)
+            yield Shape("selected", "circle", "", "", at, LIT, RING, 2, fill_opacity=0.35, radius=wide)
+
+
+def _sites(sites: gpd.GeoDataFrame, words: Words, view: View, is_clustered: bool) -> Iterator[Shape]:
+    shares = np.stack(world(sites.geometry.x, sites.geometry.y), axis=1)
+    pixels = view.pixels(shares)
+    alone = list(range(len(sites)))
+    if is_clustered:
+        radius = CROWD_RADIUS if len(sites) > CROWD else CLUSTER_RADIUS
+        groups = clusters(tuple(map(tuple, shares.tolist())), floor(view.zoom), radius)
+        alone = [members[0] for _, _, members in groups if len(members) == 1]
+        several = [one for one in groups if len(one[2]) > 1]
+    else:
+        inside = np.flatnonzero(fits(pixels, view, 0))
+        wide = 2 * site_radius(view, True)
+        pixels = pixels.copy()
+        pixels[inside] = spread([tuple(p) for p in pixels[inside]], wide, FARTHEST * wide)
+        several = []
+    rows = sites.to_dict("records")
+    for i in alone:
+        if fits(pixels[i], view, 0):
+            yield from _site(str(sites.index[i]), rows[i], words, pixels[i], view)
+    for x, y, members in several:
+        point = view.pixels(np.array([x, y]))
+        if fits(point, view, 0):
+            yield from _cluster(len(members), words, point)
+
+
+def site_radius(view: View, is_full: bool) -> float:
+    """Pixels of the disc of a site: those that stand or are built are larger."""
+    size = 1.0 if is_full else 0.78
+    return _stepped(view.zoom, (3, 3.4), (6, 6.2), (10, 9.5)) * size
+
+
+def _stepped(zoom: float, *stops: tuple[float, float]) -> float:
+    return float(np.interp(zoom, *zip(*stops, strict=True)))
+
+
+def _site(site_id: str, row: dict, words: Words, point: np.ndarray, view: View) -> Iterator[Shape]:
+    colour, is_hollow = row["colour"], row["is_approximate"]
+    wide = site_radius(view, row["is_standing"] or row["is_building"])
+    width = 2.2 if is_hollow else 1.2
+    fill, stroke = (PAPER, colour) if is_hollow else (colour, PAPER)
+    key, name, at = f"site:{site_id}", words.name(row), (point[None],)
+    # MapLibre draws the stroke of a circle outside of its radius.
+    yield Shape("sites", "circle", key, name, at, fill, stroke, width, radius=wide + width / 2)
+    if row["is_building"]:
+        dot = _stepped(view.zoom, (3, 1.2), (6, 2.4), (10, 3.6))
+        yield Shape("sites", "circle", key, name, at, colour if is_hollow else PAPER, radius=dot)
+
+
+def _cluster(count: int, words: Words, point: np.ndarray) -> Iterator[Shape]:
+    wide = _stepped(count, (2, 8), (10, 11), (60, 16))
+    name, at = words.plural("{n} site", "{n} sites", count), (point[None],)
+    yield Shape("clusters", "circle", "", name, at, PAPER, CLUSTER_EDGE, 1.6, radius=wide + 0.8)
+    number = (str(count),)
+    yield Shape("clusters", "text", "", name, at, HEAVY, lines=number, size=11, halo="")
+
+
+def _crossings(crossings: gpd.GeoDataFrame, words: Words, view: View) -> Iterator[Shape]:
+    points = view.places(crossings.geometry.x, crossings.geometry.y)
+    size = view.grown(10, 20)
+    for (crossing_id, row), point in zip(crossings.iterrows(), points, strict=True):
+        if not fits(point, view, 0):
+            continue
+        key = f"crossing:{crossing_id}"
+        name = " – ".join(part for part in (row["name_kz"], row["name_uz"]) if part)
+        if row["status"] == "closed":
+            half = CROSS * size
+            lines = tuple(point + half * np.array([(-1, s), (1, -s)]) for s in (-1, 1))
+            yield Shape("crossings", "line", "", "", lines, stroke=PAPER, width=4)
+            yield Shape("crossings", "line", key, name, lines, stroke=m.CROSSING_COLOUR, width=1.4)
+            continue
+        rings = (point + DIAMOND * size * np.array([(0, -1), (1, 0), (0, 1), (-1, 0)]),)
+        is_open = row["status"] == "operating"
+        fill, stroke = (m.CROSSING_COLOUR, PAPER) if is_open else (PAPER, m.CROSSING_COLOUR)
+        yield Shape("crossings", "polygon", key, name, rings, fill, stroke, 1.1)

@@ -1,0 +1,167 @@
+"""A slide as the browser gets it: texts, and its figure, picture, map or table as plain data."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+
+from dashboard.export.publication import Publication, Size, Wishes, find, parts_of
+from dashboard.export.sheets import source_line
+from dashboard.figures import screen
+from dashboard.figures.paper_plan import Texts
+from dashboard.figures.picture import map_picture
+from dashboard.figures.style import SOURCES
+from dashboard.geometry import geometry_url
+from dashboard.keys import points_of
+from dashboard.legend import legend
+from dashboard.plain import trees
+from dashboard.present.slides import Said, Slide, slide
+from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
+from dashboard.text import Words, speak
+from layers import Atlas
+from layers.decks import Deck
+
+GEOMETRIES = ("regions", *SOURCES)
+"""What a live map draws, all of it held by the page."""
+
+SHAPES = {
+    "wide": {False: Size("scene", "", 1808, 770, letters=2.0), True: Size("scene", "", 1176, 770, letters=2.0)},
+    "tall": {False: Size("scene", "", 920, 1000, letters=2.0), True: Size("scene", "", 920, 900, letters=2.0)},
+}
+"""The room of a figure on a stage of 1920 by 1080, and on a phone held upright; True: with points beside it."""
+
+MAP_SIZE = (960, 614)
+"""The shape of the room of a map; its picture is drawn smaller, so that letters are large in a hall."""
+
+MOST_ROWS = 24
+LONGEST_CELL = 90  # letters
+NO_TEXTS, NO_WISHES = Texts("", (), ()), Wishes()
+
+
+# Key: the deck and the atlas (one object a data version each), the scene, language and shape.
+@lru_cache(maxsize=600)
+def staged_json(deck: Deck, number: int, atlas: Atlas, language: str, shape: str) -> str:
+    """Scene `number` of a deck, counted from 0, as JSON that may stand within a script element."""
+    words = speak(language)
+    return script_safe(staged(slide(deck.scenes[number], atlas, words), atlas, words, shape))
+
+
+def script_safe(told: Any) -> str:
+    """JSON in which no text can end the script element around it."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def staged(shown: Slide, atlas: Atlas, words: Words, shape: str = "wide") -> dict[str, Any]:
+    """What the stage draws of a slide."""
+    publication = shown.publication
+    told: dict[str, Any] = {
+        "id": shown.scene_id,
+        "headline": _said(shown.headline),
+        "points": [_said(point) for point in shown.points if point.text],
+        "notes": _said(shown.notes),
+        "kind": publication.kind if publication else "problem" if shown.problem else "words",
+        "problem": shown.problem,
+        "small": _small(shown, atlas, words),
+    }
+    if publication is None:
+        return told
+    told |= {"title": publication.title, "alt": publication.alt, "address": publication.address}
+    under = [publication.subtitle, *publication.filters]
+    told["subtitle"] = " · ".join(filter(None, under))[:220]
+    if publication.kind == "map" and publication.scene is not None:
+        return told | _map(publication, atlas, words)
+    if publication.kind == "table" or publication.drawing is None:
+        return told | {"kind": "table", "table": _table(publication, words)}
+    size = SHAPES[shape][bool(told["points"])]
+    return told | {"figure": publication.drawing(size, NO_TEXTS, NO_WISHES)}
+
+
+def _said(said: Said) -> list[str]:
+    return [said.text, said.language]
+
+
+def _small(shown: Slide, atlas: Atlas, words: Words) -> list[str]:
+    """The footer: sources, attribution of maps with their disclaimer, date and version of the data."""
+    is_map = shown.publication is not None and shown.publication.kind == "map"
+    lines = [
+        source_line(shown.source_ids, atlas, words),
+        f"{words(ATTRIBUTION)} {words(DISCLAIMER)}" if is_map else "",
+        date_line(atlas, words),
+    ]
+    return [line for line in lines if line]
+
+
+def _map(publication: Publication, atlas: Atlas, words: Words) -> dict[str, Any]:
+    """How the live map comes to show this scene from any other one, and the picture where there is none."""
+    scene = publication.scene
+    marks, selected = scene.marks, scene.selected
+    return {
+        "map": {
+            "changes": screen.instructions(marks, selected, points_of(selected, atlas), words),
+            "regions": screen.region_values(marks.regions, atlas.regions, words)
+            | {"marker": screen.region_outline(marks.regions, selected)},
+            "totals": screen.total_values(marks.regions),
+            "home": list(scene.home),
+            "camera": camera_of(publication.address),
+        },
+        "legend": trees(legend(marks, words)),
+        "picture": map_picture(scene, atlas, words, MAP_SIZE),
+    }
+
+
+def camera_of(address: str) -> list[float] | None:
+    """Longitude, latitude and zoom of `?camera=`; None where the view names none that makes sense."""
+    parts = parts_of(address)[1].get("camera", "").split(",")
+    try:
+        lon, lat, zoom = map(float, parts)
+    except ValueError:
+        return None
+    return [lon, lat, zoom] if abs(lon) <= 180 and abs(lat) < 85 and 0 <= zoom <= 20 else None
+
+
+def _table(publication: Publication, words: Words) -> dict[str, Any]:
+    """The first rows in words, and how many more there are."""
+    rows = publication.table.head(MOST_ROWS)
+    return {
+        "heads": [f"{c.title}, {c.unit}" if c.unit else c.title for c in publication.columns],
+        "rows": [[_cell(value, words) for value in row] for row in rows.itertuples(index=False, name=None)],
+        "count": len(publication.table),
+    }
+
+
+def _cell(value: Any, words: Words) -> str | list[str]:
+    """The words of a cell; a number stands in a list of its own, so that it is set as one."""
+    if pd.isna(value) or value == "":
+        return "–"
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return [words.number(float(value))]
+    text = str(value)
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+
+
+# Key: the atlas, one object a data version, and the language.
+@lru_cache(maxsize=8)
+def base_map(atlas: Atlas, language: str) -> dict[str, Any]:
+    """The live map before any scene has changed it; geometry by name, for the page holds it itself."""
+    words = speak(language)
+    shown = find("/", "map", atlas, words).scene
+    names = {name: name for name in GEOMETRIES}
+    return screen.screen_map(shown.marks, atlas.regions, atlas.corridors, words, names, home=shown.home)
+
+
+def map_words(atlas: Atlas, language: str) -> dict[str, Any]:
+    """What of the live map differs between languages: the words of its tooltips and of its labels."""
+    layout = base_map(atlas, language)["layout"]
+    layers = layout["map"]["style"]["layers"]
+    named = {one["id"]: one["layout"]["text-field"] for one in layers if one["id"].startswith("label-")}
+    return {"meta": layout["meta"], "labels": named}
+
+
+def geometry_addresses(atlas: Atlas) -> dict[str, str]:
+    """Where the page fetches its geometry, once."""
+    return {name: geometry_url(atlas, name) for name in GEOMETRIES}
