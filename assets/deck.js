@@ -28,8 +28,9 @@
   }
 
   function freeId(deck, wish) {
-    const short = (wish.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 40).replace(/^-+|-+$/g, "")) || "scene";
     const taken = new Set(deck.scenes.map((scene) => scene.id));
+    if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(wish) && !taken.has(wish)) { return wish; }
+    const short = (wish.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 40).replace(/^-+|-+$/g, "")) || "scene";
     let id = short;
     for (let number = 2; taken.has(id); number += 1) { id = `${short}-${number}`; }
     return id;

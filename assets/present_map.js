@@ -139,6 +139,7 @@
     const own = { ...meta, sites: { ...meta.sites, url: addresses.sites } };
     gd.layout.meta = own;
     gd._fullLayout.meta = own;
+    window.atlasTheme.light(gd).layout.meta = own;
     change(Object.entries(labels).map(([label, text]) => ({ label, text })));
   }
 

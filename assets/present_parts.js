@@ -132,8 +132,17 @@
       const room = () => side.clientHeight * (legend ? 0.62 : 1);
       shrink(points, LEAST_POINT, () => list.offsetHeight <= room() && list.scrollWidth <= list.clientWidth + 1);
     }
-    if (legend) { shrink([legend], 13, () => legend.scrollHeight <= legend.clientHeight + 1); }
+    if (legend) { fitLegend(legend); }
     section.querySelectorAll(".rows").forEach(fitRows);
+  }
+
+  /* Smaller letters, then no general notes, then two columns. */
+  function fitLegend(legend) {
+    const fits = () => legend.scrollHeight <= legend.clientHeight + 1 && legend.scrollWidth <= legend.clientWidth + 1;
+    shrink([legend], LEAST_CELL, fits);
+    if (!fits()) { legend.querySelectorAll(".legend-note:is(ul ~ .legend-note:nth-last-child(-n+3))").forEach((note) => { note.hidden = true; }); }
+    if (!fits()) { legend.classList.add("two"); }
+    shrink([legend], 14, fits);
   }
 
   function fitRows(box) {

@@ -45,7 +45,7 @@
         number: i, site_id: id, language, name: at("name_" + language, i),
         kind: word("kind", at("kind", i)), status: word("status", at("status", i)),
         country: word("country_iso3", at("country_iso3", i)), region: word("region_id", at("region_id", i)),
-        place: at("place", i), started: at("started", i), expected: at("expected", i),
+        place: at("place_" + shown.lang, i) || at("place", i), started: at("started", i), expected: at("expected", i),
         sectors: at("sectors", i).split(" ").filter(Boolean).map((code) => word("sectors", code)).join(", "),
         area_ha: at("area_ha", i), jobs: at("jobs", i),
         investment: at("investment_usd", i) === null ? null : at("investment_usd", i) / 1e6,

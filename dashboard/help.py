@@ -236,6 +236,21 @@ HOW_TO_READ: dict[str, tuple[str, ...]] = {
         ),
         N_("“General knowledge” is used only for places, names and long-standing lines, and has no link."),
     ),
+    "/presentations": (
+        N_(
+            "“Present” opens a presentation on the whole screen: arrow keys and clickers go through its scenes, "
+            "P opens the window of the speaker, ? tells all keys."
+        ),
+        N_(
+            "PowerPoint gives slides that can be edited, the handout two scenes a page with notes, and the HTML "
+            "file plays on any computer by a double click."
+        ),
+        N_(
+            "Your own presentation is made of figures and cards that you add anywhere in the atlas. In its "
+            "fields Alt with the arrow up or down moves a scene."
+        ),
+        N_("Figures are drawn from the data each time, so a saved file shows the newest ones."),
+    ),
     "/changes": (
         N_(
             "The page compares two versions of the data row by row: what was added, what was taken out, and "

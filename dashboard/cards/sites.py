@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, not_known, sourced_number
-from dashboard.free_text import free_text
+from dashboard.free_text import bare_text, free_text
 from dashboard.project_value import value_sourced
 from dashboard.sites.links import site_address
 from dashboard.sourced import sourced
@@ -23,7 +23,7 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     known = {column for column in labels if pd.notna(row[column])}
     if pd.notna(row["investment_orig"]):
         known.add("investment_usd")
-    where = [html.Span(row["place"], lang="en")]
+    where = [html.Span(bare_text(row, "place", words))]
     if row["location_precision"] == "region-centre":
         where.append(html.Strong([" ", words("(approximate place: the map shows the centre of the region)")]))
     facts = [

@@ -118,7 +118,9 @@ def _published(corridor_id: str, atlas: Atlas, words: Words) -> html.Td:
     if own.empty:
         return amount(float("nan"), None, words)
     own = own.sort_values("period_start", ascending=False, kind="stable")
-    told = [html.Div([_quantity(row, atlas, words), html.Small(when(row, words))]) for _, row in own.iterrows()]
+    told = [
+        html.Div([_quantity(row, atlas, words), html.Small(when(row, words))]) for _, row in own.iterrows()
+    ]
     return amount(own["value"].iloc[0], told, words)
 
 

@@ -109,7 +109,7 @@ def is_tree(inside: Any) -> bool:
     return isinstance(inside, list) and len(inside) > 1 and isinstance(inside[1], dict)
 
 
-NOT_OFFERED = (AGENDA_PATH, "/404", "/print")
+NOT_OFFERED = (AGENDA_PATH, "/404", "/print", "/presentations")
 
 
 def pages_to_choose(words: Words) -> list[tuple[str, str]]:

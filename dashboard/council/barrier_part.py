@@ -150,16 +150,15 @@ def _behind(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The projects and the sites, with the rule by which they were found."""
     projects, sites = projects_behind(atlas, barrier_id), sites_near(atlas, barrier_id)
     lists = [
-        html.Li([choose_button(f"project:{one}", atlas, words), f", {_status(row, words)}"])
+        html.Li([choose_button(f"project:{one}", atlas, words), " ", html.Small(_status(row, words))])
         for one, row in projects.iterrows()
     ]
     lists += [
         html.Li(
             [
                 choose_button(f"site:{one}", atlas, words),
-                f", {_status(row, words)}, ",
-                words("{n} km", n=words.number(round(row["distance_km"]))),
-                f", {words('approximate place')}" if row["location_precision"] == "region-centre" else "",
+                " ",
+                html.Small(", ".join(_told_of_site(row, words))),
             ]
         )
         for one, row in sites.iterrows()
@@ -169,6 +168,13 @@ def _behind(barrier_id: str, atlas: Atlas, words: Words) -> list[Any]:
         nothing = words("Our sources know of none by this rule.")
         return [html.P(nothing, className="not-known"), rule]
     return [html.Ul(lists, className="plain"), rule]
+
+
+def _told_of_site(row: pd.Series, words: Words) -> list[str]:
+    """The status of a site and how far off it is."""
+    far = words("{n} km", n=words.number(round(row["distance_km"])))
+    roughly = [words("approximate place")] if row["location_precision"] == "region-centre" else []
+    return [_status(row, words), far, *roughly]
 
 
 def _status(row: pd.Series, words: Words) -> str:

@@ -141,8 +141,19 @@ COLUMNS = {
 """Columns by their names in the files; the ids that rows are told apart by have no word."""
 
 
+TRANSLATIONS = {
+    "ru": N_("{column}, in Russian"),
+    "uz": N_("{column}, in Uzbek"),
+    "kk": N_("{column}, in Kazakh"),
+}
+"""A column in another language, where it has no word of its own."""
+
+
 def column_label(column: str, words: Words) -> str:
     """What a reader calls a column; one without a word keeps its name in the file."""
+    stem, _, code = column.rpartition("_")
+    if column not in COLUMNS and stem in COLUMNS and code in TRANSLATIONS:
+        return words(TRANSLATIONS[code], column=words(COLUMNS[stem]))
     return words(COLUMNS[column]) if column in COLUMNS else column
 
 

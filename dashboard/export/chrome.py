@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,16 @@ def drawn(figure: Figure, format_: str, scale: float = 1.0) -> bytes:
     layout = figure["layout"]
     options: dict[str, Any] = {"format": format_, "scale": scale}
     options |= {"width": layout["width"], "height": layout["height"]}
+    return used(lambda browser: browser.calc_fig(figure, opts=options), SECONDS)
+
+
+def used(work: Callable[[kaleido.Kaleido], Coroutine[Any, Any, bytes]], seconds: float) -> bytes:
+    """What comes of `work` with the browser, which nobody else uses meanwhile; NoChrome without one."""
     with _one_at_a_time:
         if not _running:
             _running.append(_Chrome())
         try:
-            return _running[0].file(figure, options)
+            return _running[0].done(work, seconds)
         except BaseException:
             close()  # the next drawing gets a fresh one
             raise
@@ -84,9 +90,9 @@ class _Chrome:
             self._end()
             raise NoChrome(f"Chrome does not start: {error}") from error
 
-    def file(self, figure: Figure, options: dict[str, Any]) -> bytes:
-        """The bytes of a drawing."""
-        return self._wait(self._kaleido.calc_fig(figure, opts=options), SECONDS)
+    def done(self, work: Callable[[kaleido.Kaleido], Coroutine[Any, Any, bytes]], seconds: float) -> bytes:
+        """The bytes that come of some work with the browser."""
+        return self._wait(work(self._kaleido), seconds)
 
     def close(self) -> None:
         """End Chrome and remove its files."""

@@ -208,7 +208,9 @@ def table_of(
     def drawing(size: Size, texts: Texts, _wishes: Wishes) -> Figure:
         printed = printed_columns(frame, columns, words)
         hidden = len(frame) - min(len(frame), MOST_ROWS)
-        return table_sheet(printed, room_of(size), texts, lambda rows, left_out: more(rows + hidden, left_out))
+        return table_sheet(
+            printed, room_of(size), texts, lambda rows, left_out: more(rows + hidden, left_out)
+        )
 
     made = _drawn(view, name, "table", title, subtitle, frame, columns, source_ids, drawing)
     return replace(made, notes=notes, layers=layers)

@@ -42,7 +42,9 @@ def _printed(cells: pd.Series, column: Column, words: Words) -> Printed:
     values = [plain(cell) for cell in cells]
     numbers = [_is_number(value) for value in values if value not in (None, "")]
     return Printed(
-        heading(column), tuple(shown(value, column.name, words) for value in values), bool(numbers) and all(numbers)
+        heading(column),
+        tuple(shown(value, column.name, words) for value in values),
+        bool(numbers) and all(numbers),
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dashboard.export.publication import Figure, Publication, Size, Wishes
 from dashboard.figures.paper_plan import Texts
+from dashboard.figures.sheet_forms import with_forms
 from dashboard.figures.sheet_grey import in_grey
 from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
 from dashboard.sourced import GENERAL_KNOWLEDGE
@@ -27,7 +28,7 @@ def sheet(publication: Publication, size: Size, wishes: Wishes) -> Figure:
     Its layout may be smaller or larger than the size: then a file of it shows it enlarged or reduced.
     """
     figure = _coloured(publication, size, replace(wishes, grey=False, transparent=False))
-    figure = in_grey(figure) if wishes.grey else figure
+    figure = in_grey(with_forms(figure)) if wishes.grey else figure
     if wishes.transparent:
         clear = {"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR}
         figure = figure | {"layout": figure["layout"] | clear}

@@ -14,8 +14,10 @@ import threading
 from typing import IO, Any
 
 import layers
+from dashboard.export import chrome
 from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, Order, WrongOrder
+from dashboard.printed import ground
 from dashboard.present.files import DeckOrder
 
 IDLE_SECONDS = 600
@@ -31,7 +33,9 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not get between answers
     atlas = layers.load(sys.argv[1])
     _answer(answers, {"version": atlas.version})
+    threading.Thread(target=warmed_up, args=(atlas,), daemon=True).start()
     bell = _Bell()
+    bell.wind()
     for line in sys.stdin.buffer:
         bell.hush()
         asked = json.loads(line)
@@ -40,6 +44,13 @@ def main() -> None:
         head, body = made(asked, atlas)
         _answer(answers, head, body)
         bell.wind()
+
+
+def warmed_up(atlas: layers.Atlas) -> None:
+    """Have ready what every drawing needs: Chrome with Plotly in it, and the shapes under all maps."""
+    with contextlib.suppress(NoChrome):
+        chrome.drawn({"data": [], "layout": {"width": 240, "height": 240}}, "pdf")
+    ground(atlas)
 
 
 def made(asked: dict[str, Any], atlas: layers.Atlas) -> tuple[dict[str, Any], bytes]:

@@ -112,9 +112,7 @@ def traces(
     ]
 
 
-def _polygons(
-    shapes: gpd.GeoSeries, collection: dict[str, Any], fill: str, edge: str, width: float
-) -> Trace:
+def _polygons(shapes: gpd.GeoSeries, collection: dict[str, Any], fill: str, edge: str, width: float) -> Trace:
     return {
         "type": "choropleth",
         "geojson": collection,

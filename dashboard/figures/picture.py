@@ -1,4 +1,4 @@
-"""A picture of the map as one small SVG, written without a browser: just what the live map of this size shows.
+"""A picture of the map as one small SVG, written without a browser: what the live map of this size shows.
 
 Web Mercator, fitted as the live map is, so that one can take the place of the other without a jump.
 """
@@ -6,10 +6,12 @@ Web Mercator, fitted as the live map is, so that one can take the place of the o
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -26,10 +28,22 @@ from layers import Atlas
 __all__ = ["Shape", "camera_of", "map_picture", "picture_shapes"]
 
 LARGEST = 25_000  # bytes
-# Pixels that a line may be moved by to become shorter: the finest that is small enough.
-GROUND_FINE = (0.6, 0.8, 1.1, 1.5, 2.0, 2.7, 3.6, 4.8)
-LINES_FINE, FINEST = 1.0, 0.6
-GRID = 2  # steps to a pixel that paths are written in
+# Pixels that the ground and the lines may be moved by to become shorter, with steps to a pixel that the
+# ground is written in: the finest that is small enough.
+FINENESS = (
+    (0.6, 1.0, 2),
+    (0.9, 1.0, 2),
+    (1.1, 1.3, 1),
+    (1.5, 1.3, 1),
+    (2.0, 1.6, 1),
+    (2.7, 1.6, 1),
+    (3.6, 2.0, 1),
+    (4.8, 2.5, 1),
+    (7.0, 3.0, 1),
+)
+FINEST = FINENESS[0][0]
+MANY = 40  # letters of a path from which on it is written once for all looks
+UNIQUE = "@"  # stands for what tells the ids of two pictures on one page apart
 BASELINE = 0.35  # of the size of letters, from their middle down
 Paint = Callable[[str], str]
 
@@ -53,9 +67,7 @@ def picture_shapes(
     view = view_of(scene.home, size, camera)
     marks, selected = scene.marks, scene.selected
     return [
-        *ground_shapes(
-            marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False
-        ),
+        *ground_shapes(marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False),
         *line_shapes(marks, atlas, words, view, fine, selected),
         *point_shapes(marks, atlas, words, view, selected, is_clustered),
         *label_shapes(marks, atlas, words, view),
@@ -75,8 +87,8 @@ def map_picture(
     """The picture as an <svg>, at most 25 kB where it can be.
 
     theme: "page" follows the page the picture stands in (colours are its variables, those of the light theme
-    where it has none); "light" and "dark" are fixed, for files. `title` is what a screen reader says; a picture
-    without one is hidden from it.
+    where it has none); "light" and "dark" are fixed, for files. `title` is what a screen reader says; a
+    picture without one is hidden from it.
     """
     return _drawn(Same(scene), atlas, words.language, tuple(size), camera, theme, title)
 
@@ -95,20 +107,18 @@ def _drawn(
     scene, words, paint = same.thing, speak(language), _paints(theme)
     view = view_of(scene.home, size, camera)
     marks, selected = scene.marks, scene.selected
-    front = [
-        *line_shapes(marks, atlas, words, view, LINES_FINE, selected),
-        *point_shapes(marks, atlas, words, view, selected, True),
-        *label_shapes(marks, atlas, words, view),
-    ]
-    above = written(front, paint)
-    frame = len(framed("", view, paint, title).encode()) + len(above.encode())
+    points = point_shapes(marks, atlas, words, view, selected, True)
+    top = written([*points, *label_shapes(marks, atlas, words, view)], paint, 10)
     shown = tuple(layer for layer in ("rivers", "railways") if layer in marks.shown)
     lit = tuple(key for key in selected if key.startswith("region:"))
-    for fine in GROUND_FINE:
-        below = _below(atlas, Same(marks.regions), shown, lit, view, fine, theme)
-        if frame + len(below) <= LARGEST:
+    for fine, lines_fine, grid in FINENESS:
+        lines = written(line_shapes(marks, atlas, words, view, lines_fine, selected), paint, 2)
+        lines = lines.replace(UNIQUE, f"{crc32((lines + top).encode()):x}")
+        below = _below(atlas, Same(marks.regions), shown, lit, view, fine, grid, theme)
+        drawn = framed(below + lines + top, view, paint, title)
+        if len(drawn.encode()) <= LARGEST:
             break
-    return framed(below + above, view, paint, title)
+    return drawn
 
 
 @lru_cache(maxsize=64)
@@ -119,12 +129,13 @@ def _below(
     lit: tuple[str, ...],
     view: View,
     fine: float,
+    grid: int,
     theme: str,
 ) -> str:
     """The ground as SVG, which many scenes share."""
     words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
     shapes = ground_shapes(regions.thing, shown, atlas, words, view, fine, lit, is_joined=True)
-    return written(shapes, _paints(theme))
+    return written(shapes, _paints(theme), grid)
 
 
 def _paints(theme: str) -> Paint:
@@ -142,14 +153,28 @@ def framed(inside: str, view: View, paint: Paint, title: str = "") -> str:
     named = f' role="img" aria-label="{html.escape(title)}"' if title else ' aria-hidden="true"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"{named} font-family="{html.escape(FONT_FAMILY)}">'
+        f'height="{height}"{named} font-family="{html.escape(FONT_FAMILY)}" '
+        'fill="none" fill-rule="evenodd" stroke-linejoin="round">'
         f'<path style="fill:{paint(WATER)}" d="M0 0h{width}v{height}H0z"/>{inside}</svg>'
     )
 
 
-def written(shapes: Iterable[Shape], paint: Paint) -> str:
-    """Shapes as SVG; those that follow each other and look alike share what they have in common."""
-    return "".join(_written(list(alike), paint) for _, alike in groupby(shapes, key=_look))
+def written(shapes: Iterable[Shape], paint: Paint, grid: int) -> str:
+    """Shapes as SVG; those that follow each other and look alike share what they have in common.
+
+    `grid` is how many steps to a pixel paths are written in. Lines that are drawn twice, with their casing,
+    are written once.
+    """
+    shapes = list(shapes)
+    uses = Counter(id(shape.points) for shape in shapes)
+    names: dict[int, str] = {}
+    out = []
+    for is_path, several in groupby(shapes, key=lambda shape: shape.kind in ("polygon", "line")):
+        groups = [list(alike) for _, alike in groupby(several, key=_look)]
+        drawn = "".join(_written(alike, paint, grid, uses, names) for alike in groups)
+        is_scaled = is_path and grid != 1
+        out.append(f'<g transform="scale({1 / grid:g})">{drawn}</g>' if is_scaled else drawn)
+    return "".join(out)
 
 
 def _look(shape: Shape) -> tuple:
@@ -168,34 +193,41 @@ def _look(shape: Shape) -> tuple:
     )
 
 
-def _written(shapes: list[Shape], paint: Paint) -> str:
-    style = ";".join(_style(shapes[0], paint))
-    if shapes[0].kind == "text":
-        return f'<g style="{style}">' + "".join(_text(shape) for shape in shapes) + "</g>"
-    if shapes[0].kind == "circle":
-        circles = "".join(_circle(shape) for shape in shapes)
-        return f'<g style="{style}">{circles}</g>'
-    is_closed = shapes[0].kind == "polygon"
-    paths = "".join(_path(points, is_closed) for shape in shapes for points in shape.points)
-    return f'<path transform="scale({1 / GRID:g})" style="{style}" d="{paths}"/>' if paths else ""
+def _written(shapes: list[Shape], paint: Paint, grid: int, uses: Counter[int], names: dict[int, str]) -> str:
+    kind, style = shapes[0].kind, ";".join(_style(shapes[0], paint, grid))
+    if kind in ("text", "circle"):
+        return f'<g style="{style}">' + "".join(map(_text if kind == "text" else _circle, shapes)) + "</g>"
+    out, free = [], ""
+    for shape in shapes:
+        drawn = id(shape.points)
+        if drawn in names:
+            out.append(f'<use href="#{names[drawn]}"/>')
+            continue
+        path = _path(shape.points, kind == "polygon", grid)
+        if uses[drawn] > 1 and len(path) > MANY:
+            names[drawn] = f"p{UNIQUE}{len(names)}"
+            out.append(f'<path id="{names[drawn]}" d="{path}"/>')
+        else:
+            free += f"M0 0{path}"
+    inside = "".join(out) + (f'<path d="{free}"/>' if free else "")
+    return f'<g style="{style}">{inside}</g>' if inside else ""
 
 
-def _style(shape: Shape, paint: Paint) -> Iterator[str]:
-    scale = GRID if shape.kind in ("polygon", "line") else 1  # paths are written in steps of the grid
+def _style(shape: Shape, paint: Paint, grid: int) -> Iterator[str]:
+    scale = grid if shape.kind in ("polygon", "line") else 1  # paths are written in steps of the grid
     if shape.kind == "text":
         yield f"fill:{paint(shape.fill)};font-size:{shape.size:.3g}px;text-anchor:middle"
         if shape.spacing:
             yield f"letter-spacing:{shape.spacing}em"
         if shape.halo:
-            yield f"paint-order:stroke;stroke-linejoin:round;stroke-width:2.6;stroke:{paint(shape.halo)}"
+            yield f"paint-order:stroke;stroke-width:2.6;stroke:{paint(shape.halo)}"
         return
-    yield f"fill:{paint(shape.fill)};fill-rule:evenodd" if shape.fill else "fill:none"
+    if shape.fill:
+        yield f"fill:{paint(shape.fill)}"
     if shape.stroke:
         yield f"stroke:{paint(shape.stroke)};stroke-width:{shape.width * scale:.3g}"
     if shape.dash:
         yield "stroke-dasharray:" + " ".join(f"{one * shape.width * scale:.3g}" for one in shape.dash)
-    if shape.kind != "circle":
-        yield "stroke-linejoin:round"
     if shape.is_round:
         yield "stroke-linecap:round"
     if shape.opacity < 1:
@@ -204,18 +236,23 @@ def _style(shape: Shape, paint: Paint) -> Iterator[str]:
         yield f"fill-opacity:{shape.fill_opacity}"
 
 
-def _path(points: np.ndarray, is_closed: bool) -> str:
-    """Whole steps of the grid; what does not move is left out."""
-    grid = np.round(points * GRID).astype(int)
-    steps = np.diff(grid, axis=0)
-    steps = steps[(steps != 0).any(axis=1)]
-    if is_closed and len(steps):
-        steps = steps[:-1]
-    if not len(steps):
-        return ""
-    x, y = grid[0]
-    moved = "".join(f"{_next(a)}{_next(b)}" for a, b in steps.tolist())
-    return f"M{x}{_next(y)}l{moved.lstrip()}{'z' if is_closed else ''}"
+def _path(rings: Iterable[np.ndarray], is_closed: bool, grid: int) -> str:
+    """Whole steps of the grid from point to point; what does not move is left out."""
+    out, at = [], np.zeros(2, dtype=int)
+    for points in rings:
+        whole = np.round(points * grid).astype(int)
+        steps = np.diff(whole, axis=0)
+        steps = steps[(steps != 0).any(axis=1)]
+        if is_closed and len(steps):
+            steps = steps[:-1]
+        if not len(steps):
+            continue
+        # A path begins where the one before has ended; a closed one ends where it began.
+        moves = np.concatenate([[whole[0] - at], steps]).tolist()
+        out.append("m" + "".join(f"{_next(x)}{_next(y)}" for x, y in moves).lstrip())
+        out.append("z" if is_closed else "")
+        at = whole[0] if is_closed else whole[0] + steps.sum(axis=0)
+    return "".join(out)
 
 
 def _next(number: int) -> str:

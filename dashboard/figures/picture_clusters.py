@@ -1,7 +1,7 @@
-"""Sites that the live map draws as one circle with their number: the same ones, found as MapLibre finds them.
+"""Sites that the live map draws as one circle with their number, found as MapLibre finds them.
 
-The method is that of supercluster: from near to far, each site takes in those within the radius that are still
-free, and stands where their weight is.
+The method is that of supercluster: from near to far, each site takes in those within the radius that are
+still free, and stands where their weight is.
 """
 
 from __future__ import annotations

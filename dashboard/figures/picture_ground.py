@@ -22,8 +22,8 @@ from layers import Atlas
 FILES = ("land", "water", "rivers", "railways")
 RIM = 6.0  # pixels: shapes are cut this far outside, so that no cut edge shows
 SMALLEST = 2.0  # square pixels: a smaller island or hole is left out
-SHORTEST = 5.0  # pixels: a shorter river or railway is left out
-QUIET = 1.5  # rivers and railways lie behind: so many times coarser than the rest
+SHORTEST = 9.0  # pixels: a shorter river or railway is left out
+QUIET = 2.0  # rivers and railways lie behind: so many times coarser than the rest
 
 Rings = tuple[np.ndarray, ...]
 
@@ -90,7 +90,7 @@ def coarse(atlas: Atlas, zoom: float, pixels: float) -> Ground:
     return Ground(
         gpd.GeoSeries(several[:count], full.land.index),
         gpd.GeoSeries(several[count:], full.regions.index),
-        np.array([without_specks(one, 4 * smallest) for one in shapely.simplify(full.water, step)]),
+        np.array([without_specks(one, 6 * smallest) for one in shapely.simplify(full.water, step)]),
         *(
             _coarse_lines(lines, QUIET * step, SHORTEST * step / pixels)
             for lines in (full.rivers, full.railways)
@@ -99,7 +99,34 @@ def coarse(atlas: Atlas, zoom: float, pixels: float) -> Ground:
 
 
 def _coarse_lines(lines: np.ndarray, step: float, shortest: float) -> np.ndarray:
-    return shapely.simplify(lines[shapely.length(lines) > shortest], step)
+    return chained(shapely.simplify(lines[shapely.length(lines) > shortest], step))
+
+
+def chained(lines: np.ndarray) -> np.ndarray:
+    """The same lines in fewer pieces: where several meet, one goes on as another."""
+    points = [shapely.get_coordinates(line) for line in lines]
+    ends: dict[tuple[float, float], list[tuple[int, bool]]] = {}
+    for i, line in enumerate(points):
+        for is_last in (False, True):
+            ends.setdefault(tuple(line[-1 if is_last else 0]), []).append((i, is_last))
+    partner: dict[tuple[int, bool], tuple[int, bool]] = {}
+    for several in ends.values():
+        for one, other in zip(several[::2], several[1::2], strict=False):
+            if one[0] != other[0]:
+                partner |= {one: other, other: one}
+    left = dict.fromkeys(range(len(points)))
+    # Chains start at loose ends; what is left then are rings.
+    starts = [(i, e) for i in left for e in (False, True) if (i, e) not in partner]
+    chains = []
+    for i, is_last in (*starts, *((i, False) for i in list(left))):
+        chain = []
+        while i in left:
+            del left[i]
+            chain.append(points[i][::-1] if is_last else points[i])
+            i, is_last = partner.get((i, not is_last), (-1, False))
+        if chain:
+            chains.append(np.concatenate([chain[0], *(part[1:] for part in chain[1:])]))
+    return np.array([shapely.LineString(chain) for chain in chains], dtype=object)
 
 
 @lru_cache(maxsize=48)

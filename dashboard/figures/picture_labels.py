@@ -1,4 +1,4 @@
-"""Names on a picture of the map, placed as the live map places them: one after the other where there is room."""
+"""Names on a picture of the map, placed as the live map places them: where there is room."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures.paper_look import opaque
 from dashboard.figures.picture_clusters import clusters
-from dashboard.figures.picture_ground import Same, coarse, cut, joined, merged, near, projected
+from dashboard.figures.picture_ground import Same, chained, coarse, cut, joined, merged, near, projected
 from dashboard.figures.picture_view import TILE, View, fits, world
 from dashboard.figures.placing import spread
 from dashboard.figures.screen import CROWD, CROWD_RADIUS, circle_diameter
@@ -218,7 +218,9 @@ def alike(lines: Same, zoom: float, fine: float, looks: tuple[str, ...]) -> list
     shares, step = projected(frame.geometry), fine / (TILE * 2.0**zoom)
     return [
         Alike(
-            tuple(frame.index[places]), plain[places[0]], shapely.simplify(merged(shares[places]), step)
+            tuple(frame.index[places]),
+            plain[places[0]],
+            chained(shapely.simplify(merged(shares[places]), step)),
         )
         for places in groups.values()
     ]
@@ -229,7 +231,13 @@ def _alike(
 ) -> list[tuple[Alike, Rings]]:
     found = [(one, one.rings(view)) for one in alike(Same(lines), floor(view.zoom * 4) / 4, fine, looks)]
     order = {like: rank for rank, status in enumerate(LINE_STATUSES) for like in statuses_like(status)}
-    return sorted(((one, r) for one, r in found if r), key=lambda pair: order[pair[0].row["status"]])
+
+    def rank(pair: tuple[Alike, Rings]) -> tuple:
+        row = pair[0].row
+        return order[row["status"]], row.get("mode", ""), row["colour"]
+
+    # Those that look alike follow each other, which is shorter to write down.
+    return sorted(((one, rings) for one, rings in found if rings), key=rank)
 
 
 def _energy(
@@ -297,9 +305,7 @@ def _casing(layer: str, lines: Rings, width: float, opacity: float) -> Shape:
     return Shape(f"{layer}-casing", "line", "", "", lines, stroke=PAPER, **look)
 
 
-def _flows(
-    flows: gpd.GeoDataFrame, words: Words, view: View, selected: tuple[str, ...]
-) -> Iterator[Shape]:
+def _flows(flows: gpd.GeoDataFrame, words: Words, view: View, selected: tuple[str, ...]) -> Iterator[Shape]:
     if flows.empty:
         return
     step = 0.5 / view.scale
@@ -368,13 +374,16 @@ def _sites(sites: gpd.GeoDataFrame, words: Words, view: View, is_clustered: bool
         pixels[inside] = spread([tuple(p) for p in pixels[inside]], wide, FARTHEST * wide)
         several = []
     rows = sites.to_dict("records")
-    for i in alone:
-        if fits(pixels[i], view, 0):
-            yield from _site(str(sites.index[i]), rows[i], words, pixels[i], view)
-    for x, y, members in several:
-        point = view.pixels(np.array([x, y]))
-        if fits(point, view, 0):
-            yield from _cluster(len(members), words, point)
+    found = [
+        _site(str(sites.index[i]), rows[i], words, pixels[i], view) for i in alone if fits(pixels[i], view, 0)
+    ]
+    # Those that look alike together, which is shorter to write down; dots above all discs.
+    yield from sorted((disc for disc, _ in found), key=lambda disc: (disc.stroke, disc.fill, disc.radius))
+    yield from sorted((dot for _, dots in found for dot in dots), key=lambda dot: dot.fill)
+    counted = [(view.pixels(np.array([x, y])), len(members)) for x, y, members in several]
+    counted = [(point, count) for point, count in counted if fits(point, view, 0)]
+    yield from (_cluster(count, words, point) for point, count in counted)
+    yield from (_number(count, words, point) for point, count in counted)
 
 
 def site_radius(view: View, is_full: bool) -> float:
@@ -387,25 +396,32 @@ def _stepped(zoom: float, *stops: tuple[float, float]) -> float:
     return float(np.interp(zoom, *zip(*stops, strict=True)))
 
 
-def _site(site_id: str, row: dict, words: Words, point: np.ndarray, view: View) -> Iterator[Shape]:
+def _site(
+    site_id: str, row: dict, words: Words, point: np.ndarray, view: View
+) -> tuple[Shape, tuple[Shape, ...]]:
+    """The disc of a site, and the dot on it while it is being built."""
     colour, is_hollow = row["colour"], row["is_approximate"]
     wide = site_radius(view, row["is_standing"] or row["is_building"])
     width = 2.2 if is_hollow else 1.2
     fill, stroke = (PAPER, colour) if is_hollow else (colour, PAPER)
     key, name, at = f"site:{site_id}", words.name(row), (point[None],)
     # MapLibre draws the stroke of a circle outside of its radius.
-    yield Shape("sites", "circle", key, name, at, fill, stroke, width, radius=wide + width / 2)
-    if row["is_building"]:
-        dot = _stepped(view.zoom, (3, 1.2), (6, 2.4), (10, 3.6))
-        yield Shape("sites", "circle", key, name, at, colour if is_hollow else PAPER, radius=dot)
+    disc = Shape("sites", "circle", key, name, at, fill, stroke, width, radius=wide + width / 2)
+    if not row["is_building"]:
+        return disc, ()
+    dot = _stepped(view.zoom, (3, 1.2), (6, 2.4), (10, 3.6))
+    return disc, (Shape("sites", "circle", key, name, at, colour if is_hollow else PAPER, radius=dot),)
 
 
-def _cluster(count: int, words: Words, point: np.ndarray) -> Iterator[Shape]:
+def _cluster(count: int, words: Words, point: np.ndarray) -> Shape:
     wide = _stepped(count, (2, 8), (10, 11), (60, 16))
-    name, at = words.plural("{n} site", "{n} sites", count), (point[None],)
-    yield Shape("clusters", "circle", "", name, at, PAPER, CLUSTER_EDGE, 1.6, radius=wide + 0.8)
-    number = (str(count),)
-    yield Shape("clusters", "text", "", name, at, HEAVY, lines=number, size=11, halo="")
+    name = words.plural("{n} site", "{n} sites", count)
+    return Shape("clusters", "circle", "", name, (point[None],), PAPER, CLUSTER_EDGE, 1.6, radius=wide + 0.8)
+
+
+def _number(count: int, words: Words, point: np.ndarray) -> Shape:
+    name = words.plural("{n} site", "{n} sites", count)
+    return Shape("clusters", "text", "", name, (point[None],), HEAVY, lines=(str(count),), size=11, halo="")
 
 
 def _crossings(crossings: gpd.GeoDataFrame, words: Words, view: View) -> Iterator[Shape]:

@@ -1,7 +1,7 @@
 """A finished figure in shades of grey, for paper without colours.
 
-What colour alone tells apart gets greys of its own, from dark to light; every other colour a grey as bright
-as itself. Statuses keep their dashes and forms.
+What colour alone tells apart on a map gets another form beside a grey of its own (sheet_forms); shades go
+from pale to dark; every other colour becomes a grey as bright as itself. Statuses keep their dashes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboard.figures import marks as m
 from dashboard.figures.paper_look import opaque
+from dashboard.figures.sheet_forms import LINE_FORMS, SITE_FORMS
 from dashboard.figures.style import LAND, WATER
 
 DARK, LIGHT = 0, 186
@@ -67,9 +68,8 @@ def own_greys() -> dict[str, str]:
     """Greys of the colours that tell things apart, as the map has them and as they look over land."""
     # Less, no change, more: from pale to dark, because no grey goes to two sides.
     difference = [*m.LESS_SHADES[::-1], m.SAME_SHADE, *m.MORE_SHADES]
-    found = _spread(list(m.GROUP_COLOURS.values()), DARK, LIGHT)
-    found |= _spread(list(m.SITE_COLOURS.values()), DARK, LIGHT)
-    found |= _spread(list(m.CARRIER_COLOURS.values()), DARK, LIGHT)
+    found = _spread(list(m.CARRIER_COLOURS.values()), DARK, LIGHT)
+    found |= {colour: _hex(form.tone) for colour, form in (LINE_FORMS | SITE_FORMS).items()}
     for shades in (difference, list(m.SHADES)):
         found |= _spread(shades, PALEST_SHADE, DARKEST_SHADE)
         found |= _spread([opaque(shade) for shade in shades], PALEST_SHADE, DARKEST_SHADE)

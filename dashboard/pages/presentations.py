@@ -26,8 +26,8 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
     atlas, words = current(), reader_words(lang)
     ignored = tuple(f"{name[:40]}={str(value)[:40]}" for name, value in query.items() if name not in KNOWN)
     finding = words(
-        "A presentation shows figures of the atlas on the whole screen, in four languages, with notes for the "
-        "speaker. Once it is open it needs no network."
+        "A presentation shows figures of the atlas on the whole screen, in four languages, with notes for "
+        "the speaker. Once it is open it needs no network."
     )
     return html.Div(
         [
@@ -35,7 +35,14 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             note_of(ignored[:5], words),
             html.P(finding, className="finding"),
             how_to_read(PATH, words),
-            html.Section([html.H2(words("Presentations of the atlas")), ready_decks(atlas, words)]),
+            html.Section(
+                [
+                    html.H2(words("Presentations of the atlas")),
+                    ready_decks(atlas, words),
+                    # assets/deck_files.js says here how far a file is.
+                    html.Div(id="deck-files-status", className="deck-status", role="status"),
+                ]
+            ),
             html.Section(
                 [
                     html.H2(words("Your own presentation")),

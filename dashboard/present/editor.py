@@ -1,5 +1,6 @@
-"""The page of presentations: those of the atlas with their files, and the reader's own, which assets/deck_editor.js
-lets be put together.
+"""The parts of the page of presentations: decks of the atlas, and the words of the editor of a reader's own.
+
+assets/deck_editor.js is the editor.
 """
 
 from __future__ import annotations

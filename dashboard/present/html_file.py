@@ -28,15 +28,23 @@ POLICY = (
 Told = Callable[[int, int], None]
 
 
-def html_deck(deck: Deck, atlas: Atlas, language: str, site: str = "", progress: Told | None = None) -> bytes:
+def html_deck(
+    deck: Deck,
+    atlas: Atlas,
+    language: str,
+    site: str = "",
+    progress: Told | None = None,
+    is_alone: bool = False,
+) -> bytes:
     """The file, which opens in `language`; `site` is the address of the atlas for links back, "" for none.
 
     `progress` is told after each scene how many of how many are made. Opened with `?print=1` the file shows
-    the handout, two scenes a page, or `per=1` one; `lang=` is the language.
+    the handout, two scenes a page, or `per=1` one; `lang=` is the language. With `is_alone` it has that one
+    language and no live map, which is enough for the handout.
     """
     words = speak(language)
     told = told_of(deck, atlas, words) | {"site": site.rstrip("/"), "ask": None}
-    every = all_languages(language)
+    every = (words,) if is_alone else all_languages(language)
     told["packs"] = {one.language: pack(deck, atlas, one) for one in every}
     scenes: dict[str, dict[int, str]] = {one.language: {} for one in every}
     total, made = len(every) * len(deck.scenes), 0
@@ -52,7 +60,7 @@ def html_deck(deck: Deck, atlas: Atlas, language: str, site: str = "", progress:
         head=_head(),
         no_script=escape(words("Corridor Atlas needs JavaScript.")),
         given=given_json(told, scenes),
-        scripts=_geometry(atlas) + _scripts(),
+        scripts=("" if is_alone else _geometry(atlas)) + _scripts(),
     )
     return text.encode()
 

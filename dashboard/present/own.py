@@ -15,6 +15,9 @@ LARGEST_DECK = 300_000
 MOST_TOLD = 12
 """Faults that are told at once."""
 
+SHOWN = "deck.json"
+"""How the messages call what was sent, which the reader knows by another name."""
+
 FAULTY = N_("This presentation has faults:")
 
 
@@ -23,7 +26,8 @@ def own_deck(text: str, words: Words) -> Deck:
     try:
         return _deck(text)
     except DataError as error:
-        told = [" ".join(str(fault).split()) for fault in error.faults[:MOST_TOLD]]
+        lines = [" ".join(str(fault).split()) for fault in error.faults[:MOST_TOLD]]
+        told = [line.removeprefix(SHOWN).lstrip(",: ") for line in lines]
         if left := len(error.faults) - len(told):
             told.append(words.plural("and {n} more", "and {n} more", left))
         raise WrongOrder("\n".join([words(FAULTY), *told])) from error
@@ -32,4 +36,4 @@ def own_deck(text: str, words: Words) -> Deck:
 # Key: the text. The player asks for a deck some scenes at a time, and what is drawn is kept by the deck.
 @lru_cache(maxsize=4)
 def _deck(text: str) -> Deck:
-    return deck_of(text, "own", "deck.json")
+    return deck_of(text, "own", SHOWN)

@@ -185,8 +185,9 @@ def list_page(app: Dash, unknown: str = "") -> Response:
 
 
 def _head(app: Dash) -> str:
-    style = delivery.asset_url(app, STYLE)
+    style, icon = delivery.asset_url(app, STYLE), delivery.asset_url(app, "favicon.svg")
     return (
+        f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
         f'<link rel="stylesheet" href="{style}">\n'
         f'<link rel="stylesheet" href="{drawn.dark_url()}">\n'
         f'<script src="{delivery.asset_url(app, "theme.js")}"></script>'

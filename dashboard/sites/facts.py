@@ -59,7 +59,7 @@ def site_facts(row: pd.Series, atlas: Atlas, words: Words) -> html.Dl:
     facts: list[tuple[str, Any]] = [
         (words("Country"), words.name(atlas.countries.loc[row["country_iso3"]])),
         (words("Region"), region_link(row["region_id"], atlas, words) if row["region_id"] else None),
-        (words("Place"), english("place")),
+        (words("Place"), text(bare_text(row, "place", words)) if row["place"] else None),
         (words("Kind"), text(words(vocabulary.SITE_KINDS[row["kind"]]))),
         (words("Status"), text(words(vocabulary.STATUSES[row["status"]]))),
         (words("Status in the source"), english("status_note")),

@@ -116,7 +116,7 @@ SITES = pa.DataFrameSchema(
         "summary_en": text(),
         "source_ids": sources(),
         **translations("name", languages=("uz", "kk")),
-        **translations("summary"),
+        **translations("summary", "place"),
     }
 )
 

@@ -33,8 +33,8 @@ MORE = (
 )
 """Views that show more than their page does at first."""
 
-WITHOUT_FIGURES = ("/print",)
-"""The preview of the printed map, which has buttons of its own."""
+WITHOUT_FIGURES = ("/print", "/presentations")
+"""The preview of the printed map, which has buttons of its own, and the page that shows no figures."""
 
 EXCEPTIONS = {
     "changes": "the differences table by table: the button over them gives them whole",

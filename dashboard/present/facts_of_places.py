@@ -1,0 +1,152 @@
+"""Facts of regions and their pairs, of sites and of border crossings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from dashboard import vocabulary
+from dashboard.present.facts import Fact, Facts
+from dashboard.present.facts_of_subjects import COUNTED, counted, number, row_name
+from dashboard.regions.ranking import COUNTS, with_unit
+from dashboard.text import N_, Words
+from layers import Atlas
+from layers.metrics import METRICS, Metric
+from layers.pairs import frontiers, pairs
+from layers.projects import named
+from layers.standing import sources_of, values_of
+
+BORDER = N_("Read from the outlines of the map.")
+
+
+def regions(atlas: Atlas) -> Facts:
+    """regions.count, .<country>, .border, .with_projects; region.<region_id>.name and .<metric>."""
+    rows = atlas.regions
+    found: Facts = {
+        "regions.count": lambda words: counted(rows, words),
+        "regions.border": lambda words: counted(rows[rows["borders_other_country"]], words),
+        "regions.with_projects": partial(_with_projects, atlas),
+    }
+    for code in vocabulary.COUNTRIES:
+        found[f"regions.{code}"] = partial(counted, rows[rows["country_iso3"].eq(code)])
+    for region_id, row in rows.iterrows():
+        found[f"region.{region_id}.name"] = partial(row_name, row)
+        for metric_id, metric in METRICS.items():
+            if metric.form != "none" and metric.country in ("", row["country_iso3"]):
+                found[f"region.{region_id}.{metric_id}"] = partial(_of_metric, atlas, metric, region_id)
+    return found
+
+
+def _with_projects(atlas: Atlas, words: Words) -> Fact:
+    return counted(atlas.regions[values_of(atlas, METRICS["joint_projects"]).gt(0)], words)
+
+
+def _of_metric(atlas: Atlas, metric: Metric, region_id: str, words: Words) -> Fact:
+    """The value of a region with its unit, of a count the number alone; KeyError where it is not known."""
+    value = values_of(atlas, metric)[region_id]
+    if pd.isna(value):
+        raise KeyError(f"region.{region_id}.{metric.id}")
+    is_count = metric.id in COUNTS
+    shown = words.number(value) if is_count else with_unit(value, metric, words)
+    how = words(COUNTED) if is_count else words(metric.note) if metric.computed and metric.note else ""
+    return Fact(shown, sources_of(atlas, metric).get(region_id, ()), how)
+
+
+def of_pairs(atlas: Atlas) -> Facts:
+    """pairs.count, .with_projects, .without_projects, .border, .border_without_projects, .most, .most.uz, .most.kz;
+    projects.two_sided: single projects that name regions of both countries."""
+    every, shared = pairs(atlas), frontiers(atlas)
+    cited = tuple(dict.fromkeys(one for ids in named(atlas.projects)["source_ids"] for one in ids))
+    has_any = every["count"].gt(0)
+    on_border = every.loc[shared.index, "count"] if len(shared) else every["count"].iloc[:0]
+    counts = {
+        "count": len(every),
+        "with_projects": int(has_any.sum()),
+        "without_projects": int((~has_any).sum()),
+        "border": len(shared),
+        "border_without_projects": int(on_border.eq(0).sum()),
+        "border_with_projects": int(on_border.gt(0).sum()),
+    }
+    found: Facts = {
+        f"pairs.{name}": partial(number, value, () if name == "border" else cited, COUNTED)
+        for name, value in counts.items()
+    }
+    both = {one for ids in every["projects"] for one in ids}
+    found["projects.two_sided"] = partial(number, len(both), cited, COUNTED)
+    if has_any.any():
+        most = every["count"].idxmax()
+        found["pairs.most"] = partial(number, int(every["count"].max()), cited, COUNTED)
+        for side, region_id in zip(("uz", "kz"), most, strict=True):
+            found[f"pairs.most.{side}"] = partial(row_name, atlas.regions.loc[region_id])
+    return found
+
+
+SITE_AMOUNTS = {"area_ha": ("area", N_("{n} ha")), "jobs": ("jobs", "{n}"), "investment_usd": ("investment", "")}
+
+
+def sites(atlas: Atlas) -> Facts:
+    """sites.count, .<country>, .approximate, .status.<status>, .kind.<kind>, .sector.<sector>, .sectors.<1 to 5>;
+    site.<site_id>.<name|area|jobs|investment>."""
+    rows = atlas.sites
+    found: Facts = {
+        "sites.count": lambda words: counted(rows, words),
+        "sites.approximate": lambda words: counted(rows[rows["location_precision"].eq("region-centre")], words),
+    }
+    for code in vocabulary.COUNTRIES:
+        found[f"sites.{code}"] = partial(counted, rows[rows["country_iso3"].eq(code)])
+    for status in vocabulary.STATUSES:
+        found[f"sites.status.{status}"] = partial(counted, rows[rows["status"].eq(status)])
+    for kind in vocabulary.SITE_KINDS:
+        found[f"sites.kind.{kind}"] = partial(counted, rows[rows["kind"].eq(kind)])
+    by_sector = rows["sectors"].explode().dropna().value_counts()
+    for sector in by_sector.index:
+        own = rows[rows["sectors"].map(lambda codes, sector=sector: sector in codes).astype(bool)]
+        found[f"sites.sector.{sector}"] = partial(counted, own)
+    for place, sector in enumerate(by_sector.index[:5], start=1):
+        found[f"sites.sectors.{place}.name"] = partial(_sector, sector)
+        found[f"sites.sectors.{place}"] = found[f"sites.sector.{sector}"]
+    for site_id, row in rows.iterrows():
+        found |= _site(f"site.{site_id}", row)
+    return found
+
+
+def _sector(sector: str, words: Words) -> Fact:
+    return Fact(words(vocabulary.SECTORS[sector]))
+
+
+def _site(name: str, row: pd.Series) -> Facts:
+    found: Facts = {f"{name}.name": partial(row_name, row)}
+    for column, (part, message) in SITE_AMOUNTS.items():
+        if pd.notna(row[column]):
+            found[f"{name}.{part}"] = partial(_site_amount, row, column, message)
+    return found
+
+
+def _site_amount(row: pd.Series, column: str, message: str, words: Words) -> Fact:
+    value, cited = float(row[column]), tuple(row["source_ids"])
+    if not message:
+        return Fact(words.dollars(value), cited)
+    return Fact(words(message, n=words.number(value)) if "ha" in message else words.number(value), cited)
+
+
+def crossings(atlas: Atlas) -> Facts:
+    """crossings.count, .<mode>, .<status>, .<mode>.<status>; crossing.<crossing_id>.<name|status>."""
+    rows = atlas.crossings
+    found: Facts = {"crossings.count": lambda words: counted(rows, words)}
+    for status in vocabulary.STATUSES:
+        found[f"crossings.{status}"] = partial(counted, rows[rows["status"].eq(status)])
+    for mode in ("road", "rail"):
+        own = rows[rows["mode"].eq(mode)]
+        found[f"crossings.{mode}"] = partial(counted, own)
+        for status in vocabulary.STATUSES:
+            found[f"crossings.{mode}.{status}"] = partial(counted, own[own["status"].eq(status)])
+    for crossing_id, row in rows.iterrows():
+        status = vocabulary.STATUSES[row["status"]]
+        found[f"crossing.{crossing_id}.status"] = lambda words, status=status, row=row: Fact(
+            words(status), tuple(row["source_ids"])
+        )
+    return found
+
+
+FAMILIES = (regions, of_pairs, sites, crossings)
