@@ -2,7 +2,7 @@
    loading nothing is asked of the server any more. */
 (function () {
   "use strict";
-  const { element, filled, sceneElement, drawChart, putPicture, fit, drop, map, presenter, paper } = window.atlasPresent;
+  const { element, filled, sceneElement, drawChart, fit, drop, map, presenter, paper } = window.atlasPresent;
   const root = document.documentElement;
   const given = JSON.parse(document.getElementById("given").textContent);
   const asked = new URLSearchParams(window.location.search);
@@ -496,11 +496,7 @@
     root.dataset.map = root.classList.contains("no-webgl") ? "still" : "live";
   }
 
-  document.addEventListener("atlas:theme", () => sections.forEach((section, number) => {
-    const scene = sceneAt(number);
-    if (scene && scene.picture) { putPicture(section.querySelector(".box"), scene.picture); }
-    presenter.follow();
-  }));
+  document.addEventListener("atlas:theme", () => presenter.follow());
 
   /* What the presenter window and the handout ask of this one */
 

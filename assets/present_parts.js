@@ -41,7 +41,9 @@
   function said(tag, [text, language], attributes) { return element(tag, { ...attributes, lang: language, text }); }
 
   function listOfPoints(scene) {
-    return scene.points.length ? element("ul", { class: "points" }, ...scene.points.map((one) => said("li", one))) : null;
+    if (!scene.points.length) { return null; }
+    const item = ([text, language, mark]) => element("li", { lang: language }, text, mark ? element("small", { text: mark }) : null);
+    return element("ul", { class: "points" }, ...scene.points.map(item));
   }
 
   function caption(scene) {
@@ -71,7 +73,7 @@
     const section = element("section", { class: "scene", "data-kind": scene.kind, "data-id": scene.id, lang: language },
       element("header", {}, said("h1", scene.headline)),
       element("div", { class: "body" + (side ? " has-side" : "") + (isMap ? " of-map" : "") }, ...inside),
-      element("footer", {}, element("div", { class: "small" }, ...scene.small.map((text) => element("p", { text }))),
+      element("footer", {}, element("div", { class: "small" }, scene.problem && scene.kind !== "problem" ? element("p", { class: "wrong", text: scene.problem }) : null, ...scene.small.map((text) => element("p", { text }))),
         element("p", { class: "number", text: `${number + 1} / ${count}` })));
     const box = section.querySelector(".box");
     if (box && scene.table) { box.append(tableOf(scene.table, words)); }
@@ -79,15 +81,12 @@
     return section;
   }
 
-  /* The picture of a map, in the colours of the theme; a sheet of paper keeps its own. */
+  /* The picture of a map, whose colours are variables of the page. */
   function putPicture(box, svg) {
-    const isPaper = Boolean(box.closest(".paper"));
-    const text = isPaper ? svg : window.atlasTheme.recoloured(svg);
-    const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-    parsed.setAttribute("class", "picture");
-    parsed.setAttribute("aria-hidden", "true");
-    const before = box.querySelector("svg.picture");
-    if (before) { before.replaceWith(parsed); } else { box.append(document.importNode(parsed, true)); }
+    const picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+    picture.classList.add("picture");
+    picture.setAttribute("aria-hidden", "true");
+    box.append(picture);
   }
 
   /* Draws the chart of a scene whose section is in the document; one in the colours of the theme is redrawn by
@@ -166,5 +165,5 @@
     section.remove();
   }
 
-  window.atlasPresent = { element, filled, sceneElement, putPicture, drawChart, fit, drop };
+  window.atlasPresent = { element, filled, sceneElement, drawChart, fit, drop };
 })();

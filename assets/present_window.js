@@ -57,7 +57,7 @@
         element("p", { class: "place", role: "status" }), element("p", { class: "screen" })),
       element("main", {}, part("now", words.now, element("div", { class: "mini" })),
         part("upcoming", words.upcoming, element("div", { class: "mini" })),
-        element("section", { class: "said", "aria-label": words.notes }, element("h2", { text: words.notes }, bigger("A−", -2), bigger("A+", 2)), element("div", { class: "notes", tabindex: "0" }))),
+        element("section", { class: "said", "aria-label": words.speaker }, element("h2", { text: words.speaker }, bigger("A−", -2), bigger("A+", 2)), element("div", { class: "notes", tabindex: "0" }))),
       element("nav", {}, button("previous", "‹ " + words.previous), button("next", words.next + " ›"), button("black", words.black), button("white", words.white), button("language", words.language)));
   }
 
@@ -113,7 +113,7 @@
   function tick() {
     if (!isOpen()) { clearInterval(ticking); return; }
     const doc = other.document;
-    doc.querySelector(".clock").textContent = new Date().toLocaleTimeString(told.language(), { hour: "2-digit", minute: "2-digit" });
+    doc.querySelector(".clock").textContent = new Date().toLocaleTimeString(told.language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     doc.querySelector(".elapsed").textContent = told.elapsed();
   }
 

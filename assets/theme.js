@@ -101,9 +101,6 @@
   const isDark = () => root.dataset.theme === "dark" && !isPrinting;
   function themed(thing) { return isDark() ? darkened(thing) : thing; }
 
-  /* A picture as text. */
-  function recoloured(svg) { return isDark() ? svg.replace(COLOUR, partner) : svg; }
-
   /* Figures: Dash draws them by Plotly.react, which is told the exchanged colours. */
 
   const lights = new Map(); // graph → what Dash gave last
@@ -156,5 +153,5 @@
   window.addEventListener("afterprint", () => print(false));
 
   apply();
-  window.atlasTheme = { themed, recoloured, carry, light: (gd) => lights.get(gd) };
+  window.atlasTheme = { themed, carry, light: (gd) => lights.get(gd) };
 })();

@@ -21,7 +21,9 @@ def sortable_table(
     sorting moves its rows.
     """
     heads = [
-        html.Th(html.Button(title, type="button"), scope="col", **_look(rows, position), **{"aria-sort": "none"})
+        html.Th(
+            html.Button(title, type="button"), scope="col", **_look(rows, position), **{"aria-sort": "none"}
+        )
         for position, title in enumerate(titles)
     ]
     return html.Table(

@@ -50,8 +50,8 @@ clientside_callback(ClientsideFunction("choose", "listen"), Input(ids.STRIP, "fi
 def draw_strip(shape: str | None, shown: dict[str, str]) -> tuple[Any, Any]:
     """The strip of the scene, once the browser has said how much room there is.
 
-    Its frame is as high from the start: Plotly takes the height of an empty frame for that of the figure where
-    the window changes meanwhile.
+    Its frame is as high from the start: where the window changes meanwhile, Plotly takes the height of the
+    empty frame for that of the figure.
     """
     found = re.fullmatch(r"(lying|upright):(\d{2,4})", shape or "")
     if not found:

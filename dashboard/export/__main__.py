@@ -2,40 +2,39 @@
 
 `python -m dashboard.export "/corridors/trans-caspian?lang=ru" --figure strip --format svg --size a4-portrait
 --out strip.svg`; several addresses, figures, formats, sizes and languages at once write into a folder.
+`python -m dashboard.export deck …` writes presentations: dashboard/present/command.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 from tqdm import tqdm
 
 import layers
 from dashboard.export.chrome import NoChrome, has_chrome
+from dashboard.export.command_line import DATA, OneLine, beside, each, failed
 from dashboard.export.formats import FORMATS
 from dashboard.export.names import file_name
 from dashboard.export.order import FIRST_SIZE, FLAGS, NotPublished, Order, WrongOrder, server_of
 from dashboard.export.publication import SIZES, language_of, makers_of
+from dashboard.present import command as deck_command
 from dashboard.text import SOURCE_LANGUAGE, languages, speak
 from layers.contract import DataError
 
-WRONG = 2
-"""The exit code of an order that makes no sense or cannot be carried out."""
-
-DATA = Path(__file__).parents[2] / "geodata"
 ALL = "all"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the files asked for; 0, or 2 after one line on stderr."""
-    asked = parsed(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["deck"]:
+        return deck_command.main(given[1:])
+    asked = parsed(given)
     try:
         atlas = layers.load(asked.data)
         if asked.list:
@@ -52,19 +51,6 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         return failed(f"cannot write {error.filename or asked.out}: {error.strerror or error}")
     return 0
-
-
-def failed(line: str) -> int:
-    """One line on stderr."""
-    print(f"dashboard.export: {' '.join(line.split())}", file=sys.stderr)
-    return WRONG
-
-
-class OneLine(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(failed(message))
 
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
@@ -85,11 +71,6 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=folder, help="data folder (%(default)s)")
     parser.add_argument("--list", action="store_true", help="name the figures of each page and end")
     return parser.parse_args(arguments)
-
-
-def each(values: list[str], otherwise: str) -> list[str]:
-    """The values of an option that may be repeated or hold several with commas between them."""
-    return [one for value in values for one in value.split(",") if one] or [otherwise]
 
 
 def languages_of(address: str, asked: argparse.Namespace) -> list[str]:
@@ -150,20 +131,6 @@ def write_all(orders: list[Order], paths: list[Path], atlas: layers.Atlas) -> No
             with beside(path) as draft:
                 draft.write_bytes(order.file(atlas))
             tqdm.write(str(path), file=sys.stdout)
-
-
-@contextlib.contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A draft in the same folder that takes the place of the file once it is whole."""
-    handle, name = tempfile.mkstemp(prefix=".export-", dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        yield draft
-        draft.chmod(0o644)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def listed(asked: argparse.Namespace, atlas: layers.Atlas) -> int:

@@ -17,8 +17,8 @@ import layers
 from dashboard.export import chrome
 from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, Order, WrongOrder
-from dashboard.printed import ground
 from dashboard.present.files import DeckOrder
+from dashboard.printed import ground
 
 IDLE_SECONDS = 600
 LESS_URGENT = 10

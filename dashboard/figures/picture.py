@@ -6,9 +6,10 @@ Web Mercator, fitted as the live map is, so that one can take the place of the o
 from __future__ import annotations
 
 import html
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from zlib import crc32
@@ -111,14 +112,21 @@ def _drawn(
     top = written([*points, *label_shapes(marks, atlas, words, view)], paint, 10)
     shown = tuple(layer for layer in ("rivers", "railways") if layer in marks.shown)
     lit = tuple(key for key in selected if key.startswith("region:"))
-    for fine, lines_fine, grid in FINENESS:
-        lines = written(line_shapes(marks, atlas, words, view, lines_fine, selected), paint, 2)
-        lines = lines.replace(UNIQUE, f"{crc32((lines + top).encode()):x}")
+
+    @cache
+    def lines(fine: float) -> str:
+        drawn = written(line_shapes(marks, atlas, words, view, fine, selected), paint, 2)
+        return drawn.replace(UNIQUE, f"{crc32((drawn + top).encode()):x}")
+
+    def picture(level: int) -> str:
+        fine, lines_fine, grid = FINENESS[level]
         below = _below(atlas, Same(marks.regions), shown, lit, view, fine, grid, theme)
-        drawn = framed(below + lines + top, view, paint, title)
-        if len(drawn.encode()) <= LARGEST:
-            break
-    return drawn
+        return framed(below + lines(lines_fine) + top, view, paint, title)
+
+    level = bisect_left(
+        range(len(FINENESS) - 1), True, key=lambda level: len(picture(level).encode()) <= LARGEST
+    )
+    return picture(level)
 
 
 @lru_cache(maxsize=64)

@@ -113,7 +113,10 @@ def _name(
         return
     text, spacing = words.name(row), COUNTRY_SPACING if layer == "country" else 0.0
     text = text.upper() if layer == "country" else text
-    lines = tuple(wrapped(text, size * (1 + 1.6 * spacing), widest * size))
+    letters = size * (1 + 1.6 * spacing)
+    # As MapLibre does it: no word is cut.
+    longest = max((text_width(word, letters) for word in text.split(" ")), default=0.0)
+    lines = tuple(wrapped(text, letters, max(widest * size, longest)))
     yield Name(layer, key, lines, point, size, colour, distance, spacing)
 
 

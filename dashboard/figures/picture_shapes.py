@@ -271,8 +271,10 @@ def _corridors(
     for one, rings in drawn:
         row = one.row
         said = (vocabulary.MODES[row["mode"]], vocabulary.STATUSES[row["status"]])
-        corridor = words.name(atlas.corridors.loc[row["leading"]])
-        name = ", ".join((corridor, *(words(each) for each in said)))
+        # A line of no corridor, such as one of ways over the whole network, has no name of its own.
+        known = row["leading"] in atlas.corridors.index
+        corridor = words.name(atlas.corridors.loc[row["leading"]]) if known else ""
+        name = ", ".join(filter(None, (corridor, *(words(each) for each in said))))
         width = view.grown(*(m.MODE_WIDTHS[row["mode"]] * scale for scale in (0.75, 1.9)))
         key, dash = f"corridor:{row['leading']}", m.STATUS_DASHES[row["status"]]
         yield _stroke("corridors", key, name, rings, row["colour"], width, dash)
@@ -438,7 +440,7 @@ def _crossings(crossings: gpd.GeoDataFrame, words: Words, view: View) -> Iterato
             yield Shape("crossings", "line", "", "", lines, stroke=PAPER, width=4)
             yield Shape("crossings", "line", key, name, lines, stroke=m.CROSSING_COLOUR, width=1.4)
             continue
-        rings = (point + DIAMOND * size * np.array([(0, -1), (1, 0), (0, 1), (-1, 0)]),)
+        rings = (point + DIAMOND * size * np.array([(0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)]),)
         is_open = row["status"] == "operating"
         fill, stroke = (m.CROSSING_COLOUR, PAPER) if is_open else (PAPER, m.CROSSING_COLOUR)
         yield Shape("crossings", "polygon", key, name, rings, fill, stroke, 1.1)

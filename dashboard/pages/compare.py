@@ -41,7 +41,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             html.P(duel_finding(atlas, duel, words), id=ids.PAGE_FINDING, className="finding"),
             how_to_read(PATH, words),
             page_map(shown, words, words("Map of the two ways"), "map"),
-            strip_frame(words),
+            html.Div(strip_frame(words), className="strip-sheet"),
             _table(atlas, duel, words.language),
         ]
     return html.Div(content, className="corridor-page")

@@ -8,6 +8,7 @@ from dash import html
 from dashboard.export.button import figure_head
 from dashboard.help import how_to_read
 from dashboard.pairs.matrix import matrix, matrix_finding, matrix_notes, pairs_with_projects, toggle
+from dashboard.pairs.matrix_chart import MATRIX_CHART
 from dashboard.pairs.view import MatrixView
 from dashboard.regions.links import note_of
 from dashboard.shell import reader_words
@@ -31,6 +32,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             figure_head(toggle(view, words), "matrix", words),
             matrix(atlas, view, words.language),
             *(html.P(note, className="legend-note") for note in matrix_notes(atlas, words)),
+            figure_head(html.P(words("The matrix as a picture, for slides and print")), MATRIX_CHART, words),
         ],
         className="pairs-page",
     )

@@ -11,6 +11,7 @@ from dashboard.export.lists import Listed, makers_of_lists
 from dashboard.export.project_cells import project_cells
 from dashboard.export.publication import PUBLISHERS, Column, Makers, Publication
 from dashboard.pairs.matrix import matrix_finding, matrix_notes
+from dashboard.pairs.matrix_chart import MATRIX_CHART, as_chart
 from dashboard.pairs.profile import TOTALS, Pair, names_of, pair_finding
 from dashboard.pairs.route import best_route, pair_strip
 from dashboard.pairs.scenes import one_pair
@@ -25,19 +26,22 @@ ONLY_KNOWN = N_("A pair without a project is one without a project known to our 
 
 
 def all_pairs(atlas: Atlas, _given: Mapping[str, str], words: Words) -> Makers:
-    """The matrix; what its cells say first makes no difference to the table."""
+    """The matrix as a table and as a picture; what its cells say first makes no difference to them."""
     here = View(atlas, words, "/pairs")
-    return {
-        "matrix": lambda: table_of(
-            here,
-            pair_cells(atlas, words),
-            words("Joint projects of each pair of an Uzbek and a Kazakh region"),
-            (one for ids in atlas.projects["source_ids"] for one in ids),
-            name="matrix",
-            subtitle=matrix_finding(atlas, words),
-            notes=tuple(matrix_notes(atlas, words)),
-        )
-    }
+    return {"matrix": lambda: _matrix(here), MATRIX_CHART: lambda: as_chart(_matrix(here))}
+
+
+def _matrix(here: View) -> Publication:
+    atlas, words = here.atlas, here.words
+    return table_of(
+        here,
+        pair_cells(atlas, words),
+        words("Joint projects of each pair of an Uzbek and a Kazakh region"),
+        (one for ids in atlas.projects["source_ids"] for one in ids),
+        name="matrix",
+        subtitle=matrix_finding(atlas, words),
+        notes=tuple(matrix_notes(atlas, words)),
+    )
 
 
 def pair_cells(atlas: Atlas, words: Words) -> cells.Cells:

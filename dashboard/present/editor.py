@@ -12,7 +12,7 @@ from dashboard.export import chrome
 from dashboard.plain import Plain
 from dashboard.present.files import DECK_FORMATS, NO_HANDOUT
 from dashboard.present.own import LARGEST_DECK
-from dashboard.present.slides import said
+from dashboard.present.slides import said, title_of
 from dashboard.text import N_, Words, language_name, languages
 from layers import Atlas
 from layers.decks import LONGEST, MOST_POINTS, Deck
@@ -80,7 +80,7 @@ def offered() -> list[Any]:
 
 def ready_decks(atlas: Atlas, words: Words) -> Plain:
     """The presentations of the atlas, each with its scenes and, in every language, player and files."""
-    parts: list[Tree] = [_deck(deck, words) for deck in atlas.decks.values()]
+    parts: list[Tree] = [_deck(deck, atlas, words) for deck in atlas.decks.values()]
     if not parts:
         parts = [["p", {}, words("These data have no presentation of their own.")]]
     if not chrome.has_chrome():
@@ -88,10 +88,10 @@ def ready_decks(atlas: Atlas, words: Words) -> Plain:
     return Plain.of([["div", {"className": "ready-decks"}, *parts]])
 
 
-def _deck(deck: Deck, words: Words) -> Tree:
-    title = said(deck.title, words)
+def _deck(deck: Deck, atlas: Atlas, words: Words) -> Tree:
+    title = title_of(deck, atlas, words)
     scenes = words.plural("{n} scene", "{n} scenes", len(deck.scenes))
-    headlines = [said(scene.headline, words) for scene in deck.scenes]
+    headlines = [said(scene.headline, atlas, words)[0] for scene in deck.scenes]
     listed = [["li", {"lang": one.language}, one.text] for one in headlines]
     return [
         "article",

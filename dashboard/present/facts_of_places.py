@@ -82,7 +82,11 @@ def of_pairs(atlas: Atlas) -> Facts:
     return found
 
 
-SITE_AMOUNTS = {"area_ha": ("area", N_("{n} ha")), "jobs": ("jobs", "{n}"), "investment_usd": ("investment", "")}
+SITE_AMOUNTS = {
+    "area_ha": ("area", N_("{n} ha")),
+    "jobs": ("jobs", "{n}"),
+    "investment_usd": ("investment", ""),
+}
 
 
 def sites(atlas: Atlas) -> Facts:
@@ -91,7 +95,9 @@ def sites(atlas: Atlas) -> Facts:
     rows = atlas.sites
     found: Facts = {
         "sites.count": lambda words: counted(rows, words),
-        "sites.approximate": lambda words: counted(rows[rows["location_precision"].eq("region-centre")], words),
+        "sites.approximate": lambda words: counted(
+            rows[rows["location_precision"].eq("region-centre")], words
+        ),
     }
     for code in vocabulary.COUNTRIES:
         found[f"sites.{code}"] = partial(counted, rows[rows["country_iso3"].eq(code)])

@@ -156,7 +156,9 @@ def projects(atlas: Atlas) -> Facts:
         "projects.value": lambda words: Fact(
             worth_text(found_worth, words),
             counted(rows.loc[list(found_worth.valued)], words).source_ids,
-            words("Values are those stated for single projects, also converted ones and lower bounds, no claims."),
+            words(
+                "Values are those stated for single projects, also converted ones and lower bounds, no claims."
+            ),
         ),
         "projects.jobs": lambda words: number(
             jobs, (one for ids in rows.loc[list(stating), "source_ids"] for one in ids), COUNTED, words
@@ -238,12 +240,18 @@ def rows_of_figures(atlas: Atlas) -> Facts:
 
 
 def _amount(row: Any, words: Words) -> Fact:
-    return Fact(amount(float(row["value"]), row["unit"], words), tuple(row["source_ids"]))
+    """Tonnes and money in millions, as charts write them; other amounts with all their digits."""
+    value, unit = float(row["value"]), row["unit"]
+    is_large = scale_of(value, unit) > 1
+    shown = amount(value, unit, words) if is_large else vocabulary.quantity(value, unit, words)
+    return Fact(shown, tuple(row["source_ids"]))
 
 
 def _digits(row: Any, words: Words) -> Fact:
     value = float(row["value"])
-    return Fact(digits(value / scale_of(value, row["unit"]), words), tuple(row["source_ids"]))
+    scale = scale_of(value, row["unit"])
+    shown = digits(value / scale, words) if scale > 1 else words.number(value)
+    return Fact(shown, tuple(row["source_ids"]))
 
 
 def energy(atlas: Atlas) -> Facts:

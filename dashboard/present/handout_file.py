@@ -1,6 +1,6 @@
 """The handout of a deck as PDF: the printed form of its HTML file, A4, two scenes a page with their notes.
 
-Charts, strips and pictures of maps stay vectors and texts stay texts, because Chrome prints what it would show.
+Charts, strips and pictures of maps stay vectors and texts stay texts: Chrome prints what it would show.
 """
 
 from __future__ import annotations
@@ -27,10 +27,8 @@ SECONDS, SECONDS_A_SCENE = 60, 2
 PAUSE = 0.1  # seconds between two looks at a page that is being drawn
 
 
-def handout(
-    deck: Deck, atlas: Atlas, words: Words, site: str = "", progress: Told | None = None
-) -> bytes:
-    """The PDF in one language; NoChrome where there is none. `progress` is told of scenes, as by html_deck."""
+def handout(deck: Deck, atlas: Atlas, words: Words, site: str = "", progress: Told | None = None) -> bytes:
+    """The PDF in one language; NoChrome where there is none. `progress` as in html_deck."""
     if not chrome.has_chrome():
         raise chrome.NoChrome("no Chrome or Chromium was found")
     page = html_deck(deck, atlas, words.language, site, progress, is_alone=True)

@@ -14,7 +14,7 @@ import layers
 from dashboard import delivery, drawn
 from dashboard.export.served import asked_words
 from dashboard.present.player_words import player_words
-from dashboard.present.slides import said
+from dashboard.present.slides import title_of
 from dashboard.present.stage import base_map, geometry_addresses, map_words, script_safe, staged_json
 from dashboard.text import Words, language_name, languages, speak
 from layers import Atlas
@@ -107,7 +107,7 @@ def told_of(deck: Deck, atlas: Atlas, words: Words) -> dict[str, Any]:
     """What the player must know besides its scenes."""
     return {
         "deck": deck.deck_id,
-        "title": said(deck.title, words).text or deck.deck_id,
+        "title": title_of(deck, atlas, words).text or deck.deck_id,
         "language": words.language,
         "languages": {code: language_name(code) for code in languages()},
         "ids": [scene.scene_id for scene in deck.scenes],
@@ -119,7 +119,7 @@ def told_of(deck: Deck, atlas: Atlas, words: Words) -> dict[str, Any]:
 def pack(deck: Deck, atlas: Atlas, words: Words) -> dict[str, Any]:
     """What a language has besides scenes: the title, the words of the player and of the live map."""
     return {
-        "title": said(deck.title, words).text or deck.deck_id,
+        "title": title_of(deck, atlas, words).text or deck.deck_id,
         "words": player_words(words),
         "map": map_words(atlas, words.language),
     }
@@ -169,7 +169,7 @@ def list_page(app: Dash, unknown: str = "") -> Response:
     atlas, words = layers.current(), asked_words()
     items = "".join(
         f'<li><a href="/present/{escape(deck_id)}?lang={words.language}">'
-        f"{escape(said(deck.title, words).text or deck_id)}</a></li>"
+        f"{escape(title_of(deck, atlas, words).text or deck_id)}</a></li>"
         for deck_id, deck in atlas.decks.items()
     )
     missing = words("There is no presentation “{deck}”. There are:", deck=unknown[:60]) if unknown else ""

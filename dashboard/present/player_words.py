@@ -25,6 +25,7 @@ WORDS = {
     "black": N_("Black screen"),
     "white": N_("White screen"),
     "notes": N_("Notes under the scene"),
+    "speaker": N_("Notes"),
     "noNotes": N_("No notes for this scene."),
     "presenter": N_("Presenter window"),
     "blocked": N_("The browser has not opened the presenter window. Please allow windows for this page."),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.export.publication import Publication, Size, Wishes, find, parts_of
-from dashboard.export.sheets import source_line
+from dashboard.export.sheets import publishers_of, source_line
 from dashboard.figures import screen
 from dashboard.figures.paper_plan import Texts
 from dashboard.figures.picture import map_picture
@@ -34,10 +34,10 @@ SHAPES = {
 }
 """The room of a figure on a stage of 1920 by 1080, and on a phone held upright; True: with points beside it."""
 
-MAP_SIZE = (960, 614)
-"""The shape of the room of a map; its picture is drawn smaller, so that letters are large in a hall."""
+MAP_SIZE = (777, 437)
+"""The room of a map before it is enlarged 1.6 times, so that its letters are large in a hall."""
 
-MOST_ROWS = 24
+MOST_ROWS, MOST_NAMED = 24, 2
 LONGEST_CELL = 90  # letters
 NO_TEXTS, NO_WISHES = Texts("", (), ()), Wishes()
 
@@ -46,8 +46,8 @@ NO_TEXTS, NO_WISHES = Texts("", (), ()), Wishes()
 @lru_cache(maxsize=600)
 def staged_json(deck: Deck, number: int, atlas: Atlas, language: str, shape: str) -> str:
     """Scene `number` of a deck, counted from 0, as JSON that may stand within a script element."""
-    words = speak(language)
-    return script_safe(staged(slide(deck.scenes[number], atlas, words), atlas, words, shape))
+    words, scene = speak(language), deck.scenes[number]
+    return script_safe(staged(slide(scene, atlas, words), atlas, words, shape, bool(scene.view)))
 
 
 def script_safe(told: Any) -> str:
@@ -56,15 +56,17 @@ def script_safe(told: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def staged(shown: Slide, atlas: Atlas, words: Words, shape: str = "wide") -> dict[str, Any]:
-    """What the stage draws of a slide."""
+def staged(
+    shown: Slide, atlas: Atlas, words: Words, shape: str = "wide", has_view: bool = True
+) -> dict[str, Any]:
+    """What the stage draws of a slide; one that has a view and no publication shows its problem instead."""
     publication = shown.publication
     told: dict[str, Any] = {
         "id": shown.scene_id,
         "headline": _said(shown.headline),
-        "points": [_said(point) for point in shown.points if point.text],
+        "points": [_said(point, marked(point, atlas, words)) for point in shown.points if point.text],
         "notes": _said(shown.notes),
-        "kind": publication.kind if publication else "problem" if shown.problem else "words",
+        "kind": publication.kind if publication else "problem" if has_view else "words",
         "problem": shown.problem,
         "small": _small(shown, atlas, words),
     }
@@ -81,8 +83,16 @@ def staged(shown: Slide, atlas: Atlas, words: Words, shape: str = "wide") -> dic
     return told | {"figure": publication.drawing(size, NO_TEXTS, NO_WISHES)}
 
 
-def _said(said: Said) -> list[str]:
-    return [said.text, said.language]
+def _said(said: Said, *more: str) -> list[str]:
+    return [said.text, said.language, *more]
+
+
+def marked(point: Said, atlas: Atlas, words: Words) -> str:
+    """Who stands behind the numbers of a point: the first publishers, or that they were computed."""
+    names = publishers_of(point.source_ids, atlas)
+    parts = ["; ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")]
+    parts += [words("computed")] if point.how else []
+    return " · ".join(filter(None, parts))
 
 
 def _small(shown: Slide, atlas: Atlas, words: Words) -> list[str]:
@@ -100,6 +110,7 @@ def _map(publication: Publication, atlas: Atlas, words: Words) -> dict[str, Any]
     """How the live map comes to show this scene from any other one, and the picture where there is none."""
     scene = publication.scene
     marks, selected = scene.marks, scene.selected
+    camera = camera_of(publication.address)
     return {
         "map": {
             "changes": screen.instructions(marks, selected, points_of(selected, atlas), words),
@@ -107,21 +118,21 @@ def _map(publication: Publication, atlas: Atlas, words: Words) -> dict[str, Any]
             | {"marker": screen.region_outline(marks.regions, selected)},
             "totals": screen.total_values(marks.regions),
             "home": list(scene.home),
-            "camera": camera_of(publication.address),
+            "camera": camera,
         },
         "legend": trees(legend(marks, words)),
-        "picture": map_picture(scene, atlas, words, MAP_SIZE),
+        "picture": map_picture(scene, atlas, words, MAP_SIZE, camera),
     }
 
 
-def camera_of(address: str) -> list[float] | None:
+def camera_of(address: str) -> tuple[float, float, float] | None:
     """Longitude, latitude and zoom of `?camera=`; None where the view names none that makes sense."""
     parts = parts_of(address)[1].get("camera", "").split(",")
     try:
         lon, lat, zoom = map(float, parts)
     except ValueError:
         return None
-    return [lon, lat, zoom] if abs(lon) <= 180 and abs(lat) < 85 and 0 <= zoom <= 20 else None
+    return (lon, lat, zoom) if abs(lon) <= 180 and abs(lat) < 85 and 0 <= zoom <= 20 else None
 
 
 def _table(publication: Publication, words: Words) -> dict[str, Any]:

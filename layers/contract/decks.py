@@ -175,7 +175,10 @@ def read_scene(scene_id: str, content: dict[str, Any], place: str, reader: Reade
         expected = 'an address of the atlas without its host, as "/corridors/btk?within=50"'
         reader.fault(f"{place}, view", f'"{shortened(view)}" is no view', expected)
     if view and re.search(r"[?&]lang=", view):
-        problem, expected = "the view names a language", "the address without lang=: a deck speaks all of them"
+        problem, expected = (
+            "the view names a language",
+            "the address without lang=: a deck speaks all of them",
+        )
         reader.fault(f"{place}, view", problem, expected)
     if figure and not view:
         reader.fault(f"{place}, figure", "a figure without a view", "the view on which it stands")

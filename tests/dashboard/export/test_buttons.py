@@ -167,7 +167,13 @@ def test_every_published_page_is_among_those_checked(pages):
 
 
 def test_a_table_without_a_button_is_found():
-    section = [["h2", {}, "One"], ["button", {"data-export": "one"}], ["table", {}], ["h3", {}], ["table", {}]]
+    section = [
+        ["h2", {}, "One"],
+        ["button", {"data-export": "one"}],
+        ["table", {}],
+        ["h3", {}],
+        ["table", {}],
+    ]
     assert without_button(section) == []
     assert without_button([*section, ["h2", {}, "Two"], ["table", {"className": "two"}]]) == ["table two"]
     assert without_button([["h1", {}], ["graph", {"id": "map"}], ["h2", {}]]) == ["map"]

@@ -33,8 +33,14 @@ def test_a_link_shows_what_the_view_is_about(client, atlas):
     assert said["og:locale"] == "ru_RU" and said["twitter:card"] == "summary_large_image"
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("address", ["/", "/pairs", "/nowhere", "/sites/J-003", "/print", "/regions/XX"])
+@pytest.mark.parametrize(
+    ("address", "language"),
+    zip(
+        ("/", "/pairs", "/nowhere", "/sites/J-003", "/print", "/regions/XX"),
+        ("ru", "uz", "kk", "ru", "en", "uz"),
+        strict=True,
+    ),
+)
 def test_every_page_has_a_title_a_description_and_a_picture(client, address, language):
     said = tags(client, f"{address}?lang={language}")
     assert said["og:title"] and said["og:image"].startswith("http://localhost/export/card.png")

@@ -64,6 +64,8 @@ def test_a_pdf_has_one_page_of_true_size_no_picture_and_text_to_search(published
         path.write_bytes(pdf_file(published(address, figure, language), SIZES["a4-portrait"], SITE))
         assert len(asked("pdfimages", "-list", path).splitlines()) == 2  # the heading alone
         info = asked("pdfinfo", path)
+        title = re.search(r"Title:\s+(.*)", info)[1]
+        assert title == published(address, figure, language).title and "Corridor Atlas" in info
         assert re.search(r"Pages:\s+1\n", info) and "(A4)" in info
         text = asked("pdftotext", path, "-")
         for word in words:

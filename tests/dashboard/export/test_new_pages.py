@@ -5,7 +5,7 @@ import io
 import json
 import math
 import re
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pandas as pd
 import pytest
@@ -54,8 +54,7 @@ def test_figures_have_stable_names(atlas, page):
     assert FIGURES[page] <= set(makers_of(page, atlas, speak("en")))
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "language"), [(one, languages()[n % 4]) for n, one in enumerate(PAGES)])
 def test_every_figure_says_what_it_shows(atlas, page, language):
     for name, make in makers_of(page, atlas, speak(language)).items():
         found = make()
@@ -68,14 +67,11 @@ def test_every_figure_says_what_it_shows(atlas, page, language):
         assert not cells & {"nan", "none", "nat", "<na>", "inf"}
 
 
-@pytest.mark.parametrize("size_id", ["web", "column"])
 @pytest.mark.parametrize("page", PAGES)
-def test_texts_never_leave_a_sheet_nor_overlap(atlas, page, size_id):
+def test_texts_never_leave_a_sheet_nor_overlap(atlas, page):
+    sizes = cycle(SIZES.values())
     for name, make in makers_of(page, atlas, speak("ru")).items():
-        found = make()
-        if found.drawing is None:
-            continue
-        drawn = sheets.sheet(found, SIZES[size_id], SITE)
+        drawn = sheets.sheet(make(), next(sizes), SITE)
         assert outside(drawn) == [], name
         assert overlapping(drawn) == [], name
         json.dumps(drawn, allow_nan=False)

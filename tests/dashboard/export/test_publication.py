@@ -20,8 +20,9 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    ("address", "language"), [(one, languages()[n % 4]) for n, one in enumerate(ADDRESSES)]
+)
 def test_every_figure_of_a_page_says_what_it_shows(atlas, address, language):
     for name, made in p.makers_of(address, atlas, speak(language)).items():
         found = made()
@@ -32,7 +33,7 @@ def test_every_figure_of_a_page_says_what_it_shows(atlas, address, language):
         assert all(column.title for column in found.columns)
         assert len(set(found.table.columns)) == len(found.columns)
         assert set(found.source_ids) <= set(atlas.sources.index)
-        assert (found.drawing is None) == (found.kind == "table")
+        assert found.drawing is not None
 
 
 def test_every_page_that_publishes_is_found_by_its_folder():
@@ -95,7 +96,7 @@ def test_columns_that_do_not_fit_the_table_are_refused(published):
         p.Publication(**{**vars(found), "columns": found.columns[:-1]})
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", ["en", "kk"])
 def test_file_names_are_readable_and_safe(atlas, language):
     for address in [*ADDRESSES, "/?corridor=" + ",".join(atlas.corridors.index)]:
         for made in p.makers_of(address, atlas, speak(language)).values():

@@ -89,7 +89,7 @@ def test_the_workshop_makes_the_same_file_and_begins_anew_after_a_fall(atlas):
         workshop._program.kill()
         workshop._program.wait()
         assert workshop.file(order, atlas) == order.file(atlas)
-        wrong = Order.of({"view": "/", "figure": "sites", "format": "svg"}, "en")
+        wrong = Order.of({"view": "/regions", "figure": "ranking", "format": "gpkg"}, "en")
         with pytest.raises(WrongOrder, match="cannot be had"):
             workshop.file(wrong, atlas)
     finally:
