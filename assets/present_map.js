@@ -5,7 +5,8 @@
   const { element } = window.atlasPresent;
   const ENLARGED = { wide: 1.6, tall: 2.4 }; // letters of a map are made for a desk
   const CONFIG = { displaylogo: false, showSendToCloud: false, displayModeBar: false, scrollZoom: true, responsive: false };
-  const addresses = {};
+  const addresses = {}; // by name: blob: addresses that the workers of the map read
+  const inside = {}; // by name, in a single file, whose workers may read none: the geometry itself
   const done = {};
   let frame = null;
   let now = "";
@@ -15,30 +16,38 @@
   /* A tap on a mark says what it is; there are no cards to open. */
   window.dash_clientside = Object.assign({}, window.dash_clientside, { choose: { pick: () => {} } });
 
+  /* A page opened from a folder may start classic workers only; MapLibre would ask for one of modules and wait. */
+  if (window.location.protocol === "file:") {
+    const Own = window.Worker;
+    window.Worker = function (address, options) { return new Own(address, { ...options, type: "classic" }); };
+  }
+
   const graph = () => frame.querySelector("#map-graph");
 
   /* Keeps one geometry, from the file itself or from the server. */
   async function hold(name, url) {
     if (addresses[name]) { return; }
-    const inside = document.getElementById("geometry-" + name);
-    let text = inside && inside.textContent;
+    const part = document.getElementById("geometry-" + name);
+    let text = part && part.textContent;
     if (!text) {
       const answer = await fetch(url);
       if (!answer.ok) { throw new Error(String(answer.status)); }
       text = await answer.text();
     }
     addresses[name] = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
-    if (inside) { inside.remove(); }
+    if (part) { inside[name] = JSON.parse(text); part.remove(); }
   }
+
+  const ground = (name) => inside[name] || addresses[name];
 
   /* The figure with held geometry in the place of names. */
   function ownFigure({ data, layout }, width, height) {
     const { style } = layout.map;
     const sources = Object.fromEntries(Object.entries(style.sources).map(([name, source]) =>
-      [name, typeof source.data === "string" ? { ...source, data: addresses[source.data] } : source]));
+      [name, typeof source.data === "string" ? { ...source, data: ground(source.data) } : source]));
     const meta = { ...layout.meta, sites: { ...layout.meta.sites, url: addresses.sites } };
     return {
-      data: data.map((trace) => trace.geojson ? { ...trace, geojson: addresses[trace.geojson] } : trace),
+      data: data.map((trace) => trace.geojson ? { ...trace, geojson: ground(trace.geojson) } : trace),
       layout: { ...layout, width, height, meta, map: { ...layout.map, style: { ...style, sources } } },
       config: CONFIG,
     };

@@ -118,11 +118,13 @@
     }
   }
 
-  /* Makes all that is written fit: smaller letters down to what a hall can read, then fewer rows, a smaller
-     legend, a scrolled list. */
+  const isWithin = (box) => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+
+  /* Makes all that is written fit: smaller letters down to what a hall can read, then fewer sentences and rows. */
   function fit(section) {
     const title = section.querySelector("h1");
     shrink([title], LEAST_HEADLINE, () => title.scrollHeight <= title.parentNode.clientHeight + 1);
+    section.querySelectorAll(".caption span").forEach(fitCaption);
     const points = [...section.querySelectorAll(".points li")];
     const side = section.querySelector(".side") || section.querySelector(".body");
     const legend = section.querySelector(".legend");
@@ -131,17 +133,28 @@
       const room = () => side.clientHeight * (legend ? 0.62 : 1);
       shrink(points, LEAST_POINT, () => list.offsetHeight <= room() && list.scrollWidth <= list.clientWidth + 1);
     }
-    if (legend) { fitLegend(legend); }
+    if (legend) { fitLegend(legend, points); }
     section.querySelectorAll(".rows").forEach(fitRows);
   }
 
-  /* Smaller letters, then no general notes, then two columns. */
-  function fitLegend(legend) {
-    const fits = () => legend.scrollHeight <= legend.clientHeight + 1 && legend.scrollWidth <= legend.clientWidth + 1;
-    shrink([legend], LEAST_CELL, fits);
-    if (!fits()) { legend.querySelectorAll(".legend-note:is(ul ~ .legend-note:nth-last-child(-n+3))").forEach((note) => { note.hidden = true; }); }
+  /* Whole sentences, as many as there is room for. */
+  function fitCaption(span) {
+    const box = span.parentNode;
+    const isWhole = () => box.scrollHeight <= box.clientHeight + 1;
+    while (!isWhole() && span.textContent) {
+      const shorter = span.textContent.trim().replace(/(^|[.;·]\s+)[^.;·]*([.](?=\S)[^.;·]*)*[.;·…]*$/, (_, end) => end.trim().replace("·", ""));
+      span.textContent = shorter.length < span.textContent.length ? shorter : "";
+    }
+  }
+
+  /* Two columns, smaller letters, no general notes, smaller points: until all of the legend is there. */
+  function fitLegend(legend, points) {
+    const fits = () => isWithin(legend);
     if (!fits()) { legend.classList.add("two"); }
-    shrink([legend], 14, fits);
+    shrink([legend], LEAST_CELL, fits);
+    if (!fits()) { [...legend.querySelectorAll(":scope > div > .legend-note:nth-last-child(-n+3)")].filter((note) => note.previousElementSibling && note.previousElementSibling.matches("ul, .legend-note")).forEach((note) => { note.hidden = true; }); }
+    if (points.length) { shrink(points, LEAST_POINT, fits); }
+    shrink([legend], 13, fits);
   }
 
   function fitRows(box) {

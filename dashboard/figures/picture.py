@@ -9,6 +9,7 @@ import html
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -58,14 +59,17 @@ def picture_shapes(
     *,
     fine: float = FINEST,
     is_clustered: bool = True,
+    is_cut: bool = False,
 ) -> list[Shape]:
     """All that a map of `size` (width, height in pixels) shows of a scene, from the ground up.
 
     `scene` has marks, home and selected (dashboard.page_map.Scene). `fine` is how many pixels a line may be
     moved by to become shorter. Sites that would overlap stand together as one circle with their number when
-    `is_clustered`, as on the live map, else side by side.
+    `is_clustered`, as on the live map, else side by side. Shapes reach a little out of the map, unless it
+    `is_cut`.
     """
     view = view_of(scene.home, size, camera)
+    view = replace(view, rim=0.0) if is_cut else view
     marks, selected = scene.marks, scene.selected
     return [
         *ground_shapes(marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False),

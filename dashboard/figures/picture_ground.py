@@ -20,7 +20,6 @@ from dashboard.geometry import geometry
 from layers import Atlas
 
 FILES = ("land", "water", "rivers", "railways")
-RIM = 6.0  # pixels: shapes are cut this far outside, so that no cut edge shows
 SMALLEST = 2.0  # square pixels: a smaller island or hole is left out
 SHORTEST = 9.0  # pixels: a shorter river or railway is left out
 QUIET = 2.0  # rivers and railways lie behind: so many times coarser than the rest
@@ -172,28 +171,28 @@ def without_specks(shape: shapely.Geometry, smallest: float) -> shapely.MultiPol
     )
 
 
-def cut(shape: shapely.Geometry, view: View, rim: float = RIM) -> Rings:
+def cut(shape: shapely.Geometry, view: View) -> Rings:
     """The rings of polygons, or the lines, that show in a view, in pixels; cut a little outside of it."""
     out = []
-    for part in shapely.get_parts(shapely.get_parts(clipped(shape, view, rim))):
+    for part in shapely.get_parts(shapely.get_parts(clipped(shape, view))):
         rings = (part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,)
         out += [view.pixels(shapely.get_coordinates(ring)) for ring in rings if ring.geom_type != "Point"]
     return tuple(out)
 
 
-def clipped(shape: shapely.Geometry, view: View, rim: float = RIM) -> shapely.Geometry:
+def clipped(shape: shapely.Geometry, view: View) -> shapely.Geometry:
     """What of a shape shows in a view, still as shares of the world."""
     west, north, east, south = view.window
-    more = rim / view.scale
+    more = view.rim / view.scale
     box = (west - more, north - more, east + more, south + more)
     found = shapely.clip_by_rect(shape, *box)
     # GEOS may leave a ring that touches itself where the edge of the window cuts a bay.
     return found if found.is_valid else shapely.make_valid(found)
 
 
-def near(shapes: np.ndarray, view: View, rim: float = RIM) -> np.ndarray:
+def near(shapes: np.ndarray, view: View) -> np.ndarray:
     """Those whose boxes meet the window."""
     west, north, east, south = view.window
-    more, bounds = rim / view.scale, shapely.bounds(shapes)
+    more, bounds = view.rim / view.scale, shapely.bounds(shapes)
     hits = (bounds[:, 0] < east + more) & (bounds[:, 2] > west - more)
     return hits & (bounds[:, 1] < south + more) & (bounds[:, 3] > north - more)

@@ -203,7 +203,7 @@ class Alike:
 
     def rings(self, view: View) -> Rings:
         """The lines that show in a view, in pixels."""
-        return tuple(line for shape in self.lines[near(self.lines, view)] for line in cut(shape, view, 20))
+        return tuple(line for shape in self.lines[near(self.lines, view)] for line in cut(shape, view))
 
 
 # Key: the frame of lines, which a scene keeps.
@@ -312,7 +312,7 @@ def _flows(flows: gpd.GeoDataFrame, words: Words, view: View, selected: tuple[st
         return
     step = 0.5 / view.scale
     arrows, chevrons = (
-        [cut(shape, view, 20) for shape in shapely.simplify(projected(shapes), step)]
+        [cut(shape, view) for shape in shapely.simplify(projected(shapes), step)]
         for shapes in (flows.geometry, flows["chevrons"])
     )
     rows = list(zip(flows.to_dict("records"), arrows, chevrons, strict=True))

@@ -27,13 +27,17 @@ Camera = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class View:
-    """A window of the world: its middle as shares of the world, its zoom, its size in pixels."""
+    """A window of the world: its middle as shares of the world, its zoom, its size in pixels.
+
+    Shapes are cut `rim` pixels outside of it, so that no cut edge shows.
+    """
 
     x: float
     y: float
     zoom: float
     width: float
     height: float
+    rim: float = 6.0
 
     @property
     def scale(self) -> float:

@@ -65,7 +65,7 @@ def _name(region_id: str, atlas: Atlas, words: Words) -> str:
 def _room_of_names(
     uzbek: tuple[str, ...], kazakh: tuple[str, ...], atlas: Atlas, words: Words
 ) -> tuple[int, int, int]:
-    """Pixels for the names left of the rows, over the columns, and right of them, where the last one leans."""
+    """Pixels for the names left of the rows, over the columns, and right of the last one, which leans."""
     rows = [text_width(_name(one, atlas, words), TEXT) for one in uzbek]
     columns = [text_width(_name(one, atlas, words), TEXT) for one in kazakh]
     high, wide = math.sin(math.radians(-TILT)), math.cos(math.radians(-TILT))
@@ -88,7 +88,7 @@ def _grid(columns: int, rows: int) -> list[Figure]:
 
 
 def _cells(every: pd.DataFrame, atlas: Atlas) -> list[Figure]:
-    """The cells that say something: shaded where there are projects, framed where the regions share a border."""
+    """The cells that say something: shaded where there are projects, framed on a shared border."""
     uzbek, kazakh = (_places(ids) for ids in region_ids(atlas))
     shared, shade = set(frontiers(atlas).index), shades(every)
     found = []
@@ -104,7 +104,7 @@ def _cells(every: pd.DataFrame, atlas: Atlas) -> list[Figure]:
 
 
 def shades(every: pd.DataFrame) -> dict[int, str]:
-    """The colour of each number of projects, in the classes of the table, a step stronger to be seen in a hall."""
+    """The colour of each number of projects, in the classes of the table, a step stronger for a hall."""
     counts = every.loc[every["count"].gt(0), "count"]
     edges = classes(counts.astype(float), 4)
     return {int(n): SHADES[2 + sum(n > edge for edge in edges)] for n in sorted(counts.unique())}

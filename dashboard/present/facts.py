@@ -77,7 +77,7 @@ def fact(name: str, atlas: Atlas, language: str) -> Fact:
 
 
 def filled(text: str, atlas: Atlas, language: str) -> Filled:
-    """A text with its `{name}` places filled; a place that is no fact becomes "…" and is named in `unknown`."""
+    """A text with its `{name}` places filled; one that is no fact becomes "…" and is named in `unknown`."""
     sources: dict[str, None] = {}
     how: dict[str, None] = {}
     unknown: dict[str, None] = {}
@@ -104,9 +104,7 @@ def hint(name: str, atlas: Atlas) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """List the facts, or check the decks; exit status 1 where a deck has a fault."""
     parser = argparse.ArgumentParser("python -m dashboard.present.facts", description="Facts for decks.")
-    parser.add_argument(
-        "like", nargs="?", default="", help="only names with this in them (trade, corridor.btk)"
-    )
+    parser.add_argument("like", nargs="?", default="", help="only names with this in them")
     parser.add_argument("--lang", default="en", choices=languages())
     parser.add_argument("--check", action="store_true", help="check views, figures and facts of all decks")
     folder = Path(os.environ.get("ATLAS_DATA") or DATA)

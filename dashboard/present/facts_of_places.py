@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -54,8 +55,8 @@ def _of_metric(atlas: Atlas, metric: Metric, region_id: str, words: Words) -> Fa
 
 
 def of_pairs(atlas: Atlas) -> Facts:
-    """pairs.count, .with_projects, .without_projects, .border, .border_without_projects, .most, .most.uz, .most.kz;
-    projects.two_sided: single projects that name regions of both countries."""
+    """pairs.count, .with_projects, .without_projects, .border, .border_<with|without>_projects, .most and its
+    .uz and .kz; projects.two_sided: single projects that name regions of both countries."""
     every, shared = pairs(atlas), frontiers(atlas)
     cited = tuple(dict.fromkeys(one for ids in named(atlas.projects)["source_ids"] for one in ids))
     has_any = every["count"].gt(0)
@@ -82,16 +83,17 @@ def of_pairs(atlas: Atlas) -> Facts:
     return found
 
 
-SITE_AMOUNTS = {
-    "area_ha": ("area", N_("{n} ha")),
-    "jobs": ("jobs", "{n}"),
-    "investment_usd": ("investment", ""),
+SITE_AMOUNTS: dict[str, tuple[str, Callable[[float, Words], str]]] = {
+    "area_ha": ("area", lambda value, words: words(N_("{n} ha"), n=words.number(value))),
+    "jobs": ("jobs", lambda value, words: words.number(value)),
+    "investment_usd": ("investment", lambda value, words: words.dollars(value)),
 }
+"""Columns of sites with the names of their facts, and how they are written."""
 
 
 def sites(atlas: Atlas) -> Facts:
-    """sites.count, .<country>, .approximate, .status.<status>, .kind.<kind>, .sector.<sector>, .sectors.<1 to 5>;
-    site.<site_id>.<name|area|jobs|investment>."""
+    """sites.count, .<country>, .approximate, .status.<status>, .kind.<kind>, .sector.<sector>, and .sectors.1
+    to .5 with .name, those that most sites name; site.<site_id>.<name|area|jobs|investment>."""
     rows = atlas.sites
     found: Facts = {
         "sites.count": lambda words: counted(rows, words),
@@ -123,17 +125,16 @@ def _sector(sector: str, words: Words) -> Fact:
 
 def _site(name: str, row: pd.Series) -> Facts:
     found: Facts = {f"{name}.name": partial(row_name, row)}
-    for column, (part, message) in SITE_AMOUNTS.items():
+    for column, (part, write) in SITE_AMOUNTS.items():
         if pd.notna(row[column]):
-            found[f"{name}.{part}"] = partial(_site_amount, row, column, message)
+            found[f"{name}.{part}"] = partial(_site_amount, float(row[column]), write, row["source_ids"])
     return found
 
 
-def _site_amount(row: pd.Series, column: str, message: str, words: Words) -> Fact:
-    value, cited = float(row[column]), tuple(row["source_ids"])
-    if not message:
-        return Fact(words.dollars(value), cited)
-    return Fact(words(message, n=words.number(value)) if "ha" in message else words.number(value), cited)
+def _site_amount(
+    value: float, write: Callable[[float, Words], str], source_ids: tuple[str, ...], words: Words
+) -> Fact:
+    return Fact(write(value, words), tuple(source_ids))
 
 
 def crossings(atlas: Atlas) -> Facts:

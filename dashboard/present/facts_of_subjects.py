@@ -21,6 +21,7 @@ from layers.projects import named
 from layers.trade import enterprises_latest, full_years, gauge, latest_full_year
 
 COUNTED = N_("Counted from the rows of the atlas; each row names its sources.")
+VALUES = N_("Values are those stated for single projects, also converted ones and lower bounds, no claims.")
 RANKED = N_("Ranked with all weights equal; what no source states is left open.")
 FLOWS = {"turnover": "turnover", "export": "export_uz_to_kz", "import": "import_uz_from_kz"}
 DIRECTIONS = {"kz_in_uz": "kz_capital_in_uz", "uz_in_kz": "uz_capital_in_kz"}
@@ -35,8 +36,7 @@ def number(value: float, source_ids: Iterable[str], how: str, words: Words) -> F
 
 def counted(rows: pd.DataFrame, words: Words) -> Fact:
     """How many rows there are; the sources are those of the rows."""
-    ids = rows["source_ids"] if "source_ids" in rows else ()
-    return number(len(rows), (one for own in ids for one in own), COUNTED, words)
+    return number(len(rows), (one for own in rows["source_ids"] for one in own), COUNTED, words)
 
 
 def row_name(row: pd.Series, words: Words) -> Fact:
@@ -143,7 +143,7 @@ def _event(name: str, row: pd.Series, atlas: Atlas) -> Facts:
 
 
 def projects(atlas: Atlas) -> Facts:
-    """projects.count, .with_value, .with_jobs, .value, .jobs, .status.<status>; project.<id>.<name|value|jobs>.
+    """projects.count, .with_value, .with_jobs, .value, .jobs, .status.<status>; project.<id>.<name|value|…>.
 
     Single projects are counted; totals of many are project.A-…, each by itself.
     """
@@ -156,9 +156,7 @@ def projects(atlas: Atlas) -> Facts:
         "projects.value": lambda words: Fact(
             worth_text(found_worth, words),
             counted(rows.loc[list(found_worth.valued)], words).source_ids,
-            words(
-                "Values are those stated for single projects, also converted ones and lower bounds, no claims."
-            ),
+            words(VALUES),
         ),
         "projects.jobs": lambda words: number(
             jobs, (one for ids in rows.loc[list(stating), "source_ids"] for one in ids), COUNTED, words

@@ -93,7 +93,7 @@ def _year(row: pd.Series, _words: Words) -> Fact:
 
 
 def ways(atlas: Atlas) -> Facts:
-    """way.<variant_id>.<name|length|countries|borders|gauge_breaks|sea_legs|ports>, .length.<status> (0 where none),
+    """way.<variant_id>.<name|length|countries|borders|gauge_breaks|sea_legs|ports>, .length.<status>,
     .schematic (share of the line drawn straight), .days and .days_opened: the best route between its ends
     today, and with its corridor opened."""
     found: Facts = {}
@@ -204,7 +204,7 @@ def _of_barrier(part: str, barrier_id: str, atlas: Atlas, words: Words) -> Fact:
     finite = effect.ways["gained"][np.isfinite(effect.ways["gained"])]
     if finite.empty:
         raise KeyError(name)
-    hours = words("{n} hours", n=words.number(round(float(finite.max()))))
+    hours = words("{n} hours", n=words.number(round(float(finite.max()), 1)))
     return Fact(hours, cited, words(BARRIER_METHOD))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dashboard.export.publication import NotPublished, Publication, find
 from dashboard.present.facts import Filled, facts, filled, hint
-from dashboard.text import SOURCE_LANGUAGE, N_, Words, speak
+from dashboard.text import N_, SOURCE_LANGUAGE, Words, speak
 from layers import Atlas
 from layers.decks import Deck, Scene, Texts
 
@@ -30,9 +30,9 @@ class Said:
 class Slide:
     """A scene in one language: texts with their numbers filled in, and the publication it shows.
 
-    `publication` is None for a scene of words alone, and for one whose view is unknown. `problem` then says so
-    in a line for the reader, as it does of numbers that the data do not have ("…" stands for them). `source_ids`
-    are those of the numbers in the texts and of the publication.
+    `publication` is None for a scene of words alone, and for one whose view is unknown. `problem` then says
+    so in a line for the reader, as it does of numbers that the data do not have ("…" stands for them).
+    `source_ids` are those of the numbers in the texts and of the publication.
     """
 
     scene_id: str

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from numbers import Real
 from typing import Any
 
-import pandas as pd
-
+from dashboard.export.printed_table import printed_columns
 from dashboard.export.publication import Publication, Size, Wishes, find, parts_of
 from dashboard.export.sheets import publishers_of, source_line
 from dashboard.figures import screen
@@ -29,7 +27,7 @@ GEOMETRIES = ("regions", *SOURCES)
 """What a live map draws, all of it held by the page."""
 
 SHAPES = {
-    "wide": {False: Size("scene", "", 1808, 770, letters=2.0), True: Size("scene", "", 1176, 770, letters=2.0)},
+    "wide": {False: Size("scene", "", 1808, 700, letters=2.0), True: Size("scene", "", 1244, 700, letters=2.0)},
     "tall": {False: Size("scene", "", 920, 1000, letters=2.0), True: Size("scene", "", 920, 900, letters=2.0)},
 }
 """The room of a figure on a stage of 1920 by 1080, and on a phone held upright; True: with points beside it."""
@@ -74,7 +72,7 @@ def staged(
         return told
     told |= {"title": publication.title, "alt": publication.alt, "address": publication.address}
     under = [publication.subtitle, *publication.filters]
-    told["subtitle"] = " · ".join(filter(None, under))[:220]
+    told["subtitle"] = " · ".join(filter(None, under))[:400]
     if publication.kind == "map" and publication.scene is not None:
         return told | _map(publication, atlas, words)
     if publication.kind == "table" or publication.drawing is None:
@@ -137,21 +135,19 @@ def camera_of(address: str) -> tuple[float, float, float] | None:
 
 def _table(publication: Publication, words: Words) -> dict[str, Any]:
     """The first rows in words, and how many more there are."""
-    rows = publication.table.head(MOST_ROWS)
+    columns = printed_columns(publication.table.head(MOST_ROWS), publication.columns, words)
+    cells = [[_cell(one, column.is_number) for one in column.cells] for column in columns]
     return {
-        "heads": [f"{c.title}, {c.unit}" if c.unit else c.title for c in publication.columns],
-        "rows": [[_cell(value, words) for value in row] for row in rows.itertuples(index=False, name=None)],
+        "heads": [column.title for column in columns],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
         "count": len(publication.table),
     }
 
 
-def _cell(value: Any, words: Words) -> str | list[str]:
-    """The words of a cell; a number stands in a list of its own, so that it is set as one."""
-    if pd.isna(value) or value == "":
-        return "–"
-    if isinstance(value, Real) and not isinstance(value, bool):
-        return [words.number(float(value))]
-    text = str(value)
+def _cell(text: str, is_amount: bool) -> str | list[str]:
+    """A cell; a number stands in a list of its own, so that it is set as one."""
+    if is_amount:
+        return [text or "–"]
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
 
 

@@ -103,6 +103,8 @@ def site_grid(words: Words) -> html.Section:
             "animateRows": False,
             "enableCellTextSelection": True,
             "suppressDragLeaveHidesColumns": True,
+            # Arrow keys walk the cells; Tab leaves them, or it would stop a thousand times on the way.
+            "tabToNextCell": {"function": "false"},
         },
         className="site-grid",
         style={"height": "100%", "width": "100%"},

@@ -1,4 +1,4 @@
-"""Decks: presentations as JSON files of scenes; read from `decks/` of a data folder or from a reader's file."""
+"""Decks: presentations as JSON files of scenes, from `decks/` of a data folder or a reader's own."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PLACE = re.compile(r"\{([A-Za-z0-9][A-Za-z0-9._/-]*)\}")
 YEAR = r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)"
 NAME = r"(?<![^\W_])[^\W\d_][^\W_]*(?:-\d+)?(?![^\W_])"
 ALLOWED = re.compile(f"{YEAR}|{NAME}")
-"""Where a digit may be typed: a year of 1900 to 2099, and a word that begins with a letter ("A4", "CASA-1000",
-"Kambarata-1", "B33"). All other numbers are places, so that they are those of the data."""
+"""Where a digit may be typed: a year of 1900 to 2099, and a word that begins with a letter ("A4", "B33",
+"CASA-1000", "Kambarata-1"). All other numbers are places, so that they are those of the data."""
 
 Texts = Mapping[str, str]
 """A text by language code; languages that nobody wrote are left out."""
@@ -237,7 +237,7 @@ def texts(value: Any, place: str, name: str, reader: Reader, is_needed: bool = F
         elif text.strip():
             check_text(text, f"{place} ({code})", name, reader)
             found[code] = text.strip()
-    if is_needed and not found and not any(isinstance(text, str) and text.strip() for text in value.values()):
+    if is_needed and all(isinstance(text, str) and not text.strip() for text in value.values()):
         reader.fault(place, "no language has a text", expected)
     return found
 

@@ -51,6 +51,12 @@ def test_every_thing_has_a_card_without_nan_and_with_its_sources(atlas, kind, la
         assert all(atlas.sources.loc[s, "title"] in text for s in cited), identifier
 
 
+def test_a_crossing_is_called_by_the_names_of_both_sides_in_the_language(atlas):
+    assert title_of("crossing:X09", atlas, speak("en")) == ("Saryagash – Keles", "en")
+    assert title_of("crossing:X09", atlas, speak("kk")) == ("Сарыағаш – Келес", "kk")
+    assert title_of("crossing:X05", atlas, speak("uz")) == ("Atameken", "uz")
+
+
 def test_a_card_says_what_is_approximate_and_what_is_not_known(atlas):
     text = text_of(card_of(["site:J-003"], atlas, speak("en")))
     assert "approximate place" in text

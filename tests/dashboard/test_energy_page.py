@@ -276,6 +276,16 @@ def test_looks_are_told_apart_on_the_screen_map(atlas):
     assert len(chevrons["EF-006"]) > 4 * len(chevrons["EF-008"])  # a hatching: both are equally wide
 
 
+def test_arrows_of_all_carriers_bear_their_amounts_alone(atlas):
+    def written(query):
+        sources = screen_of(atlas, query)["layout"]["map"]["style"]["sources"]
+        return [feature["properties"]["text"] for feature in sources["flow-names"]["data"]["features"]]
+
+    assert "900 million kWh" in written("")
+    assert not [text for text in written("") if "contract" in text]
+    assert any(text.startswith("900 million kWh, contract, ") for text in written("?carrier=electricity"))
+
+
 def test_the_map_of_a_carrier_shows_its_lines_alone(atlas):
     figure = screen_of(atlas, "?carrier=oil")
     layers = {layer["id"]: layer for layer in figure["layout"]["map"]["style"]["layers"]}

@@ -363,7 +363,9 @@ def test_the_inset_shows_the_same_marks(atlas):
 XIAN, ISTANBUL = (108.94, 34.34), (28.98, 41.01)
 
 
-@pytest.mark.parametrize(("size", "is_alone"), zip(SIZES, (False, True, False, True, False), strict=True))
+@pytest.mark.parametrize(
+    ("size", "is_alone"), list(zip(SIZES, (False, True, False, True, False), strict=True))
+)
 def test_a_map_of_a_corridor_reaches_from_end_to_end(atlas, size, is_alone):
     area = (ISTANBUL[0], XIAN[1], XIAN[0], 44.0)
     figure = figure_of(atlas, size=size, area=area, is_alone=is_alone)

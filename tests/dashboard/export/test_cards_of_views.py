@@ -35,11 +35,14 @@ def test_a_link_shows_what_the_view_is_about(client, atlas):
 
 @pytest.mark.parametrize(
     ("address", "language"),
-    zip(
-        ("/", "/pairs", "/nowhere", "/sites/J-003", "/print", "/regions/XX"),
-        ("ru", "uz", "kk", "ru", "en", "uz"),
-        strict=True,
-    ),
+    [
+        ("/", "ru"),
+        ("/pairs", "uz"),
+        ("/nowhere", "kk"),
+        ("/sites/J-003", "ru"),
+        ("/print", "en"),
+        ("/regions/XX", "uz"),
+    ],
 )
 def test_every_page_has_a_title_a_description_and_a_picture(client, address, language):
     said = tags(client, f"{address}?lang={language}")

@@ -48,7 +48,7 @@ def test_every_figure_of_a_page_says_what_it_shows(atlas, address, language):
         assert again.address == found.address and again.table.equals(found.table)
 
 
-@pytest.mark.parametrize(("number", "address"), enumerate(ADDRESSES))
+@pytest.mark.parametrize(("number", "address"), list(enumerate(ADDRESSES)))
 def test_everything_can_be_set_on_a_sheet(atlas, number, address):
     sizes, words = list(p.SIZES.values()), speak(("ru", "uz", "kk")[number % 3])
     for place, made in enumerate(p.makers_of(address, atlas, words).values()):

@@ -29,7 +29,7 @@ DRAWN = [
     for row, figure in enumerate(("strip", CHART, BARS))
     for column, size in enumerate(SIZES.values())
 ]
-"""Each figure in each size, the languages in turn; then the narrowest and the widest in the longest language."""
+"""Each figure in each size, the languages in turn; then the narrowest in the longest language."""
 
 DRAWN += [("strip", SIZES["column"], "ru"), (CHART, SIZES["column"], "ru"), ("strip", SIZES["web"], "uz")]
 

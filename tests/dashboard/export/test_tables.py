@@ -15,7 +15,7 @@ import pyogrio
 import pytest
 import shapely
 
-from dashboard.export import chrome, cite
+from dashboard.export import about, chrome, cite
 from dashboard.export.csv_file import csv_file, safe
 from dashboard.export.formats import FORMATS
 from dashboard.export.geo_files import geojson_file, gpkg_file
@@ -23,7 +23,8 @@ from dashboard.export.html_file import html_file
 from dashboard.export.kit import kit_file
 from dashboard.export.publication import SIZES, Column, Wishes
 from dashboard.export.xlsx_file import xlsx_file
-from dashboard.text import languages
+from dashboard.shell import DISCLAIMER
+from dashboard.text import languages, speak
 
 WEB, SITE = SIZES["web"], Wishes(site="https://atlas.example.org")
 EVIL = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "fine"]
@@ -186,3 +187,16 @@ def test_empty_tables_are_files_too(published):
     empty = replace(found, table=found.table.iloc[:0])
     for name in ("csv", "xlsx", "html"):
         assert FORMATS[name].write(empty, WEB, SITE)
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "kk"])
+def test_licence_and_terms_are_in_the_language_asked(published, tmp_path, language):
+    found, words = published("/", "sites", language), speak(language)
+    assert words(about.LICENCE) != about.LICENCE
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file(found, WEB, SITE)))
+    told = {str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row}
+    assert {words(about.LICENCE), words(DISCLAIMER)} <= told
+    path = tmp_path / "sites.gpkg"
+    path.write_bytes(gpkg_file(found, WEB, SITE))
+    stated = pyogrio.read_dataframe(path, layer="metadata").set_index("name")["text"]
+    assert stated["licence"] == words(about.LICENCE) and stated["disclaimer"] == words(DISCLAIMER)

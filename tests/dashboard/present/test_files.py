@@ -160,12 +160,14 @@ def test_the_handout_is_paper_with_searchable_text_and_no_pixels(atlas, tmp_path
 
 
 @pytest.fixture
-def run(data_folder, capsys):
-    """A function that runs the command and gives exit code, stdout and stderr."""
+def run(atlas, capsys, monkeypatch):
+    """A function that runs the command over data read already and gives exit code, stdout and stderr."""
+    monkeypatch.setattr(command.layers, "load", lambda _: atlas)
+    monkeypatch.setattr(command, "prepare", lambda order, _, done: [done() for _ in order.deck(atlas).scenes])
 
     def called(*arguments):
         try:
-            code = export_command.main(["deck", *map(str, arguments), "--data", str(data_folder)])
+            code = export_command.main(["deck", *map(str, arguments)])
         except SystemExit as ending:
             code = ending.code
         return code, *capsys.readouterr()
@@ -178,6 +180,12 @@ def test_the_command_writes_one_file_where_it_is_asked(run, quick, tmp_path):
     code, out, _ = run("first-meeting", "--lang", "uz", "--format", "pptx", "--out", path)
     assert code == 0 and out.strip() == str(path) and path.read_bytes() == b"first-meeting uz "
     assert [one.name for one in path.parent.iterdir()] == ["meeting.pptx"]
+
+
+def test_figures_are_made_scene_by_scene_before_the_file(atlas):
+    done = []
+    command.prepare(DeckOrder("own", "html", "ru", "", OWN), atlas, lambda: done.append(1))
+    assert len(done) == 3
 
 
 def test_several_languages_and_formats_and_an_own_file_go_into_a_folder(run, quick, tmp_path):
@@ -198,7 +206,7 @@ def test_several_languages_and_formats_and_an_own_file_go_into_a_folder(run, qui
         (["nothing"], "There is no presentation “nothing”; there are: first-meeting"),
         (["first-meeting", "--lang", "fr"], "There is no language “fr”"),
         (["first-meeting", "--format", "odp"], "There is no format “odp”"),
-        (["./none.deck.json"], "./none.deck.json: No such file or directory"),
+        (["./none.deck.json"], "none.deck.json: No such file or directory"),
     ],
 )
 def test_a_wrong_order_is_one_line_and_no_file(run, tmp_path, arguments, said):
