@@ -16,10 +16,19 @@
   /* A tap on a mark says what it is; there are no cards to open. */
   window.dash_clientside = Object.assign({}, window.dash_clientside, { choose: { pick: () => {} } });
 
-  /* A page opened from a folder may start classic workers only; MapLibre would ask for one of modules and wait. */
+  /* A page opened from a folder may start classic workers only. MapLibre asks for one of modules, whose only
+     line imports its program, and waits for ever: it gets a classic worker of that program, which exports what
+     nobody asks for. */
   if (window.location.protocol === "file:") {
-    const Own = window.Worker;
-    window.Worker = function (address, options) { return new Own(address, { ...options, type: "classic" }); };
+    const [Parts, Own] = [window.Blob, window.Worker];
+    let program = "";
+    window.Blob = function (parts, options) {
+      const isProgram = options && options.type === "text/javascript" && String(parts[0]).length > 10000;
+      if (isProgram) { program = URL.createObjectURL(new Parts([parts[0].replace(/export\s*\{[^{}]*\};?\s*(\/\*[\s\S]*)?$/, "")], options)); }
+      return new Parts(parts, options);
+    };
+    window.Blob.prototype = Parts.prototype;
+    window.Worker = function (asked, options) { return new Own(program || asked, { ...options, type: "classic" }); };
   }
 
   const graph = () => frame.querySelector("#map-graph");

@@ -71,11 +71,12 @@ def picture_shapes(
     view = view_of(scene.home, size, camera)
     view = replace(view, rim=0.0) if is_cut else view
     marks, selected = scene.marks, scene.selected
+    points = point_shapes(marks, atlas, words, view, selected, is_clustered)
     return [
         *ground_shapes(marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False),
         *line_shapes(marks, atlas, words, view, fine, selected),
-        *point_shapes(marks, atlas, words, view, selected, is_clustered),
-        *label_shapes(marks, atlas, words, view),
+        *points,
+        *label_shapes(marks, atlas, words, view, () if is_clustered else points),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ LINE_HEIGHT, PADDING = 1.2, 3.0  # sizes, pixels: as in the style of the live ma
 CITY_ZOOMS = {1: 0.0, 2: 4.6, 3: 5.4, 4: 6.4}
 REGION_ZOOM, SITE_ZOOM = 4.6, 7.6
 COUNTRY_SPACING = 0.14
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))
 Box = tuple[float, float, float, float]
 
 
@@ -39,12 +40,17 @@ class Name(NamedTuple):
     spacing: float = 0.0
 
 
-def label_shapes(marks: m.MapMarks, atlas: Atlas, words: Words, view: View) -> list[Shape]:
-    """The names that find room, those of the upper layers of the live map first."""
+def label_shapes(
+    marks: m.MapMarks, atlas: Atlas, words: Words, view: View, symbols: Sequence[Shape] = ()
+) -> list[Shape]:
+    """The names that find room, those of the upper layers of the live map first.
+
+    None of them stands on one of the `symbols`; the live map does not look at those.
+    """
     taken: list[Box] = []
-    out = []
+    out, kept = [], [_box_of(shape) for shape in symbols]
     for name in _names(marks, atlas, words, view):
-        box = _placed(name, taken, view)
+        box = _placed(name, taken, kept, view)
         if box:
             taken.append(box)
             middle = np.array([[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]])
@@ -139,23 +145,33 @@ def _flow_names(marks: m.MapMarks, words: Words, view: View) -> Iterator[Name]:
             yield Name("flow", f"flow:{row['flow_id']}", lines, at, 11.5, row["colour"], 0.8)
 
 
-def _placed(name: Name, taken: list[Box], view: View) -> Box | None:
+def _box_of(shape: Shape) -> Box:
+    points = np.concatenate(shape.points)
+    (left, top), (right, bottom) = points.min(axis=0) - shape.radius, points.max(axis=0) + shape.radius
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _placed(name: Name, taken: list[Box], kept: list[Box], view: View) -> Box | None:
     """The first of its places that is free and not cut by the edge."""
     spaced = max(text_width(line, name.size) + len(line) * name.spacing * name.size for line in name.lines)
     height = (len(name.lines) - 1) * LINE_HEIGHT * name.size + name.size
-    for across, down in ((0, 0),) if name.distance is None else ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        far = (name.distance or 0) * name.size
+    steps = [(across, down, 0.0) for across, down in (SIDES if name.distance is not None else ((0, 0),))]
+    # Names that must not cover symbols may stand a little farther away.
+    steps += [(across, down, 0.7) for across, down in SIDES if kept and name.distance is not None]
+    for across, down, more in steps:
+        far = ((name.distance or 0) + more) * name.size
         x = name.point[0] + across * (far + spaced / 2)
         y = name.point[1] + down * (far + height / 2)
         box = (x - spaced / 2, y - height / 2, x + spaced / 2, y + height / 2)
         if box[0] < 2 or box[1] < 2 or box[2] > view.width - 2 or box[3] > view.height - 2:
             continue
-        if not any(_meet(box, other) for other in taken):
+        if not any(_meet(box, other, 2 * PADDING) for other in taken) and not any(
+            _meet(box, other, 0.0) for other in kept
+        ):
             return box
     return None
 
 
-def _meet(a: Box, b: Box) -> bool:
-    more = 2 * PADDING
+def _meet(a: Box, b: Box, more: float) -> bool:
     across = a[0] < b[2] + more and b[0] < a[2] + more
     return across and a[1] < b[3] + more and b[1] < a[3] + more

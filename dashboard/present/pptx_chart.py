@@ -23,6 +23,7 @@ from dashboard.text import N_, Words
 YEAR = N_("Year")
 LETTERS = 12  # points
 MOST_SERIES, MOST_POINTS = 24, 400
+WHITE, TINT = RGBColor(255, 255, 255), 0.55
 LINES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "dashdot": MSO_LINE.DASH_DOT}
 SIGNS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
@@ -99,7 +100,12 @@ def _is_single(one: Series) -> bool:
 
 
 def _told(one: Series) -> Series:
-    pairs = [pair for pair in zip(one.places, one.values, strict=False) if None not in pair]
+    """Without its gaps where only signs are drawn; a line stays interrupted by them."""
+    pairs = list(zip(one.places, one.values, strict=False))
+    if "lines" in one.trace.get("mode", "lines"):
+        pairs = [(None, None) if None in pair else pair for pair in pairs]
+    else:
+        pairs = [pair for pair in pairs if None not in pair]
     places, values = zip(*pairs, strict=True) if pairs else ((), ())
     return Series(one.name, places, values, one.trace)
 
@@ -135,17 +141,15 @@ def _bars(figure: Figure, traces: Sequence[Figure]) -> Plan | None:
 
 
 def _categories(figure: Figure, places: Sequence[float], is_flat: bool) -> tuple[str, ...]:
-    """The names of bars: those of the ticks, else the texts that stand before them; () where they have none."""
+    """The names of bars: those of the ticks, else the texts at their beginnings; () where they have none."""
     letter = "y" if is_flat else "x"
     axis = figure["layout"].get(f"{letter}axis", {})
     named = dict(zip(axis.get("tickvals") or (), axis.get("ticktext") or (), strict=False))
     if not named:
-        sides = ("right",) if is_flat else ("top",)
         for note in figure["layout"].get("annotations", ()):
-            if (
-                note.get("xanchor" if is_flat else "yanchor") in sides
-                and note.get(f"{letter}ref", letter) == letter
-            ):
+            start = note.get("x" if is_flat else "y")
+            is_before = start is not None and start <= 0 and not note["text"].startswith("<b>")
+            if is_before and note.get(f"{letter}ref", letter) == letter:
                 named.setdefault(note.get(letter), note["text"])
     if all(isinstance(place, str) for place in places):
         return tuple(places)
@@ -233,6 +237,9 @@ def _paint(drawn: Any, one: Series, plan: Plan) -> None:
     drawn.marker.style, drawn.marker.size = SIGNS.get(symbol, XL_MARKER_STYLE.CIRCLE), 8
     edge = _colour(_first(marker.get("line", {}).get("color"))) or colour
     fill = _colour(_first(marker.get("color"))) or colour
+    if fill == WHITE and edge is not None:
+        # Some programs draw no edge round a sign, and an empty one would not be seen.
+        fill = RGBColor(*(round(part + (255 - part) * TINT) for part in edge))
     if fill is not None:
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = fill
@@ -281,7 +288,9 @@ def _colour(colour: Any) -> RGBColor | None:
 def _axes(chart: Any, plan: Plan, words: Words) -> None:
     along, values = chart.category_axis, chart.value_axis
     values.has_major_gridlines = plan.form not in ("bars",)
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format(plan), False
+    largest = max((abs(v) for one in plan.series for v in one.values if v is not None), default=0)
+    values.tick_labels.number_format = "#,##0" if largest >= 1000 else "General"
+    values.tick_labels.number_format_is_linked = False
     if values.has_major_gridlines:
         values.major_gridlines.format.line.color.rgb = RGBColor(0xE3, 0xE6, 0xE8)
     values.format.line.fill.background()
@@ -303,7 +312,7 @@ def _axes(chart: Any, plan: Plan, words: Words) -> None:
             "0" if plan.is_over_years else "General",
             False,
         )
-        places = sorted({place for one in plan.series for place in one.places})
+        places = sorted({place for one in plan.series for place in one.places if place is not None})
         if plan.is_over_years and places:
             along.minimum_scale, along.maximum_scale = places[0] - 1, places[-1] + 1
             along.major_unit = max(1, round((places[-1] - places[0]) / 8))

@@ -1,4 +1,4 @@
-"""A deck as a PowerPoint file, 16:9: titles and points to edit, charts and tables with their data, maps as shapes.
+"""A deck as a PowerPoint file, 16:9: titles and points to edit, charts with their data, maps as shapes.
 
 Each slide says its sources, the version of its data and their date; the speaker's notes stand in the notes.
 """
@@ -31,14 +31,14 @@ from layers import Atlas
 from layers.decks import Deck, Scene
 
 WIDTH, HEIGHT, RIM = 1280.0, 720.0, 44.0  # pixels, 96 to an inch
-INK, QUIET, ACCENT = "#1c262c", "#4d5a63", "#0b5f8a"
+INK, QUIET, ACCENT = "#1c262c", "#4d5a63", "0B5F8A"
 TITLE = (38.0, 24.0)  # pixels: largest and smallest letters
 POINTS = (27.0, 15.0)
 SMALL = (10.5, 7.5)
 LINE_HEIGHT, SMALLER = 1.22, 0.95
 TITLE_BOX: x.Box = (RIM, 22.0, WIDTH - 2 * RIM, 96.0)
 BODY_TOP, FOOT_TOP = 130.0, 640.0
-SIDE, GAP = 0.29, 26.0  # share of the width that points take beside a figure
+SIDE, NARROW_SIDE, GAP = 0.29, 0.24, 26.0  # share of the width that points take beside a figure, a strip
 LETTERS = 1.25  # of figures
 TEMPLATE_WIDTH = 9144000  # of the slides of the default template, which are 4:3
 TITLE_AND_POINTS, TITLE_ONLY = 1, 5  # layouts of it
@@ -107,7 +107,8 @@ def _add_slide(
     _write_title(slide.shapes.title, one.headline)
     figure: x.Box = (RIM, BODY_TOP, WIDTH - 2 * RIM, FOOT_TOP - BODY_TOP - 10)
     if has_body:
-        wide = SIDE * (WIDTH - 2 * RIM) if one.publication else WIDTH - 2 * RIM
+        share = 1.0 if not one.publication else NARROW_SIDE if one.publication.kind == "strip" else SIDE
+        wide = share * (WIDTH - 2 * RIM)
         _write_points(slide.placeholders[1], points, one, (RIM, BODY_TOP, wide, figure[3]), words)
         figure = (RIM + wide + GAP, BODY_TOP, figure[2] - wide - GAP, figure[3])
     ids, drawn = x.Ids(), ""
@@ -218,19 +219,15 @@ def _fill(
     for paragraph in body.findall(qn("a:p")):
         body.remove(paragraph)
     indent = ' marL="228600" indent="-228600"' if is_listed else ""
-    bullet = (
-        f"<a:buClr>{x.fill(ACCENT)[len('<a:solidFill>') : -len('</a:solidFill>')]}</a:buClr>"
-        if is_listed
-        else ""
-    )
+    bullet = f'<a:buClr><a:srgbClr val="{ACCENT}"/></a:buClr>' if is_listed else ""
     space = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
     after = f'<a:spcAft><a:spcPts val="{round(size * 0.75 * 60)}"/></a:spcAft>' if is_listed else ""
     for text, language in texts:
         runs = x.run(text, language, size * 0.75, INK, bold=bold)
         body.append(
             x.parsed(
-                f'<a:p><a:pPr algn="l"{indent}><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>{space}{after}{bullet}'
-                f"</a:pPr>{runs}</a:p>"
+                f'<a:p><a:pPr algn="l"{indent}><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+                f"{space}{after}{bullet}</a:pPr>{runs}</a:p>"
             )
         )
 
@@ -241,7 +238,7 @@ def _rule(ids: x.Ids) -> str:
 
 
 def footer_lines(one: Slide, atlas: Atlas, words: Words, site: str) -> list[str]:
-    """Sources, attribution and disclaimer of maps, date and version of the data, link; the problem of a scene."""
+    """What is missing, sources, attribution and disclaimer of maps, date and version of the data, link."""
     is_map = one.publication is not None and one.publication.kind == "map"
     link = site.rstrip("/") + one.publication.address if one.publication else site
     said = words("Corridor Atlas: {link}", link=link) if link and len(link) < 160 else words("Corridor Atlas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -10,20 +11,20 @@ import numpy as np
 
 from dashboard import vocabulary
 from dashboard.export.publication import Publication
-from dashboard.figures.paper_legend import draw, entries_of, height_of, packed
+from dashboard.figures.paper_legend import Column, Entry, draw, entries_of, height_of, packed
 from dashboard.figures.paper_look import Look
 from dashboard.figures.picture import Shape, picture_shapes
 from dashboard.figures.picture_view import Camera
 from dashboard.figures.sheet import LINE_HEIGHT, Sheet, text_width
-from dashboard.figures.style import WATER
+from dashboard.figures.style import PAPER, WATER
 from dashboard.present import pptx_xml as x
 from dashboard.present.pptx_strip import figure_shapes
 from dashboard.text import N_, Words
 from layers import Atlas
 
 MAGNIFIED = 96 / 70  # pixels of a slide for each of the map: its letters are read across a hall
-LEGEND_LETTERS, LEGEND_COLUMN, LEGEND_GAP = 11.0, 196.0, 8.0
-MOST_OF_HEIGHT = 0.42  # that a legend may take
+LEGEND_LETTERS, LEGEND_COLUMN, LEGEND_GAP = 13.0, 205.0, 8.0
+MOST_OF_HEIGHT = 0.3  # that a legend may take
 SMALLER, LEAST_LETTERS = 0.93, 7.0
 FINE = 0.9  # pixels of the map that a line may be moved by to become shorter
 MAP, LEGEND, LAND, WATERS, REGIONS, FLOWS, SELECTED = (
@@ -98,7 +99,9 @@ def _text(shape: Shape, middle: np.ndarray, language: str, ids: x.Ids) -> str:
     box = (middle[0] - wide / 2, middle[1] - high / 2, wide, high)
     look = {"halo": shape.halo, "spacing": shape.spacing}
     runs = [x.run(line, language, size * 0.75, shape.fill, **look) for line in shape.lines]
-    return x.text_box(ids(), shape.name, box, runs, align="center")
+    # Amounts stand on their arrows.
+    paper = PAPER if shape.key.startswith("flow:") else ""
+    return x.text_box(ids(), shape.name, box, runs, align="center", paper=paper)
 
 
 def _legend(marks: Any, box: x.Box, words: Words, ids: x.Ids) -> tuple[str, float]:
@@ -112,7 +115,7 @@ def _legend(marks: Any, box: x.Box, words: Words, ids: x.Ids) -> tuple[str, floa
         gaps = 14.0 * (count - 1)
         width = (box[2] - gaps) / count
         sized = replace(look, legend=letters, widest=58 * MAGNIFIED, site=11, line=1.3)
-        columns = packed(entries, count, width, sized)
+        columns = balanced(entries, count, width, sized)
         high = height_of(columns)
         if high <= MOST_OF_HEIGHT * box[3] or letters <= LEAST_LETTERS:
             break
@@ -123,3 +126,33 @@ def _legend(marks: Any, box: x.Box, words: Words, ids: x.Ids) -> tuple[str, floa
     place = (box[0], box[1] + box[3] - high, box[2], high)
     shapes = figure_shapes({"data": [], "layout": layout}, place, words.language, ids, words(LEGEND))
     return shapes, high + LEGEND_GAP
+
+
+def balanced(entries: Sequence[Entry], count: int, width: float, look: Look) -> list[Column]:
+    """The entries in their order in at most `count` columns, so that the highest is as low as can be."""
+    sizes = [packed([entry], 1, width, look)[0].heights[0] for entry in entries]
+    together = [
+        size + after if entry.is_title else size
+        for entry, size, after in zip(entries, sizes, (*sizes[1:], 0.0), strict=True)
+    ]
+    low, high = max(together) - 1, sum(sizes) + 1
+    columns = _filled(entries, sizes, high)
+    while high - low > 1:
+        middle = (low + high) / 2
+        tried = _filled(entries, sizes, middle)
+        if len(tried) <= count:
+            columns, high = tried, middle
+        else:
+            low = middle
+    return columns
+
+
+def _filled(entries: Sequence[Entry], sizes: Sequence[float], limit: float) -> list[Column]:
+    """One column after the other up to a height; a title never stands last."""
+    columns: list[list[int]] = [[]]
+    for i, size in enumerate(sizes):
+        ahead = size + (sizes[i + 1] if entries[i].is_title and i + 1 < len(sizes) else 0)
+        if columns[-1] and sum(sizes[j] for j in columns[-1]) + ahead > limit:
+            columns.append([])
+        columns[-1].append(i)
+    return [Column(tuple(entries[i] for i in one), tuple(sizes[i] for i in one)) for one in columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -24,6 +25,7 @@ MORE_ROWS = (N_("and {n} more row in the file"), N_("and {n} more rows in the fi
 MORE_COLUMNS = (N_("{n} more column in the file"), N_("{n} more columns in the file"))
 HEAD, EVEN = RGBColor(0xDF, 0xE4, 0xE7), RGBColor(0xF7, 0xF8, 0xF9)
 INK = RGBColor(0x1C, 0x26, 0x2C)
+KEY = re.compile(r"[a-z]+:[\w.-]+|https?://\S+")
 UNSEEN = ("note", "notes", "source_ids", "sources", "link", "url")  # the last to be shown
 
 
@@ -58,9 +60,10 @@ def grid_of(publication: Publication, width: float, height: float) -> Grid:
     heads = tuple(Cell(_head(column)) for column in columns)
     more_columns = len(publication.columns) - len(columns)
     tops = _height(heads, widths, is_bold=True)
+    digits = [_digits(publication.table[column.name]) for column in columns]
     room, rows, heights = height - tops - 1.8 * LETTERS, [], [tops]
     for row in publication.table[[column.name for column in columns]].itertuples(index=False, name=None):
-        cells = tuple(_cell(value, words) for value in row)
+        cells = tuple(_cell(value, words, n) for value, n in zip(row, digits, strict=True))
         high = _height(cells, widths)
         if high > room or len(rows) >= 40:
             break
@@ -80,16 +83,30 @@ def _chosen(publication: Publication, words: Words) -> list[Column]:
         c for c in publication.columns if any(_cell(v, words).text != "–" for v in table[c.name].head(60))
     ]
     said = said or list(publication.columns)
-    is_quiet = [c.name in UNSEEN or c.name.endswith(("_id", "_ids", "_note")) for c in said]
+    is_quiet = [_is_quiet(column, table[column.name].head(60)) for column in said]
     told = [c for c, quiet in zip(said, is_quiet, strict=True) if not quiet]
     return (told or said)[:MOST_COLUMNS]
+
+
+def _is_quiet(column: Column, values: pd.Series) -> bool:
+    """Does a column hold ids, links or notes, which a file needs and a slide does not?"""
+    if column.name in UNSEEN or column.name.endswith(("_id", "_ids", "_note", "_key")):
+        return True
+    said = [value for value in values if isinstance(value, str) and value]
+    return bool(said) and all(KEY.fullmatch(value) for value in said)
+
+
+def _digits(values: pd.Series) -> int:
+    """Decimals that the numbers of a column have, two at most, the same for all."""
+    numbers = [float(one) for one in values.head(60) if isinstance(one, Real) and not pd.isna(one)]
+    return next((n for n in (0, 1) if all(abs(round(v, n) - v) < 1e-6 for v in numbers)), 2)
 
 
 def _head(column: Column) -> str:
     return f"{column.title}, {column.unit}" if column.unit else column.title
 
 
-def _cell(value: Any, words: Words) -> Cell:
+def _cell(value: Any, words: Words, digits: int | None = None) -> Cell:
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
     if value is None or value == "" or (not isinstance(value, str) and pd.isna(value)):
@@ -97,7 +114,7 @@ def _cell(value: Any, words: Words) -> Cell:
     if isinstance(value, bool):
         return Cell(words("yes") if value else words("no"))
     if isinstance(value, Real):
-        return Cell(words.number(float(value)), True)
+        return Cell(words.number(float(value), digits), True)
     return Cell(x.plain(str(value), LONGEST_CELL))
 
 

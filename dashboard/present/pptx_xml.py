@@ -46,6 +46,8 @@ class Ids:
 
 def plain(text: str, longest: int = LONGEST_TEXT) -> str:
     """A text without the control signs that XML does not take, and not endlessly long."""
+    # Some programs break a line at the narrow space within numbers.
+    text = text.replace("\u202f", "\u00a0")
     kept = "".join(
         letter if letter in KEPT or category(letter) not in ("Cc", "Cs", "Cn", "Co") else " "
         for letter in text
@@ -202,12 +204,13 @@ def text_box(
     anchor: str = "ctr",
     wraps: bool = False,
     turned: float = 0.0,
+    paper: str = "",
 ) -> str:
-    """A text of its own; `paragraphs` are runs."""
+    """A text of its own; `paragraphs` are runs, `paper` the colour that shines through behind them."""
     inside = "".join(f'<a:p><a:pPr algn="{ANCHORS[align]}"/>{runs}</a:p>' for runs in paragraphs)
     return (
         f"<p:sp>{head(number, name, is_text=True)}<p:spPr>{place(box, turned)}"
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill(paper, 0.78)}</p:spPr>'
         f'<p:txBody><a:bodyPr wrap="{"square" if wraps else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{inside}</p:txBody></p:sp>'
     )

@@ -62,9 +62,8 @@ def slide(scene: Scene, atlas: Atlas, words: Words) -> Slide:
     notes = said(scene.notes, atlas, words)
     unknown = dict.fromkeys(one for _, filling in (headline, *points, notes) for one in filling.unknown)
     if unknown:
-        problem = (
-            f"{problem} {words(N_('No number in the data: {names}.'), names=', '.join(unknown))}".strip()
-        )
+        told = words(N_("The data have no value for: {names}."), names=", ".join(unknown))
+        problem = f"{problem} {told}".strip()
     numbers = (one for text, _ in (headline, *points) for one in text.source_ids)
     return Slide(
         scene.scene_id,

@@ -45,7 +45,7 @@ NO_TEXTS, NO_WISHES = Texts("", (), ()), Wishes()
 def staged_json(deck: Deck, number: int, atlas: Atlas, language: str, shape: str) -> str:
     """Scene `number` of a deck, counted from 0, as JSON that may stand within a script element."""
     words, scene = speak(language), deck.scenes[number]
-    return script_safe(staged(slide(scene, atlas, words), atlas, words, shape, bool(scene.view)))
+    return script_safe(staged(slide(scene, atlas, words), atlas, words, scene.view, shape))
 
 
 def script_safe(told: Any) -> str:
@@ -55,16 +55,16 @@ def script_safe(told: Any) -> str:
 
 
 def staged(
-    shown: Slide, atlas: Atlas, words: Words, shape: str = "wide", has_view: bool = True
+    shown: Slide, atlas: Atlas, words: Words, view: str = "", shape: str = "wide"
 ) -> dict[str, Any]:
-    """What the stage draws of a slide; one that has a view and no publication shows its problem instead."""
+    """What the stage draws of a slide whose scene has this view, which may name a camera."""
     publication = shown.publication
     told: dict[str, Any] = {
         "id": shown.scene_id,
         "headline": _said(shown.headline),
         "points": [_said(point, marked(point, atlas, words)) for point in shown.points if point.text],
         "notes": _said(shown.notes),
-        "kind": publication.kind if publication else "problem" if has_view else "words",
+        "kind": publication.kind if publication else "problem" if view else "words",
         "problem": shown.problem,
         "small": _small(shown, atlas, words),
     }
@@ -74,7 +74,7 @@ def staged(
     under = [publication.subtitle, *publication.filters]
     told["subtitle"] = " · ".join(filter(None, under))[:400]
     if publication.kind == "map" and publication.scene is not None:
-        return told | _map(publication, atlas, words)
+        return told | _map(publication, view, atlas, words)
     if publication.kind == "table" or publication.drawing is None:
         return told | {"kind": "table", "table": _table(publication, words)}
     size = SHAPES[shape][bool(told["points"])]
@@ -104,11 +104,11 @@ def _small(shown: Slide, atlas: Atlas, words: Words) -> list[str]:
     return [line for line in lines if line]
 
 
-def _map(publication: Publication, atlas: Atlas, words: Words) -> dict[str, Any]:
+def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dict[str, Any]:
     """How the live map comes to show this scene from any other one, and the picture where there is none."""
     scene = publication.scene
     marks, selected = scene.marks, scene.selected
-    camera = camera_of(publication.address)
+    camera = camera_of(view)
     return {
         "map": {
             "changes": screen.instructions(marks, selected, points_of(selected, atlas), words),

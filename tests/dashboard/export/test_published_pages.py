@@ -55,7 +55,7 @@ def test_everything_can_be_set_on_a_sheet(atlas, number, address):
         figure = sheet(made(), sizes[(number + place) % len(sizes)], p.Wishes())
         assert outside(figure) == [] and overlapping(figure) == []
         texts = [one["text"] for one in figure["layout"]["annotations"]]
-        assert any(f"{words('Corridor Atlas')}: " in text for text in texts)
+        assert any(f"{words('Corridor Atlas')}:" in text for text in texts)
 
 
 def test_the_comparison_says_between_which_places_and_what_differs(published):

@@ -135,7 +135,7 @@ def test_a_page_of_html_asks_for_nothing_and_holds_table_and_sources(published, 
     assert page.language == "kk" and page.asked == []
     assert 'src="http' not in text.partition("<script>")[0]
     assert found.title in text and text.count("<tr>") == len(found.table) + 1
-    assert ("Plotly.newPlot" in text) == (found.drawing is not None)
+    assert ("Plotly.newPlot" in text) == (found.kind != "table")
     assert text.rstrip().endswith("</html>")
 
 
