@@ -121,13 +121,19 @@
   region.setAttribute("role", "status");
   let timer = 0;
 
+  function saveNow(language) {
+    const deck = read();
+    const title = deck.title[language] || words.untitled || document.title;
+    save({ ...deck, title: { ...deck.title, [language]: title } }, title);
+  }
+
   function say(text) {
     const language = document.documentElement.lang;
     const line = Object.assign(document.createElement("span"), { textContent: text });
     const link = document.createElement(held ? "button" : "a");
     link.textContent = (held ? words.save : words.open) || "→";
     if (held) {
-      Object.assign(link, { type: "button", onclick: () => save(read(), read().title[language]) });
+      Object.assign(link, { type: "button", onclick: () => saveNow(language) });
     } else {
       link.href = `/presentations?lang=${language}`;
     }

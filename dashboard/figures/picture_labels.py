@@ -45,12 +45,12 @@ def label_shapes(
 ) -> list[Shape]:
     """The names that find room, those of the upper layers of the live map first.
 
-    None of them stands on one of the `symbols`; the live map does not look at those.
+    None of them stands on one of the `symbols` where it finds room elsewhere; the live map does not look.
     """
     taken: list[Box] = []
     out, kept = [], [_box_of(shape) for shape in symbols]
     for name in _names(marks, atlas, words, view):
-        box = _placed(name, taken, kept, view)
+        box = _placed(name, taken, kept, view) or (_placed(name, taken, [], view) if kept else None)
         if box:
             taken.append(box)
             middle = np.array([[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]])

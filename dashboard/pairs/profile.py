@@ -172,9 +172,7 @@ def _trade(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
         value = sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
         name = words.name(atlas.regions.loc[row["region_id"]])
         what = words(vocabulary.INDICATORS[row["indicator"]])
-        items.append(
-            html.Li([f"{name}: {what}, ", when(row, words), ": ", value])
-        )
+        items.append(html.Li([f"{name}: {what}, ", when(row, words), ": ", value]))
     if not items:
         return [
             html.P(words("No trade figure of either region is known to our sources."), className="not-known")

@@ -61,7 +61,9 @@ def serve_presentations(app: Dash) -> None:
     server = app.server
     server.add_url_rule("/present/", "present_list", lambda: list_page(app))
     server.add_url_rule("/present/<deck_id>", "present", lambda deck_id: deck_answer(app, deck_id))
-    server.add_url_rule("/present/<deck_id>/scenes", "present_scenes", lambda deck_id: deck_scenes(app, deck_id))
+    server.add_url_rule(
+        "/present/<deck_id>/scenes", "present_scenes", lambda deck_id: deck_scenes(app, deck_id)
+    )
 
 
 def deck_answer(app: Dash, deck_id: str) -> Response:

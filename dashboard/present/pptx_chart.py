@@ -6,14 +6,16 @@ bars. Anything else is drawn as shapes (pptx_strip).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.present import pptx_xml as x
@@ -24,6 +26,8 @@ YEAR = N_("Year")
 LETTERS = 12  # points
 MOST_SERIES, MOST_POINTS = 24, 400
 WHITE, TINT = RGBColor(255, 255, 255), 0.55
+NUMBER, SPACES = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"\s")
+NEAR = 0.06  # shares of the axes: labels of points nearer than this would cover each other
 LINES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "dashdot": MSO_LINE.DASH_DOT}
 SIGNS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
@@ -136,8 +140,24 @@ def _bars(figure: Figure, traces: Sequence[Figure]) -> Plan | None:
         series.append(Series(name, tuple(places), tuple(values.get(place) for place in places), trace))
     if len(taken) != len(set(taken)):  # bars of several traces at one place: beside or over each other
         return None
-    names = _categories(figure, places, is_flat)
+    names, factor = _categories(figure, places, is_flat), _factor(figure, series, along)
+    if factor != 1:
+        series = [
+            replace(one, values=tuple(v if v is None else v / factor for v in one.values)) for one in series
+        ]
     return Plan("bars" if is_flat else "columns", tuple(series), names, _unit(figure)) if names else None
+
+
+def _factor(figure: Figure, series: Sequence[Series], along: str) -> float:
+    """By how much the numbers written beside bars are smaller than their lengths: a million of dollars …"""
+    lengths = [value for one in series for value in one.values if value]
+    for note in figure["layout"].get("annotations", ()):
+        length = note.get(along)
+        said = SPACES.sub("", spoken(note["text"])).replace(",", ".")
+        if isinstance(length, int | float) and length in lengths and (found := NUMBER.match(said)):
+            ratio = length / (float(found[0]) or 1.0)
+            return next((step for step in (1e9, 1e6, 1e3) if 0.5 < ratio / step < 2), 1.0)
+    return 1.0
 
 
 def _categories(figure: Figure, places: Sequence[float], is_flat: bool) -> tuple[str, ...]:
@@ -145,12 +165,14 @@ def _categories(figure: Figure, places: Sequence[float], is_flat: bool) -> tuple
     letter = "y" if is_flat else "x"
     axis = figure["layout"].get(f"{letter}axis", {})
     named = dict(zip(axis.get("tickvals") or (), axis.get("ticktext") or (), strict=False))
-    if not named:
+    if not named and not any(isinstance(place, str) for place in places):
         for note in figure["layout"].get("annotations", ()):
             start = note.get("x" if is_flat else "y")
             is_before = start is not None and start <= 0 and not note["text"].startswith("<b>")
             if is_before and note.get(f"{letter}ref", letter) == letter:
-                named.setdefault(note.get(letter), note["text"])
+                nearest = min(places, key=lambda place: abs(place - note[letter]))
+                if abs(nearest - note[letter]) < 0.5:
+                    named.setdefault(nearest, note["text"])
     if all(isinstance(place, str) for place in places):
         return tuple(places)
     found = tuple(spoken(str(named[place])) for place in places if place in named)
@@ -182,6 +204,8 @@ def add_chart(slide: Any, plan: Plan, box: x.Box, words: Words, name: str, about
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for drawn, one in zip(chart.plots[0].series, plan.series, strict=True):
         _paint(drawn, one, plan)
+    if plan.form in ("points", "lines"):
+        _label_ends(chart.plots[0].series, plan.series)
     _axes(chart, plan, words)
     _spoken_in(chart, words)
 
@@ -246,15 +270,32 @@ def _paint(drawn: Any, one: Series, plan: Plan) -> None:
     if edge is not None:
         drawn.marker.format.line.color.rgb = edge
         drawn.marker.format.line.width = Pt(1.5)
-    _label_last(drawn, one)
 
 
-def _label_last(drawn: Any, one: Series) -> None:
-    """The last value of a series as a number beside its point."""
-    known = [i for i, value in enumerate(one.values) if value is not None]
+def _label_ends(drawn: Sequence[Any], series: Sequence[Series]) -> None:
+    """The last value of each series as a number above its point, where that covers no other one."""
+    known = [
+        (place, value)
+        for one in series
+        for place, value in zip(one.places, one.values, strict=True)
+        if value is not None
+    ]
     if not known:
         return
-    label = drawn.points[known[-1]].data_label
+    wide, high = (max(column) - min(column) or 1 for column in zip(*known, strict=True))
+    told: list[tuple[float, float]] = []
+    for shape, one in zip(drawn, series, strict=True):
+        last = max((i for i, value in enumerate(one.values) if value is not None), default=None)
+        if last is None:
+            continue
+        here = one.places[last] / wide, one.values[last] / high
+        if all(abs(here[0] - a) > NEAR or abs(here[1] - b) > NEAR for a, b in told):
+            told.append(here)
+            _label(shape, last)
+
+
+def _label(drawn: Any, i: int) -> None:
+    label = drawn.points[i].data_label
     label.position = XL_LABEL_POSITION.ABOVE
     # python-pptx has no call that shows the value of one point alone.
     found = label._get_or_add_dLbl()
@@ -304,6 +345,15 @@ def _axes(chart: Any, plan: Plan, words: Words) -> None:
         labels = chart.plots[0].data_labels
         labels.number_format, labels.number_format_is_linked = number_format(plan), False
         labels.show_value = True
+    if plan.form != "points":
+        # Each name is shown: some programs leave every second one out.
+        skip = along._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+        places = [along._element.find(qn(name)) for name in ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")]
+        following = next((one for one in places if one is not None), None)
+        if following is None:
+            along._element.append(skip)
+        else:
+            following.addprevious(skip)
     if plan.form == "bars":
         along.reverse_order, values.visible = True, False
     if plan.form == "points":

@@ -169,7 +169,7 @@ def scene_answer() -> Response:
     """
     words, given = asked_words(), request.args
     told = {"said": said(given, words), "open": words("Open"), "close": words("Close")}
-    told["save"] = words("Save as a file")
+    told |= {"save": words("Save as a file"), "untitled": words("My presentation")}
     if view := given.get("view", ""):
         try:
             told["headline"] = find(view, given.get("figure", ""), layers.current(), words).title

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.export.printed_table import printed_columns
-from dashboard.export.publication import Publication, Size, Wishes, find, parts_of
+from dashboard.export.publication import Publication, Size, Wishes, find
 from dashboard.export.sheets import publishers_of, source_line
 from dashboard.figures import screen
 from dashboard.figures.paper_plan import Texts
-from dashboard.figures.picture import map_picture
+from dashboard.figures.picture import camera_of, map_picture
 from dashboard.figures.style import SOURCES
 from dashboard.geometry import geometry_url
 from dashboard.keys import points_of
@@ -27,8 +27,14 @@ GEOMETRIES = ("regions", *SOURCES)
 """What a live map draws, all of it held by the page."""
 
 SHAPES = {
-    "wide": {False: Size("scene", "", 1808, 700, letters=2.0), True: Size("scene", "", 1244, 700, letters=2.0)},
-    "tall": {False: Size("scene", "", 920, 1000, letters=2.0), True: Size("scene", "", 920, 900, letters=2.0)},
+    "wide": {
+        False: Size("scene", "", 1808, 700, letters=2.0),
+        True: Size("scene", "", 1244, 700, letters=2.0),
+    },
+    "tall": {
+        False: Size("scene", "", 920, 1000, letters=2.0),
+        True: Size("scene", "", 920, 900, letters=2.0),
+    },
 }
 """The room of a figure on a stage of 1920 by 1080, and on a phone held upright; True: with points beside it."""
 
@@ -54,9 +60,7 @@ def script_safe(told: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def staged(
-    shown: Slide, atlas: Atlas, words: Words, view: str = "", shape: str = "wide"
-) -> dict[str, Any]:
+def staged(shown: Slide, atlas: Atlas, words: Words, view: str = "", shape: str = "wide") -> dict[str, Any]:
     """What the stage draws of a slide whose scene has this view, which may name a camera."""
     publication = shown.publication
     told: dict[str, Any] = {
@@ -121,16 +125,6 @@ def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dic
         "legend": trees(legend(marks, words)),
         "picture": map_picture(scene, atlas, words, MAP_SIZE, camera),
     }
-
-
-def camera_of(address: str) -> tuple[float, float, float] | None:
-    """Longitude, latitude and zoom of `?camera=`; None where the view names none that makes sense."""
-    parts = parts_of(address)[1].get("camera", "").split(",")
-    try:
-        lon, lat, zoom = map(float, parts)
-    except ValueError:
-        return None
-    return (lon, lat, zoom) if abs(lon) <= 180 and abs(lat) < 85 and 0 <= zoom <= 20 else None
 
 
 def _table(publication: Publication, words: Words) -> dict[str, Any]:

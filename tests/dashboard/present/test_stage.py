@@ -43,11 +43,6 @@ def test_a_map_scene_tells_how_to_come_to_it_from_any_other(atlas):
     assert any("ODbL" in line for line in told["small"]) and atlas.version in told["small"][-1]
 
 
-@pytest.mark.parametrize("camera", ["", "1,2", "a,b,c", "200,0,3", "0,0,99", "0,0,nan"])
-def test_a_camera_that_makes_no_sense_is_none(camera):
-    assert stage.camera_of(f"/corridors?camera={camera}") is None
-
-
 def test_a_chart_comes_without_title_and_with_less_room_beside_points(atlas):
     alone, beside = (staged(atlas, scene("c", "/trade", "turnover", points=p)) for p in ((), ("One",)))
     assert alone["kind"] == "chart" and alone["title"]
@@ -123,7 +118,9 @@ def test_an_unknown_deck_gives_the_list_of_those_there_are(client, path):
 def test_the_single_file_has_all_languages_and_asks_nobody(atlas):
     deck = Deck("own", {"en": "Own </script>"}, (scene("w", points=["One"]), scene("n", "/nowhere")))
     seen: list[tuple[int, int]] = []
-    text = html_file.html_deck(deck, atlas, "kk", "https://atlas.example/", lambda *at: seen.append(at)).decode()
+    text = html_file.html_deck(
+        deck, atlas, "kk", "https://atlas.example/", lambda *at: seen.append(at)
+    ).decode()
     told = given(text)
     assert set(told["scenes"]) == set(told["packs"]) == set(languages())
     assert told["ask"] is None and told["language"] == "kk" and told["site"] == "https://atlas.example"
