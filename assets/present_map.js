@@ -137,12 +137,10 @@
     const shades = JSON.stringify([map.regions, map.totals]);
     if (done.shades !== shades) {
       done.shades = shades;
-      const lists = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
-      const update = window.atlasTheme.themed([map.regions, map.totals]);
+      // Anew and not changed in place: Plotly looks for what differs from before.
       const figure = window.atlasTheme.light(gd);
-      if (figure) { Object.assign(figure.data[0], map.regions); Object.assign(figure.data[1], map.totals); }
-      window.Plotly.restyle(gd, lists(update[0]), [0]);
-      window.Plotly.restyle(gd, lists(update[1]), [1]);
+      const own = [map.regions, map.totals];
+      window.Plotly.react(gd, { ...figure, data: figure.data.map((trace, number) => ({ ...trace, ...own[number] })) });
     }
     const still = !isFlight || frame.dataset.shown !== "true";
     change([...changes, { view: map.camera || map.home, home: map.home, still }]);
@@ -157,7 +155,7 @@
     const own = { ...meta, sites: { ...meta.sites, url: addresses.sites } };
     gd.layout.meta = own;
     gd._fullLayout.meta = own;
-    window.atlasTheme.light(gd).layout.meta = own;
+    window.atlasTheme.light(gd).layout.meta = own; // for the next time that all is drawn
     change(Object.entries(labels).map(([label, text]) => ({ label, text })));
   }
 

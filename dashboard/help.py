@@ -238,12 +238,12 @@ HOW_TO_READ: dict[str, tuple[str, ...]] = {
     ),
     "/presentations": (
         N_(
-            "“Present” opens a presentation on the whole screen: arrow keys and clickers go through its scenes, "
-            "P opens the window of the speaker, ? tells all keys."
+            "“Present” opens a presentation on the whole screen: arrow keys and clickers go through its "
+            "scenes, P opens the window of the speaker, ? tells all keys."
         ),
         N_(
-            "PowerPoint gives slides that can be edited, the handout two scenes a page with notes, and the HTML "
-            "file plays on any computer by a double click."
+            "PowerPoint gives slides that can be edited, the handout two scenes a page with notes, and the "
+            "HTML file plays on any computer by a double click."
         ),
         N_(
             "Your own presentation is made of figures and cards that you add anywhere in the atlas. In its "

@@ -51,7 +51,8 @@ LIST = """<!DOCTYPE html>
 <title>{title}</title>
 {head}
 </head>
-<body class="list"><main><h1>{title}</h1><p>{said}</p><ul>{decks}</ul><p><a href="/?lang={language}">{back}</a></p></main>
+<body class="list">
+<main><h1>{title}</h1><p>{said}</p><ul>{decks}</ul><p><a href="/?lang={language}">{back}</a></p></main>
 </body></html>
 """
 
@@ -137,7 +138,7 @@ def given_json(told: Mapping[str, Any], scenes: Mapping[str, Mapping[int, str]])
 
 
 def scenes_answer(deck: Deck, atlas: Atlas, words: Words) -> Response:
-    """Scenes from `?from=` on in `?shape=`, as many as are soon made; with the first, the language's words."""
+    """Scenes from `?from=` on in `?shape=`, as many as are soon made; with the first, the words."""
     start = request.args.get("from", 0, type=int)
     shape = "tall" if request.args.get("shape") == "tall" else "wide"
     scenes = _some_scenes(deck, atlas, words, start, shape)

@@ -47,9 +47,7 @@ WORDS = {
     "restart": N_("Start the time anew"),
     "number": N_("Number, then Enter"),
     "space": N_("Space"),
-    "swipe": N_(
-        "On a touch screen: swipe to the left for the next scene, to the right for the previous one."
-    ),
+    "swipe": N_("On a touch screen: swipe left for the next scene, right for the previous one."),
     "zoomIn": N_("Zoom in"),
     "zoomOut": N_("Zoom out"),
     "wholeMap": N_("The map of the scene"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -27,18 +28,15 @@ GEOMETRIES = ("regions", *SOURCES)
 """What a live map draws, all of it held by the page."""
 
 SHAPES = {
-    "wide": {
-        False: Size("scene", "", 1808, 700, letters=2.0),
-        True: Size("scene", "", 1244, 700, letters=2.0),
-    },
-    "tall": {
-        False: Size("scene", "", 920, 1000, letters=2.0),
-        True: Size("scene", "", 920, 900, letters=2.0),
-    },
+    "wide": {False: Size("scene", "", 1808, 700), True: Size("scene", "", 1244, 700)},
+    "tall": {False: Size("scene", "", 920, 1000), True: Size("scene", "", 920, 900)},
 }
-"""The room of a figure on a stage of 1920 by 1080, and on a phone held upright; True: with points beside it."""
+"""The room of a figure on a stage of 1920 by 1080, and on an upright phone; True: with points beside it."""
 
-MAP_SIZE = (777, 437)
+LETTERS, NEARLY = (2.0, 1.6, 1.3), 0.8
+"""Sizes of letters tried, the largest first: where it leaves a figure too little room, all becomes small."""
+
+MAP_SIZE = (727, 435)
 """The room of a map before it is enlarged 1.6 times, so that its letters are large in a hall."""
 
 MOST_ROWS, MOST_NAMED = 24, 2
@@ -82,7 +80,20 @@ def staged(shown: Slide, atlas: Atlas, words: Words, view: str = "", shape: str 
     if publication.kind == "table" or publication.drawing is None:
         return told | {"kind": "table", "table": _table(publication, words)}
     size = SHAPES[shape][bool(told["points"])]
-    return told | {"figure": publication.drawing(size, NO_TEXTS, NO_WISHES)}
+    return told | {"figure": _figure(publication, size)}
+
+
+def _figure(publication: Publication, size: Size) -> dict[str, Any]:
+    """The figure in the letters with which it is enlarged most when it fills its room."""
+    best, most = {}, 0.0
+    for letters in LETTERS:
+        made = publication.drawing(replace(size, letters=letters), NO_TEXTS, NO_WISHES)
+        enlarged = min(size.width / made["layout"]["width"], size.height / made["layout"]["height"])
+        if enlarged > most:
+            best, most = made, enlarged
+        if most >= NEARLY * letters:
+            break
+    return best
 
 
 def _said(said: Said, *more: str) -> list[str]:

@@ -79,9 +79,8 @@ def test_the_presenter_window_keeps_step_and_its_keys_move_both(page):
     start = ids.index("trade-target")
     expect(own.locator("body")).to_have_attribute("data-scene", ids[start])
     expect(own.locator(".now h1")).to_have_text(page.locator(f"{SCENE} h1").text_content())
-    expect(own.locator(".upcoming h1")).to_have_text(
-        page.locator(f".scene[data-id={ids[start + 1]}] h1").text_content()
-    )
+    upcoming = page.locator(f".scene[data-id={ids[start + 1]}] h1").text_content()
+    expect(own.locator(".upcoming h1")).to_have_text(upcoming)
     expect(own.locator(".now .main-svg").first).to_be_attached()
     expect(own.locator(".notes")).not_to_be_empty()
     press(own, "PageDown")
