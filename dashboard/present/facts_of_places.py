@@ -18,7 +18,8 @@ from layers.pairs import frontiers, pairs
 from layers.projects import named
 from layers.standing import sources_of, values_of
 
-BORDER = N_("Read from the outlines of the map.")
+METHODS = {"border": N_("Read from the outlines of the map.")}
+"""How counts of pairs were worked out that were not counted from rows."""
 
 
 def regions(atlas: Atlas) -> Facts:
@@ -70,7 +71,7 @@ def of_pairs(atlas: Atlas) -> Facts:
         "border_with_projects": int(on_border.gt(0).sum()),
     }
     found: Facts = {
-        f"pairs.{name}": partial(number, value, () if name == "border" else cited, COUNTED)
+        f"pairs.{name}": partial(number, value, () if name == "border" else cited, METHODS.get(name, COUNTED))
         for name, value in counts.items()
     }
     both = {one for ids in every["projects"] for one in ids}

@@ -11,7 +11,7 @@ from pathlib import Path
 from dashboard.export.html_file import PLOTLY
 from dashboard.figures import theme
 from dashboard.geometry import geometry
-from dashboard.present.page import PAGE, SCRIPTS, STYLE, all_languages, given_json, pack, told_of
+from dashboard.present.page import PAGE, SCRIPTS, STYLE, all_languages, given_json, icon_link, pack, told_of
 from dashboard.present.stage import GEOMETRIES, script_safe, staged_json
 from dashboard.text import speak
 from layers import Atlas
@@ -71,7 +71,7 @@ def _head() -> str:
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<style>{style}</style>\n<style id="dark-colours">{dark}</style>\n'
-        f"<script>{_script('theme.js')}</script>"
+        f"{icon_link(ASSETS / 'favicon.svg')}\n<script>{_script('theme.js')}</script>"
     )
 
 

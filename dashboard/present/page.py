@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash
 from flask import Response, request
@@ -188,13 +190,18 @@ def list_page(app: Dash, unknown: str = "") -> Response:
 
 
 def _head(app: Dash) -> str:
-    style, icon = delivery.asset_url(app, STYLE), delivery.asset_url(app, "favicon.svg")
+    style, icon = delivery.asset_url(app, STYLE), Path(app.config.assets_folder, "favicon.svg")
     return (
-        f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
+        icon_link(icon) + "\n"
         f'<link rel="stylesheet" href="{style}">\n'
         f'<link rel="stylesheet" href="{drawn.dark_url()}">\n'
         f'<script src="{delivery.asset_url(app, "theme.js")}"></script>'
     )
+
+
+def icon_link(path: Path) -> str:
+    """The icon within the page: browsers ask for one anew whenever the address changes."""
+    return f'<link rel="icon" href="data:image/svg+xml,{quote(path.read_text("utf-8"))}">'
 
 
 def all_languages(language: str) -> tuple[Words, ...]:

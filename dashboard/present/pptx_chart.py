@@ -24,7 +24,7 @@ from dashboard.text import N_, Words
 
 YEAR = N_("Year")
 LETTERS = 12  # points
-MOST_SERIES, MOST_POINTS = 24, 400
+MOST_SERIES, MOST_POINTS, MANY_NAMES = 24, 400, 14
 WHITE, TINT = RGBColor(255, 255, 255), 0.55
 NUMBER, SPACES = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"\s")
 NEAR = 0.06  # shares of the axes: labels of points nearer than this would cover each other
@@ -345,6 +345,8 @@ def _axes(chart: Any, plan: Plan, words: Words) -> None:
         labels = chart.plots[0].data_labels
         labels.number_format, labels.number_format_is_linked = number_format(plan), False
         labels.show_value = True
+    if len(plan.categories) > MANY_NAMES:
+        along.tick_labels.font.size = Pt(LETTERS - 2)
     if plan.form != "points":
         # Each name is shown: some programs leave every second one out.
         skip = along._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})

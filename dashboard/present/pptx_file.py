@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
@@ -42,6 +44,7 @@ SIDE, NARROW_SIDE, GAP = 0.29, 0.24, 26.0  # share of the width that points take
 LETTERS = 1.25  # of figures
 TEMPLATE_WIDTH = 9144000  # of the slides of the default template, which are 4:3
 TITLE_AND_POINTS, TITLE_ONLY = 1, 5  # layouts of it
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_SHOWN = 700  # letters of a headline or a point
 
 
@@ -86,10 +89,10 @@ def _prepare(shown: Any, words: Words) -> None:
     theme = next(
         part.target_part for part in shown.slide_master.part.rels.values() if "theme" in part.reltype
     )
-    tree = etree.fromstring(theme.blob)
+    tree = parse_xml(theme.blob)
     for font in tree.iter(qn("a:latin")):
         font.set("typeface", x.FONT)
-    theme._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    theme._blob = serialize_part_xml(tree)
     for element in shown.slide_master.element.iter(qn("a:defRPr")):
         element.set("lang", x.LANGUAGES[words.language])
 
@@ -114,7 +117,7 @@ def _add_slide(
     ids, drawn = x.Ids(), ""
     if one.publication:
         drawn = _figure(slide, one.publication, scene, figure, atlas, words, ids)
-    drawn += _rule(ids) + _footer(one, atlas, words, site, ids) + _number(number, ids)
+    drawn += _rule(ids) + _footer(one, atlas, words, site, ids) + _number(number, words, ids)
     tree = slide.shapes._spTree
     wrapper = x.parsed(x.group(ids(), "All", (0, 0, WIDTH, HEIGHT), drawn))
     for element in list(wrapper)[2:]:
@@ -161,6 +164,11 @@ def _titled(publication: Publication, box: x.Box, words: Words, ids: x.Ids) -> t
     return text, (box[0], box[1] + high + 6, box[2], box[3] - high - 6)
 
 
+def one_line(text: str) -> str:
+    """A text of a slide in one line; spaces that hold a number together stay."""
+    return BLANKS.sub(" ", x.plain(text, LONGEST_SHOWN)).strip(" ")
+
+
 def fitted(
     texts: list[str],
     width: float,
@@ -182,7 +190,7 @@ def fitted(
 
 
 def _write_title(shape: Any, said: Said) -> None:
-    text = " ".join(x.plain(said.text, LONGEST_SHOWN).split()) or "–"
+    text = one_line(said.text) or "–"
     size = fitted([text], TITLE_BOX[2] - 8, TITLE_BOX[3], TITLE, 0, bold=True)
     most = max(1, int(TITLE_BOX[3] / (LINE_HEIGHT * size)))
     lines = wrapped(text, size, TITLE_BOX[2] - 8, True)
@@ -191,7 +199,7 @@ def _write_title(shape: Any, said: Said) -> None:
 
 
 def _write_points(shape: Any, points: list[Said], one: Slide, box: x.Box, words: Words) -> None:
-    texts = [(" ".join(x.plain(point.text, LONGEST_SHOWN).split()), point.language) for point in points]
+    texts = [(one_line(point.text), point.language) for point in points]
     if one.publication is None and one.problem:
         texts.append((x.plain(one.problem, LONGEST_SHOWN), words.language))
     size = fitted([text for text, _ in texts], box[2] - 26, box[3], POINTS, 0.7)
@@ -215,7 +223,7 @@ def _fill(
     body.bodyPr.attrib.update({"lIns": "0", "tIns": "0", "rIns": "0", "bIns": "0", "anchor": anchor})
     for child in list(body.bodyPr):
         body.bodyPr.remove(child)
-    etree.SubElement(body.bodyPr, qn("a:noAutofit"))
+    body.bodyPr.append(x.parsed("<a:noAutofit/>"))
     for paragraph in body.findall(qn("a:p")):
         body.remove(paragraph)
     indent = ' marL="228600" indent="-228600"' if is_listed else ""
@@ -262,11 +270,11 @@ def _footer(one: Slide, atlas: Atlas, words: Words, site: str, ids: x.Ids) -> st
     return _placeholder(ids(), "ftr", 11, words("Sources"), box, runs)
 
 
-def _number(number: int, ids: x.Ids) -> str:
-    box = (WIDTH - RIM - 50, FOOT_TOP + 4, 50.0, 24.0)
+def _number(number: int, words: Words, ids: x.Ids) -> str:
+    box, language = (WIDTH - RIM - 50, FOOT_TOP + 4, 50.0, 24.0), x.LANGUAGES[words.language]
     field = (
         f'<a:p><a:pPr algn="r"/><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-        f'<a:rPr lang="en-GB" sz="1200">{x.fill(QUIET)}</a:rPr><a:t>{number}</a:t></a:fld></a:p>'
+        f'<a:rPr lang="{language}" sz="1200">{x.fill(QUIET)}</a:rPr><a:t>{number}</a:t></a:fld></a:p>'
     )
     return _placeholder(ids(), "sldNum", 12, "Slide number", box, field)
 

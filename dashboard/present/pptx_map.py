@@ -152,7 +152,8 @@ def _filled(entries: Sequence[Entry], sizes: Sequence[float], limit: float) -> l
     columns: list[list[int]] = [[]]
     for i, size in enumerate(sizes):
         ahead = size + (sizes[i + 1] if entries[i].is_title and i + 1 < len(sizes) else 0)
-        if columns[-1] and sum(sizes[j] for j in columns[-1]) + ahead > limit:
+        is_after_title = i > 0 and entries[i - 1].is_title
+        if columns[-1] and not is_after_title and sum(sizes[j] for j in columns[-1]) + ahead > limit:
             columns.append([])
         columns[-1].append(i)
     return [Column(tuple(entries[i] for i in one), tuple(sizes[i] for i in one)) for one in columns]

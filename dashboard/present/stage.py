@@ -11,9 +11,10 @@ from dashboard.export.printed_table import printed_columns
 from dashboard.export.publication import Publication, Size, Wishes, find
 from dashboard.export.sheets import publishers_of, source_line
 from dashboard.figures import screen
+from dashboard.figures.marks import RegionMarks
 from dashboard.figures.paper_plan import Texts
 from dashboard.figures.picture import camera_of, map_picture
-from dashboard.figures.style import SOURCES
+from dashboard.figures.style import LAND, SOURCES
 from dashboard.geometry import geometry_url
 from dashboard.keys import points_of
 from dashboard.legend import legend
@@ -129,7 +130,7 @@ def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dic
             "changes": screen.instructions(marks, selected, points_of(selected, atlas), words),
             "regions": screen.region_values(marks.regions, atlas.regions, words)
             | {"marker": screen.region_outline(marks.regions, selected)},
-            "totals": screen.total_values(marks.regions),
+            "totals": total_circles(marks.regions),
             "home": list(scene.home),
             "camera": camera,
         },
@@ -156,6 +157,17 @@ def _cell(text: str, is_amount: bool) -> str | list[str]:
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
 
 
+def total_circles(regions: RegionMarks) -> dict[str, Any]:
+    """The circles of totals, there but without size where the map has none.
+
+    Plotly puts a trace that becomes visible later under the shading of the regions.
+    """
+    values = screen.total_values(regions)
+    if values["visible"]:
+        return values
+    return {"visible": True, "marker": {"size": [0] * len(regions.values), "color": LAND, "opacity": 0}}
+
+
 # Key: the atlas, one object a data version, and the language.
 @lru_cache(maxsize=8)
 def base_map(atlas: Atlas, language: str) -> dict[str, Any]:
@@ -163,7 +175,9 @@ def base_map(atlas: Atlas, language: str) -> dict[str, Any]:
     words = speak(language)
     shown = find("/", "map", atlas, words).scene
     names = {name: name for name in GEOMETRIES}
-    return screen.screen_map(shown.marks, atlas.regions, atlas.corridors, words, names, home=shown.home)
+    made = screen.screen_map(shown.marks, atlas.regions, atlas.corridors, words, names, home=shown.home)
+    regions, totals = made["data"]
+    return made | {"data": [regions, totals | total_circles(shown.marks.regions)]}
 
 
 def map_words(atlas: Atlas, language: str) -> dict[str, Any]:

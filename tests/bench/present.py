@@ -1,4 +1,4 @@
-"""Bytes and times of the default presentation: `python -m tests.bench.present`, a minute on a quiet machine."""
+"""Bytes and times of the default presentation: `python -m tests.bench.present`, about a minute."""
 
 from __future__ import annotations
 
