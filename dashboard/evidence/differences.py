@@ -222,9 +222,7 @@ def _sum(stated: pd.DataFrame, rest_usd: float, titles: list[str], atlas: Atlas,
         ),
     ]
     cells = [html.Td(value, **{"data-label": title}) for value, title in zip(shown, titles[1:], strict=True)]
-    return html.Tr(
-        [html.Th([period(total, words), ", ", _who(total, words)], scope="row"), *cells]
-    )
+    return html.Tr([html.Th([period(total, words), ", ", _who(total, words)], scope="row"), *cells])
 
 
 def _signed_dollars(value: float, words: Words) -> str:

@@ -52,9 +52,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             how_to_read(PATH, words),
             page_map(scene("routes", view["query"], words), words, label, "map"),
             Plain(shown_ways(atlas, asked, words.language), id=ids.ROUTES_WAYS),
-            html.Section(
-                [html.H2(words("The way as a strip")), strip_frame(words)], className="strip-sheet"
-            ),
+            html.Section([html.H2(words("The way as a strip")), strip_frame(words)], className="strip-sheet"),
             Plain(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
             dcc.Store(id=ids.ROUTES_ASKED),
             dcc.Store(id=ids.ROUTES_VIEW, data=view),
