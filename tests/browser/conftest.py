@@ -170,7 +170,9 @@ def used_contexts(browser: Browser, atlas_url: str) -> Iterator[Callable[[str], 
 
     def of_shape(shape: str) -> BrowserContext:
         if shape not in opened:
-            opened[shape] = browser.new_context(base_url=atlas_url, locale="en", **shapes[shape])
+            # A flight across the map is dozens of frames, each of which costs two cores 40 ms.
+            still = {"locale": "en", "reduced_motion": "reduce", **shapes[shape]}
+            opened[shape] = browser.new_context(base_url=atlas_url, **still)
             opened[shape].set_default_timeout(LONGEST_WAIT)
         return opened[shape]
 

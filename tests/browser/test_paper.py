@@ -52,10 +52,20 @@ def open_sheet(page: Page, url: str, size: str, query: str = "") -> dict:
     return page.evaluate(MEASURE)
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("size", SHEETS)
-def test_map_and_inset_fill_their_frames_and_no_text_is_cut_or_covered(page, atlas_url, size, language):
+@pytest.mark.parametrize(
+    ("size", "language"), [("web", "ru"), ("square", "kk"), ("a4-portrait", "en"), ("phone", "ru")]
+)
+def test_a_sheet_fills_its_frames_cuts_no_text_and_is_saved_and_printed_whole(
+    page, atlas_url, size, language
+):
     drawn = open_sheet(page, atlas_url, size, f"&lang={language}")
+    is_filled(drawn, size)
+    is_small_and_all_vector(page)
+    is_printed_alone_on_one_page(page, size)
+
+
+def is_filled(drawn: dict, size: str) -> None:
+    """The map and its inset fill their frames, and no text is cut or covers another."""
     assert drawn["sheet"] == pytest.approx(SHEETS[size], abs=0.5)
     assert len(drawn["panes"]) == (1 if size == "phone" else 2)
     for frame, ground, land in zip(drawn["panes"], drawn["grounds"], drawn["lands"], strict=True):
@@ -69,8 +79,7 @@ def test_map_and_inset_fill_their_frames_and_no_text_is_cut_or_covered(page, atl
     assert len(names) > (35 if size == "phone" else 70)
 
 
-@pytest.mark.parametrize("language", ["uz", "kk"])
-@pytest.mark.parametrize("size", ["web", "a4-landscape", "phone"])
+@pytest.mark.parametrize(("size", "language"), [("web", "uz"), ("a4-landscape", "kk"), ("phone", "uz")])
 def test_longer_languages_and_every_layer_fit_too(page, atlas_url, size, language):
     layers = "corridors,sites,crossings,energy,railways,rivers,labels"
     drawn = open_sheet(page, atlas_url, size, f"&lang={language}&metric=population&layer={layers}&kind=plant")
@@ -117,9 +126,8 @@ def test_places_are_drawn_where_they_are_foretold(page, atlas_url, atlas, size):
             assert math.dist(page.evaluate(script, [lon, lat]), expected) < 0.2
 
 
-@pytest.mark.parametrize("size", SHEETS)
-def test_the_svg_is_small_and_all_vector(page, atlas_url, size):
-    open_sheet(page, atlas_url, size)
+def is_small_and_all_vector(page: Page) -> None:
+    """The SVG of an open sheet."""
     svg = page.evaluate("window.atlasPaper.svgText()")
     assert svg.startswith("<svg")
     assert len(svg.encode()) <= LARGEST_SVG
@@ -141,9 +149,8 @@ def test_the_sheet_is_downloaded_as_svg_and_png(page, atlas_url):
             assert file.read(4) == beginning
 
 
-@pytest.mark.parametrize("size", SHEETS)
-def test_only_the_sheet_is_printed_on_one_page(page, atlas_url, size):
-    open_sheet(page, atlas_url, size)
+def is_printed_alone_on_one_page(page: Page, size: str) -> None:
+    """An open sheet, on paper of its own size."""
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     width, height = (float(v) for v in re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())

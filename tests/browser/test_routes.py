@@ -97,7 +97,6 @@ def test_a_wrong_address_is_answered_in_words(page, atlas_url):
 @pytest.mark.parametrize(
     "path",
     [
-        "/routes?lang=en",
         "/routes?lang=ru&from=region:UZ-SU&to=node:karachi&closed=node:poti&a.port-hours=9",
         "/reach?lang=ru&gateways=china&opened=corridor:cku",
     ],

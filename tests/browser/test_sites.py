@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
 JUMP = "map.jumpTo({center: [lon, lat], zoom}, {originalEvent: new Event('test')}); map.triggerRepaint()"
-NO_SIDEWAYS = "document.documentElement.scrollWidth <= window.innerWidth"
 
 
 def open_sites(page: Page, url: str, query: str = "") -> None:
@@ -144,12 +142,3 @@ def test_an_unknown_site_offers_the_nearest(page, atlas_url, atlas):
     expect(page.locator("h1")).to_have_text("There is no such site")
     page.get_by_role("link", name=atlas.sites.loc["J-003", "name_en"]).click()
     expect(page.locator("h1")).to_have_text(atlas.sites.loc["J-003", "name_en"])
-
-
-@pytest.mark.parametrize("path", ["/sites?lang=kk", "/sites/J-003?lang=kk", "/sites/J-001"])
-def test_a_phone_never_scrolls_sideways(phone, atlas_url, path):
-    phone.goto(f"{atlas_url}{path}")
-    phone.wait_for_selector("#map[data-painted]", state="attached")
-    if "/sites?" in path:
-        phone.wait_for_selector(".sites-page[data-shown]")
-    assert phone.evaluate(NO_SIDEWAYS)
