@@ -230,5 +230,5 @@ def test_amounts_and_periods(en):
     assert exactly(0.5, en) == "0.5"
     open_end = {"low": 28.0, "high": float("nan"), "unit": "days"}
     assert amounts(open_end, en) == "from 28 days"
-    assert when({"period_start": "", "period_end": "", "period": "long-term"}, en) == "long-term"
+    assert when({"period_start": "", "period_end": "", "period": "long-term"}, en) == "long term"
     assert when({"period_start": "2035-01-01", "period_end": "2040-12-31"}, en) == "2035–2040"

@@ -28,6 +28,9 @@ ROOT = Path(__file__).parents[2]
 STYLES = sorted(path for path in (ROOT / "assets").glob("*.css") if path.name != "embed.css")
 """embed.css stands alone, on other people's pages, and is always light."""
 
+HAVE_VARIABLES = {"atlas.css": "\nbody {", "present.css": "\n* {"}
+"""The style sheets that say what the colours are, and where that ends; a presentation stands alone."""
+
 ANY_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)")
 OF_PAPER_ONLY = re.compile(r"/export/|figures/sheet|figures/theme|figures/locator|figures/small_map")
 LETTERS, LINES = 4.5, 3.0
@@ -86,9 +89,9 @@ def least_difference(colours: list[str]) -> float:
     return min(float(np.linalg.norm(a - b)) for eye in seen for a, b in combinations(eye, 2))
 
 
-def variables(name: str) -> dict[str, str]:
-    """The variables of a theme in assets/atlas.css."""
-    css = (ROOT / "assets" / "atlas.css").read_text(encoding="utf-8")
+def variables(name: str, style: str = "atlas.css") -> dict[str, str]:
+    """The variables of a theme in a style sheet."""
+    css = (ROOT / "assets" / style).read_text(encoding="utf-8")
     start = css.index(":root, .paper") if name == "light" else css.index(':root[data-theme="dark"] {')
     return dict(re.findall(r"(--[\w-]+): ([^;]+);", css[start : css.index("}", start)]))
 
@@ -111,9 +114,16 @@ def test_both_themes_have_the_same_variables_and_no_other_is_used():
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_colours_stand_among_the_variables_only(path):
     css = path.read_text(encoding="utf-8")
-    if path.name == "atlas.css":
-        css = css[css.index("\nbody {") :]
+    if path.name in HAVE_VARIABLES:
+        css = css[css.index(HAVE_VARIABLES[path.name]) :]
     assert ANY_COLOUR.findall(css) == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_player_has_the_colours_of_the_atlas(name):
+    own, atlas = variables(name, "present.css"), variables(name)
+    differing = {variable for variable in own if own[variable] != atlas.get(variable)}
+    assert differing <= {"--around", "--veil", "--deep", "--black", "--white", "--curtain"}
 
 
 @pytest.mark.parametrize("name", THEMES)

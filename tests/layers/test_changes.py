@@ -117,7 +117,7 @@ def test_what_is_no_version_is_one_clear_line(tmp_path, capsys, data_folder, mak
 
 def test_ids_that_stand_twice_and_uneven_rows_are_named(whole_copy):
     with (whole_copy / "council.csv").open("a", encoding="utf-8") as file:
-        file.write("EV-01,2017-09-16,Again,Tashkent,,held,S-S003,,,,,,\nEV-99,too,few\n")
+        file.write("EV-01,2017-09-16,Again,Tashkent,,held,S-S003,,,,,,,,,\nEV-99,too,few\n")
     with pytest.raises(DataError) as caught:
         read_version(whole_copy)
     assert "this id stands twice" in str(caught.value) and "3 cells in the row" in str(caught.value)

@@ -94,7 +94,7 @@ def test_a_row_with_a_cell_too_many_is_named_once(folder):
     edit_text(folder, "council.csv", "EV-02,", "EV-02,,")
     message = only_fault_of(folder)
     assert message.startswith(
-        'geodata/council.csv, row 3, event_id = "EV-02": 14 cells in the row; expected 13'
+        'geodata/council.csv, row 3, event_id = "EV-02": 17 cells in the row; expected 16'
     )
 
 

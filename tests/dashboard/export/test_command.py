@@ -53,7 +53,7 @@ def test_figures_are_named_for_who_asks(run):
         (["/", "--format", "doc"], "There is no format “doc”"),
         (["/", "--size", "poster"], "There is no size “poster”"),
         (["/", "--lang", "fr"], "There is no language “fr”"),
-        (["/", "--figure", "sites", "--format", "svg"], "cannot be had as svg"),
+        (["/sources", "--format", "geojson"], "cannot be had as geojson"),
         ([], "the following arguments are required: address"),
     ],
 )

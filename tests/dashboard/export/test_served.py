@@ -26,8 +26,8 @@ def test_the_figure_comes_with_its_size_and_the_name_of_its_file(client):
 def test_the_dialog_is_told_what_can_be_had(client):
     told = client.get("/export/about?view=/&figure=sites&lang=en").json
     formats = {one["id"] for one in told["formats"]}
-    assert {"csv", "xlsx", "gpkg", "kit"} <= formats and not formats & {"svg", "pdf", "png"}
-    assert told["embed"] == "" and set(told["citation"]) == {"text", "bibtex", "ris"}
+    assert {"csv", "xlsx", "gpkg", "kit", "svg", "pdf", "png"} <= formats
+    assert "figure=sites" in told["embed"] and set(told["citation"]) == {"text", "bibtex", "ris"}
     told = client.get("/export/about?view=/&lang=ru").json
     assert told["name"] == "map" and told["figures"] == ["map", "sites"]
     assert {one["id"] for one in told["sizes"]} == set(SIZES)
@@ -52,7 +52,7 @@ def test_a_file_is_saved_under_a_readable_name(client):
         ("view=/&format=doc", 400, "doc"),
         ("view=/&size=poster&format=csv", 400, "poster"),
         ("view=/&width=ten&height=4&format=csv", 400, "whole numbers"),
-        ("view=/&figure=sites&format=svg", 400, "cannot be had as svg"),
+        ("view=/sources&format=geojson", 400, "cannot be had as geojson"),
         ("view=/", 400, "Say a format"),
     ],
 )
