@@ -52,7 +52,7 @@ DECK_FORMATS = {
     for one in (
         DeckFormat(
             "pptx",
-            N_("PowerPoint"),
+            N_("PowerPoint slides"),
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             _pptx,
         ),

@@ -96,6 +96,10 @@ TAKE_REPEATED_AWAY = """() => document.querySelectorAll(
 
 NO_MAP = """document.addEventListener("DOMContentLoaded", () => {
   Object.assign(window.dash_clientside.map, { probe: () => "" });
+  new MutationObserver(() => {
+    const map = document.querySelector("#map:not([data-painted])");
+    if (map) { map.dataset.painted = "true"; }
+  }).observe(document.body, { childList: true, subtree: true });
 })"""
 """For a context in which no map is drawn: its frame stands there with all that is said of it."""
 

@@ -13,6 +13,7 @@ def close_with_escape(page: Page) -> None:
     expect(page.locator(".card-body")).to_have_count(0)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_row_chosen_by_key_leads_into_the_card_and_escape_back_to_the_row(page, atlas_url):
     open_overview(page, atlas_url, "?kind=dry-port")
     row = page.locator(".site-table tbody tr:visible button").first
@@ -26,6 +27,7 @@ def test_a_row_chosen_by_key_leads_into_the_card_and_escape_back_to_the_row(page
     expect(row).to_have_attribute("aria-current", "false")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_what_is_chosen_again_is_entered_again(page, atlas_url):
     open_overview(page, atlas_url, "?kind=dry-port")
     row = page.locator(".site-table tbody tr:visible button").first
@@ -35,6 +37,7 @@ def test_what_is_chosen_again_is_entered_again(page, atlas_url):
         expect(page.locator(HEADING)).to_be_focused()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_search_leads_into_the_card_and_escape_back_to_the_field(page, atlas_url):
     open_overview(page, atlas_url)
     field = page.get_by_role("combobox", name="Search")
@@ -58,6 +61,7 @@ def test_a_chooser_leads_on_and_the_close_button_back_to_the_map(page, atlas_url
     expect(page.get_by_role("button", name="Whole map")).to_be_focused()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_escape_closes_an_open_list_of_sources_before_the_card(page, atlas_url):
     open_overview(page, atlas_url, "?show=site:J-003")
     figure = page.locator(".card-panel .sourced").first
@@ -69,6 +73,7 @@ def test_escape_closes_an_open_list_of_sources_before_the_card(page, atlas_url):
     close_with_escape(page)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_escape_that_closes_a_list_of_choices_or_the_search_leaves_the_card(page, atlas_url):
     open_overview(page, atlas_url, "?show=site:J-003")
     page.locator("#filter-sectors").click()
@@ -81,6 +86,7 @@ def test_escape_that_closes_a_list_of_choices_or_the_search_leaves_the_card(page
     expect(page.locator(".card-body")).to_be_visible()
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize("query", ["?kind=dry-port", "?kind=dry-port&show=site:J-003"])
 def test_a_pointer_leaves_the_focus_where_it_is(page, atlas_url, query):
     open_overview(page, atlas_url, query)

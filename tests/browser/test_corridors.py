@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
@@ -41,6 +42,7 @@ def test_pointing_at_a_row_lights_the_corridor_up_on_the_map_and_back(page, atla
     expect(page.locator("tr.lit")).to_contain_text("China-Kyrgyzstan-Uzbekistan")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_table_is_sorted_by_its_headings(page, atlas_url):
     open_page(page, atlas_url, "/corridors?lang=en")
     page.get_by_role("button", name="Gauge breaks").click()
@@ -74,6 +76,7 @@ def test_a_place_of_the_list_lights_up_on_the_map_and_opens_its_card(page, atlas
     expect(page.locator(".card-panel h2")).to_have_text("Akhalkalaki")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_two_corridors_are_compared_by_a_form(page, atlas_url):
     open_page(page, atlas_url, "/corridors/compare?a=trans-caspian&b=northern&lang=en")
     expect(page.locator(".finding")).to_contain_text(re.compile("is [0-9,]+ km shorter than"))
@@ -86,12 +89,14 @@ def test_two_corridors_are_compared_by_a_form(page, atlas_url):
     expect(page.locator(".note")).to_contain_text("each from end to end")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_strip_is_not_wider_than_a_phone(phone, atlas_url):
     open_page(phone, atlas_url, "/corridors/compare?lang=ru")
     strip_of(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_unknown_corridor_has_a_helpful_page(page, atlas_url):
     page.goto(f"{atlas_url}/corridors/silk-road?lang=en")
     expect(page.locator("h1")).to_have_text("There is no such corridor")

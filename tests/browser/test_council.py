@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 
+@pytest.mark.usefixtures("without_map")
 def test_weights_rank_anew_and_back_sets_them_back(page, atlas_url):
     page.goto(f"{atlas_url}/council/priorities?lang=en")
     rows = page.locator(".priority-table > tbody > tr")
@@ -29,6 +30,7 @@ def test_weights_rank_anew_and_back_sets_them_back(page, atlas_url):
     expect(page.get_by_role("slider", name="Jobs")).to_have_value("3")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_bar_leads_to_its_rows_and_a_total_opens_to_its_own(page, atlas_url):
     page.goto(f"{atlas_url}/council?lang=en")
     rows = page.locator(".project-table tbody tr")
@@ -47,6 +49,7 @@ def test_a_bar_leads_to_its_rows_and_a_total_opens_to_its_own(page, atlas_url):
     expect(rows).to_have_count(4)
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize("path", ["council", "council/priorities"])
 def test_it_fits_a_phone_and_a_sheet(phone, page, atlas_url, path):
     phone.goto(f"{atlas_url}/{path}?lang=ru")

@@ -48,6 +48,7 @@ def test_the_table_is_sorted_by_its_headings_with_the_unknown_last(page, atlas_u
     assert known == sorted(known) and areas[-1] == "" and areas[0] != ""
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_table_is_walked_with_arrow_keys(page, atlas_url):
     open_overview(page, atlas_url, "?kind=dry-port")
     page.locator(".site-table tbody tr:visible button").first.focus()
@@ -72,11 +73,13 @@ def test_a_copied_link_restores_filters_selection_camera_and_language(page, atla
     assert other.get_attribute("html", "lang") == "ru"
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_old_link_says_that_the_data_have_changed(page, atlas_url):
     open_overview(page, atlas_url, "?kind=plant&data=0123456789ab")
     expect(page.locator("#note")).to_contain_text("The data have changed since this link was made")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_error_report_is_ready_to_be_sent(page, atlas_url):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_overview(page, atlas_url, "?show=site:J-003")
@@ -95,6 +98,7 @@ def test_sites_on_one_spot_open_a_chooser_and_near_ones_come_apart(page, atlas_u
     page.wait_for_function(f"() => {MAP}.getZoom() > 4.5")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_nothing_found_is_said_with_what_to_do(page, atlas_url):
     open_overview(page, atlas_url, "?kind=dry-port&sector=textiles")
     expect(page.locator(".finding")).to_have_text(

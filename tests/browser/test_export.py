@@ -76,6 +76,7 @@ def test_a_journalist_leaves_with_files_in_another_language(page, atlas_url, atl
     assert {row[speak("ru")("Id")] for row in rows} == set(atlas.regions.index)
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_on_a_phone_it_fills_the_screen_and_nothing_sticks_out(phone, atlas_url, language):
     open_dialog(phone, f"{atlas_url}/corridors/btk?lang={language}", "strip")
@@ -86,6 +87,7 @@ def test_on_a_phone_it_fills_the_screen_and_nothing_sticks_out(phone, atlas_url,
         assert phone.evaluate(NO_SIDEWAYS), tab
 
 
+@pytest.mark.usefixtures("without_map")
 def test_keys_open_walk_and_close_it_and_the_focus_comes_back(page, atlas_url):
     page.goto(f"{atlas_url}/pairs?lang=en")
     button = page.locator('[data-export="matrix"]')

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 # A promise, because the policy of the pages forbids what playwright's own waiting evaluates.
@@ -16,6 +17,7 @@ MAP_HAS_COME = """(longitude) => new Promise((come, stay) => {
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {get() { throw new Error("refused"); }});"""
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_help_opens_by_key_and_gives_the_focus_back(page, atlas_url):
     page.goto(f"{atlas_url}/?lang=en&tour=off")
     expect(page).to_have_title("Overview – Corridor Atlas")
@@ -45,6 +47,7 @@ def test_the_help_opens_by_key_and_gives_the_focus_back(page, atlas_url):
     expect(read).to_contain_text("A dotted underline")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_tour_is_offered_once_and_recalled_from_the_help(page, atlas_url):
     page.goto(f"{atlas_url}/?lang=en")
     offer, box = page.locator("#tour-offer"), page.get_by_role("dialog", name="Tour of the atlas")

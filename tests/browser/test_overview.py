@@ -50,6 +50,7 @@ def test_the_atlas_opens_with_its_figures_and_a_painted_map(page, atlas_url):
         assert len(picture.convert("RGB").getcolors(1_000_000)) > 500
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_number_opens_its_source(page, atlas_url):
     open_overview(page, atlas_url)
     figure = page.locator(".headline .sourced").first
@@ -139,6 +140,7 @@ def test_a_shared_link_opens_the_same_view(page, atlas_url):
     assert page.get_attribute("html", "lang") == "ru"
 
 
+@pytest.mark.usefixtures("without_map")
 def test_what_a_link_asks_in_vain_is_said_quietly(page, atlas_url):
     open_overview(page, atlas_url, "?metric=gold&region=UZ-SI&x=%3Cscript%3E")
     expect(page.locator("#note")).to_contain_text("metric=gold")
@@ -155,6 +157,7 @@ def test_a_language_link_keeps_the_view(page, atlas_url):
     expect(page.locator(".card-panel h2")).to_be_visible()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_filter_keeps_the_language(page, atlas_url):
     open_overview(page, atlas_url, "?lang=uz")
     page.locator("#filter-countries input").first.check()

@@ -14,6 +14,7 @@ def painted(page, address):
     page.wait_for_selector(PAINTED, state="attached")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_metric_is_chosen_sorted_and_leads_to_a_profile(page, atlas_url):
     painted(page, f"{atlas_url}/regions?lang=en")
     page.get_by_label("Regions ranked by").select_option("crossing_km")
@@ -30,6 +31,7 @@ def test_a_metric_is_chosen_sorted_and_leads_to_a_profile(page, atlas_url):
     expect(page.locator("h1")).to_have_text("Kostanay Region")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_region_without_data_stays_last(page, atlas_url):
     painted(page, f"{atlas_url}/regions?metric=grp_kz&lang=en")
     heading = page.locator(".ranking-table thead th").last.get_by_role("button")
@@ -44,6 +46,7 @@ def test_a_site_of_a_profile_opens_its_card_on_the_map(page, atlas_url):
     expect(page.locator(".card-panel h2")).to_contain_text("Syrdarya")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_matrix_leads_to_a_pair_and_its_route(page, atlas_url):
     page.goto(f"{atlas_url}/pairs?lang=en")
     expect(page.locator(".matrix tbody td a")).to_have_count(280)
@@ -60,6 +63,7 @@ def test_the_matrix_leads_to_a_pair_and_its_route(page, atlas_url):
     page.wait_for_url(re.compile(r"/routes\?from=region:UZ-SI&to=region:KZ-61"))
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_heads_of_the_matrix_stay_while_its_cells_scroll(phone, atlas_url):
     phone.goto(f"{atlas_url}/pairs?lang=en")
     phone.wait_for_selector(".matrix")
@@ -76,6 +80,7 @@ def test_the_heads_of_the_matrix_stay_while_its_cells_scroll(phone, atlas_url):
     assert abs(gap) < 3
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize(
     ("path", "language"), [("regions/KZ-61", "kk"), ("regions/UZ-SI", "en"), ("pairs/UZ-SI/KZ-61", "kk")]
 )
@@ -90,6 +95,7 @@ def test_a_profile_prints_on_one_sheet(page, atlas_url, path, language):
     expect(page.locator(".site-footer")).to_be_visible()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_unknown_pair_leads_to_the_right_one(page, atlas_url):
     page.goto(f"{atlas_url}/pairs/KZ-61/UZ-SI?lang=en")
     page.get_by_role("link", name="Syrdarya Region – Turkistan Region").click()

@@ -37,6 +37,7 @@ def test_four_ways_from_samarkand_to_poti_and_what_a_closed_port_changes(page, a
     expect(page.locator(".change")).to_contain_text("Turkmenbashi")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_closing_the_ship_line_of_aktau_in_the_table_turns_the_way(page, atlas_url):
     open_page(
         page, atlas_url, "/routes?lang=en&from=node:aktau_port&to=node:alat_port&closed=node:kuryk_port"
@@ -58,6 +59,7 @@ def test_pointing_at_a_card_lights_its_way_up_on_the_map(page, atlas_url):
     assert all(one in page.evaluate(f"JSON.stringify({LIT})") for one in segments)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_changed_assumption_is_marked_and_travels_in_the_address(page, atlas_url):
     open_page(page, atlas_url, "/routes?lang=en")
     before = page.locator(".finding").inner_text()
@@ -72,6 +74,7 @@ def test_a_changed_assumption_is_marked_and_travels_in_the_address(page, atlas_u
     expect(page.get_by_label("Speed of freight trains", exact=True)).to_have_value("53.9")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_reach_before_after_and_the_difference(page, atlas_url):
     open_page(page, atlas_url, "/reach?lang=en")
     page.get_by_role("link", name="Open China – Kyrgyzstan – Uzbekistan: km to China").click()
@@ -87,6 +90,7 @@ def test_reach_before_after_and_the_difference(page, atlas_url):
     assert len(seen) == 3
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_wrong_address_is_answered_in_words(page, atlas_url):
     open_page(page, atlas_url, "/routes?lang=en&from=Samarkqand&to=node:poti&a.rail-speed=-4")
     expect(page.locator(".answer")).to_contain_text("The atlas has no place Samarkqand.")
@@ -94,6 +98,7 @@ def test_a_wrong_address_is_answered_in_words(page, atlas_url):
     expect(page.locator(CARDS)).to_have_count(4)
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize(
     "path",
     [

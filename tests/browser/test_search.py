@@ -39,6 +39,7 @@ def test_keys_alone_lead_from_any_spelling_to_the_card_and_the_place(page, atlas
     )
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_card_of_a_node_and_of_a_project_open(page, atlas_url):
     open_overview(page, atlas_url)
     type_and_wait(page, "Beyneu")
@@ -50,6 +51,7 @@ def test_the_card_of_a_node_and_of_a_project_open(page, atlas_url):
     expect(page.locator(".card-panel")).to_contain_text("545 million USD")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_arrows_move_around_the_list_and_the_field_keeps_the_focus(page, atlas_url):
     open_overview(page, atlas_url)
     type_and_wait(page, "akt")
@@ -72,6 +74,7 @@ def test_arrows_move_around_the_list_and_the_field_keeps_the_focus(page, atlas_u
     expect(box(page)).to_have_value(chosen)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_escape_closes_the_list_and_then_empties_the_field(page, atlas_url):
     open_overview(page, atlas_url)
     type_and_wait(page, "navoi")
@@ -85,6 +88,7 @@ def test_escape_closes_the_list_and_then_empties_the_field(page, atlas_url):
     expect(box(page)).to_have_value("")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_leaving_the_field_closes_the_list(page, atlas_url):
     open_overview(page, atlas_url)
     type_and_wait(page, "navoi")
@@ -93,6 +97,7 @@ def test_leaving_the_field_closes_the_list(page, atlas_url):
     expect(box(page)).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_click_on_an_option_chooses_it(page, atlas_url):
     open_overview(page, atlas_url)
     type_and_wait(page, "X09")
@@ -100,6 +105,7 @@ def test_a_click_on_an_option_chooses_it(page, atlas_url):
     expect(page.locator(".card-panel h2")).to_have_text("Saryagash – Keles")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_nothing_found_is_said_with_a_hint(page, atlas_url):
     open_overview(page, atlas_url)
     box(page).fill("<b>qwrtpsdf")
@@ -111,6 +117,7 @@ def test_nothing_found_is_said_with_a_hint(page, atlas_url):
     expect(page.locator("#search-status .nothing")).to_be_hidden()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_ten_thousand_letters_are_no_burden(page, atlas_url):
     open_overview(page, atlas_url)
     page.evaluate(
@@ -119,6 +126,7 @@ def test_ten_thousand_letters_are_no_burden(page, atlas_url):
     expect(page.locator("#search-status [data-at='99']")).to_be_attached()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_names_are_in_the_language_of_the_reader_and_marked(page, atlas_url):
     open_overview(page, atlas_url, "?lang=kk")
     page.locator("#search-text").fill("Qizilorda")
@@ -127,6 +135,7 @@ def test_names_are_in_the_language_of_the_reader_and_marked(page, atlas_url):
     expect(first.locator(".title")).to_have_attribute("lang", "kk")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_slash_in_a_field_is_a_slash(page, atlas_url):
     open_overview(page, atlas_url)
     box(page).fill("")
@@ -134,6 +143,7 @@ def test_a_slash_in_a_field_is_a_slash(page, atlas_url):
     expect(box(page)).to_have_value("/")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_on_a_phone_the_list_stays_on_the_screen(phone, atlas_url):
     open_overview(phone, atlas_url)
     type_and_wait(phone, "turk")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
@@ -95,6 +96,7 @@ def test_a_filter_of_a_column_reaches_the_map(page, atlas_url, atlas):
     expect(page.locator("#sites-left")).to_contain_text(str(wanted))
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_column_is_chosen(page, atlas_url):
     open_sites(page, atlas_url)
     expect(page.locator(".ag-header-cell[col-id=jobs]")).to_have_count(0)
@@ -137,6 +139,7 @@ def test_the_page_of_a_site_leads_on(page, atlas_url, atlas):
     expect(page.locator(".ag-row-selected")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_unknown_site_offers_the_nearest(page, atlas_url, atlas):
     page.goto(f"{atlas_url}/sites/J-03")
     expect(page.locator("h1")).to_have_text("There is no such site")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.processes import ROOT
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_first_page_opens(page: Page, watch):
     page.goto("/")
     expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
@@ -24,6 +25,7 @@ def test_the_watch_sees_what_workers_ask_for(page: Page, watch):
     assert any("/geodata/land." in address for address in watch.requests)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_policy_stops_what_would_leave_the_machine(page: Page, watch):
     page.goto("/")
     assert page.evaluate("fetch('https://example.org/').catch(() => 'stopped')") == "stopped"

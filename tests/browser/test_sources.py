@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 ANY_SOURCE = ".publisher-group li[id^='source-']"
@@ -13,6 +14,7 @@ def open_sources(page, url, query=""):
     page.wait_for_selector(".how-many")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_navigation_leads_to_the_sources(page, atlas_url):
     page.goto(atlas_url)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Sources").click()

@@ -33,6 +33,7 @@ def ground(page) -> int:
     return sum(colour)
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_address_sets_the_theme_before_paint_and_links_keep_it(page):
     page.add_init_script(FIRST_PAINT)
     page.goto("/trade?lang=en&theme=dark")
