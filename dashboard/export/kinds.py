@@ -285,7 +285,8 @@ def metric_text(regions: m.RegionMarks, words: Words) -> str:
         return ""
     name = f"{words(metric.label)}, {words(metric.unit)}" if metric.unit else words(metric.label)
     start, end = (words.date(day) for day in regions.period)
-    return f"{name}. {words(metric.note, start=start, end=end)}" if metric.note else name
+    # The unit may end with the point of an abbreviation.
+    return f"{name.rstrip('.')}. {words(metric.note, start=start, end=end)}" if metric.note else name
 
 
 def map_notes(shown: Iterable[str], words: Words) -> tuple[str, ...]:
