@@ -40,14 +40,24 @@ MEASURE = """() => {
 }"""
 
 
+# Plotly writes a text at the corner first and puts it into its place a moment later.
+TEXTS_ARE_PLACED = """() => {
+  const gd = document.querySelector('.paper .js-plotly-plot');
+  const texts = gd ? [...gd.querySelectorAll('.annotation text')] : [];
+  if (texts.length < 20 || !gd.querySelector('.geolayer .choroplethlayer path')) { return false; }
+  const sheet = gd.querySelector('.main-svg').getBoundingClientRect();
+  return texts.every((text) => {
+    const { left, top } = text.getBoundingClientRect();
+    return left - sheet.left > 1 || top - sheet.top > 1;
+  });
+}"""
+
+
 def open_sheet(page: Page, url: str, size: str, query: str = "") -> dict:
     """Open a sheet and measure it once it is drawn."""
     page.set_viewport_size({"width": 1700, "height": 1300})
     page.goto(f"{url}/print?size={size}{query}")
-    page.wait_for_function(
-        f"() => {GRAPH} && {GRAPH}.querySelectorAll('.annotation').length > 20 && "
-        f"{GRAPH}.querySelector('.geolayer .choroplethlayer path')"
-    )
+    page.wait_for_function(TEXTS_ARE_PLACED)
     page.evaluate("document.fonts.ready.then(() => true)")
     return page.evaluate(MEASURE)
 
