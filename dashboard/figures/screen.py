@@ -67,6 +67,10 @@ def screen_map(
         style["sources"]["sites"]["clusterRadius"] = CROWD_RADIUS
     for instruction in instructions(marks, selected, points, words):
         _apply(style, instruction)
+    for layer in style["layers"]:
+        # Plotly takes empty parts away when the camera moves, finds the style changed and loads it anew.
+        if not layer.get("layout"):
+            layer.pop("layout", None)
     traces = [
         _region_trace(marks.regions, regions, words, urls["regions"], selected),
         _total_trace(marks.regions, regions),

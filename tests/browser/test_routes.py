@@ -74,7 +74,6 @@ def test_a_changed_assumption_is_marked_and_travels_in_the_address(page, atlas_u
     expect(page.get_by_label("Speed of freight trains", exact=True)).to_have_value("53.9")
 
 
-@pytest.mark.usefixtures("without_map")
 def test_reach_before_after_and_the_difference(page, atlas_url):
     open_page(page, atlas_url, "/reach?lang=en")
     page.get_by_role("link", name="Open China – Kyrgyzstan – Uzbekistan: km to China").click()

@@ -26,6 +26,12 @@ def figure_of(atlas, query="", metric="density", selected=()):
     )
 
 
+def test_no_part_of_the_style_is_empty(atlas):
+    """Plotly would take it away and load the style anew, and the selection would be gone."""
+    layers = figure_of(atlas)["layout"]["map"]["style"]["layers"]
+    assert [one["id"] for one in layers for part in one.values() if part == {}] == []
+
+
 def layer(figure, name):
     return next(layer for layer in figure["layout"]["map"]["style"]["layers"] if layer["id"] == name)
 
