@@ -16,16 +16,7 @@
   const best = (texts) => texts[language] || texts.en || Object.values(texts).find(Boolean) || "";
   const nameOf = (scene) => best(scene.headline) || words.new_headline;
 
-  function make(tag, given, ...inside) {
-    const element = document.createElement(tag);
-    Object.entries(given || {}).forEach(([name, value]) => {
-      if (name.startsWith("on")) { element.addEventListener(name.slice(2), value); return; }
-      if (value === false || value === undefined) { return; }
-      element.setAttribute(name, value === true ? "" : value);
-    });
-    element.append(...inside.flat(Infinity).filter((one) => one !== null && one !== undefined));
-    return element;
-  }
+  const make = (...given) => window.atlasElement(...given);
 
   /* Keeping */
 

@@ -16,16 +16,7 @@
   let dialog = null; // the element
   let now = null; // what is open: button, view, figure, lang (of the figure), about, made, drawing
 
-  function make(tag, given, ...inside) {
-    const element = document.createElement(tag);
-    Object.entries(given || {}).forEach(([name, value]) => {
-      if (name.startsWith("on")) { element.addEventListener(name.slice(2), value); return; }
-      if (value === false || value === undefined) { return; }
-      element.setAttribute(name, value === true ? "" : value);
-    });
-    element.append(...inside.flat(Infinity).filter((one) => one !== null && one !== undefined));
-    return element;
-  }
+  const make = (...given) => window.atlasElement(...given);
 
   const part = (name) => dialog.querySelector(`[data-part="${name}"]`);
   const pageLanguage = () => document.documentElement.lang;

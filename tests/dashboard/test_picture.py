@@ -15,6 +15,7 @@ from dashboard.figures.picture_clusters import clusters
 from dashboard.figures.picture_view import view_of
 from dashboard.figures.theme import table
 from dashboard.text import speak
+from tests.dashboard.export.conftest import needed
 
 SIZE = (1280, 640)
 VIEWS = (
@@ -107,8 +108,8 @@ def test_sites_on_one_spot_are_one_circle():
     assert clusters((), 3, 13.0) == ()
 
 
-@pytest.mark.skipif(not which("rsvg-convert"), reason="rsvg-convert draws the picture")
 def test_a_picture_can_be_drawn(atlas, tmp_path):
+    needed(which("rsvg-convert") is not None, "rsvg-convert (package librsvg2-bin)")
     (tmp_path / "map.svg").write_text(drawn(atlas, "/", theme="light"), encoding="utf-8")
     subprocess.run(
         ["rsvg-convert", str(tmp_path / "map.svg"), "-o", str(tmp_path / "map.png")], check=True, timeout=60
