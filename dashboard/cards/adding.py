@@ -41,7 +41,7 @@ def view_of_thing(key: str, atlas: Atlas) -> str:
     if not lit or bounds is None:
         return ""
     shown = (*LAYERS_ON, "energy") if kind == "energy" else LAYERS_ON
-    return f"/{Filters(shown=shown).select(*lit).to_query()}&camera={camera_of(bounds)}"
+    return f"/{Filters(shown=shown).select(*lit).to_query()}&camera={camera_at(bounds)}"
 
 
 def places_of_project(project_id: str, atlas: Atlas) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def places_of_project(project_id: str, atlas: Atlas) -> tuple[str, ...]:
     return tuple(f"region:{one}" for one in regions) or corridor
 
 
-def camera_of(bounds: Sequence[float]) -> str:
+def camera_at(bounds: Sequence[float]) -> str:
     """Longitude, latitude and zoom at which a map of 1,000 pixels shows these bounds with room around."""
     west, south, east, north = bounds
     degrees = max(east - west, 1.6 * (north - south), 1e-6)

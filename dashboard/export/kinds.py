@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard import vocabulary
 from dashboard.corridor_findings import finding
-from dashboard.corridor_terms import section_name
-from dashboard.evidence.names import CORRIDOR_METRICS
 from dashboard.export import alt_text, cells
 from dashboard.export.cells import Cells, table_of_cells
 from dashboard.export.printed_table import MOST_ROWS, printed_columns
@@ -159,15 +156,6 @@ def series_of(view: View, chart: Chart, names: dict[str, str], title: str) -> Pu
     )
 
 
-def series_title(chart: Chart, words: Words) -> str:
-    """The metric of a chart, and the part it speaks of where it is only one."""
-    title = words(CORRIDOR_METRICS[chart.metric])
-    sections = chart.statements["section"].unique()
-    if len(sections) == 1 and sections[0]:
-        return words("{what}, {part}", what=title, part=section_name(sections[0], words))
-    return title
-
-
 def series_signs(chart: Chart, words: Words) -> tuple[Sign, ...]:
     """What the symbols and colours of a chart over time mean: one sign for each witness."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -311,8 +299,3 @@ def filter_text(labels: Iterable[str], words: Words) -> tuple[str, ...]:
     """What was chosen, as the lines of a publication: one line, or none."""
     chosen = [label for label in labels if label]
     return (words(N_("Only: {filters}"), filters=", ".join(chosen)),) if chosen else ()
-
-
-def shown_layers(shown: Iterable[str], words: Words) -> str:
-    """The layers of a map in words."""
-    return ", ".join(words(vocabulary.LAYERS[name]) for name in shown if name in vocabulary.LAYERS)

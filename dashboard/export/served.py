@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -68,6 +69,12 @@ class Kept:
         return content
 
 
+NO_CHROME = N_(
+    "This server has no Chrome or Chromium, which PDF needs. SVG and PNG are made in the browser; PDF can be "
+    "had by printing the sheet."
+)
+
+
 def serve_exports(app: Dash) -> Workshop:
     """Add the routes; the program for large files starts when somebody opens the dialog."""
     kept, workshop = Kept(), Workshop()
@@ -78,19 +85,17 @@ def serve_exports(app: Dash) -> Workshop:
         "about": about_answer,
     }
     for name, made in routes.items():
-        app.server.add_url_rule(f"/export/{name}", f"export_{name}", _guarded(made, kept, workshop))
+        app.server.add_url_rule(f"/export/{name}", f"export_{name}", guarded(partial(made, kept, workshop)))
     return workshop
 
 
-def _guarded(
-    made: Callable[[Kept, Workshop], Response], kept: Kept, workshop: Workshop
-) -> Callable[[], Response]:
-    """The route, with one line of plain text for whatever cannot be had."""
+def guarded(made: Callable[..., Response], no_chrome: str = NO_CHROME) -> Callable[..., Response]:
+    """The route, with plain text for whatever cannot be had; `no_chrome` is said where there is none."""
 
-    def route() -> Response:
+    def route(**named: str) -> Response:
         words = asked_words()
         try:
-            return made(kept, workshop)
+            return made(**named)
         except NotPublished as error:
             return line(str(error), 404)
         except WrongOrder as error:
@@ -98,17 +103,11 @@ def _guarded(
         except Busy:
             return line(words("Many files are being made just now. Please try again in a moment."), 503)
         except chrome.NoChrome:
-            return line(words(NO_CHROME), 503)
+            return line(words(no_chrome), 503)
         except Fault:
             return line(words("This file could not be made."), 500)
 
     return route
-
-
-NO_CHROME = N_(
-    "This server has no Chrome or Chromium, which PDF needs. SVG and PNG are made in the browser; PDF can be "
-    "had by printing the sheet."
-)
 
 
 def line(text: str, status: int) -> Response:

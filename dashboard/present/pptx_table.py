@@ -16,13 +16,11 @@ from pptx.util import Emu, Pt
 from dashboard.export.publication import Column, Publication
 from dashboard.figures.sheet import text_width, wrapped
 from dashboard.present import pptx_xml as x
-from dashboard.text import N_, Words
+from dashboard.text import Words
 
 LETTERS = 15.0  # pixels of the slide: 11 points
 MOST_COLUMNS, NARROWEST, WIDEST, LONGEST_CELL = 6, 76.0, 420.0, 110
 SIDES, LINE, ABOVE = 14.0, 1.28, 8.0  # pixels beside a text, lines in letters, pixels above and below
-MORE_ROWS = (N_("and {n} more row in the file"), N_("and {n} more rows in the file"))
-MORE_COLUMNS = (N_("{n} more column in the file"), N_("{n} more columns in the file"))
 HEAD, EVEN = RGBColor(0xDF, 0xE4, 0xE7), RGBColor(0xF7, 0xF8, 0xF9)
 INK = RGBColor(0x1C, 0x26, 0x2C)
 KEY = re.compile(r"[a-z]+:[\w.-]+|https?://\S+")
@@ -71,8 +69,11 @@ def grid_of(publication: Publication, width: float, height: float) -> Grid:
         heights.append(high)
         room -= high
     left_out = len(publication.table) - len(rows)
-    told = [words.plural(*MORE_ROWS, left_out)] if left_out else []
-    told += [words.plural(*MORE_COLUMNS, more_columns)] if more_columns else []
+    told = []
+    if left_out:
+        told.append(words.plural("and {n} more row in the file", "and {n} more rows in the file", left_out))
+    if more_columns:
+        told.append(words.plural("{n} more column in the file", "{n} more columns in the file", more_columns))
     return Grid(widths, heads, tuple(rows), tuple(heights), "; ".join(told))
 
 

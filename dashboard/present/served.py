@@ -18,8 +18,8 @@ import layers
 from dashboard.export import chrome
 from dashboard.export.order import WrongOrder
 from dashboard.export.publication import NotPublished, find
-from dashboard.export.served import Kept, asked_words, line, site_address
-from dashboard.export.workshop import Busy, Fault, Workshop
+from dashboard.export.served import Kept, asked_words, guarded, line, site_address
+from dashboard.export.workshop import Workshop
 from dashboard.present.files import NO_HANDOUT, DeckOrder, deck_file_name
 from dashboard.present.own import LARGEST_DECK, own_deck
 from dashboard.present.page import player_page, scenes_answer
@@ -45,30 +45,20 @@ def serve_decks(app: Dash, workshop: Workshop) -> None:
         "present_file": ("GET", "<deck_id>/file", lambda deck_id: file_answer(deck_id, kept, workshop)),
     }
     for name, (method, path, made) in routes.items():
-        app.server.add_url_rule(f"/present/{path}", name, guarded(made), methods=[method])
+        app.server.add_url_rule(f"/present/{path}", name, guarded_deck(made), methods=[method])
 
 
-def guarded(made: Callable[..., Response]) -> Callable[..., Response]:
+def guarded_deck(made: Callable[..., Response]) -> Callable[..., Response]:
     """The route, with plain text for whatever cannot be had: one line, or one for each fault of a deck."""
 
     def route(**named: str) -> Response:
-        words = asked_words()
         try:
             return made(**named)
-        except NotPublished as error:
-            return line(str(error), 404)
-        except WrongOrder as error:
-            return line(str(error), 400)
         except RequestEntityTooLarge:
+            words = asked_words()
             return line(words(TOO_LARGE, kilobytes=words.number(LARGEST_DECK // 1000)), 413)
-        except Busy:
-            return line(words("Many files are being made just now. Please try again in a moment."), 503)
-        except chrome.NoChrome:
-            return line(words(NO_HANDOUT), 503)
-        except Fault:
-            return line(words("This file could not be made."), 500)
 
-    return route
+    return guarded(route, NO_HANDOUT)
 
 
 TOO_LARGE = N_("The presentation is too large: a file of one has {kilobytes} kB at most.")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.cards.adding import camera_of, view_of_thing
+from dashboard.cards.adding import camera_at, view_of_thing
 from dashboard.export.button import figure_head
 from dashboard.export.order import WrongOrder
 from dashboard.export.publication import find
@@ -78,8 +78,8 @@ def test_a_project_is_shown_where_it_lies_and_one_without_a_place_has_no_view(at
 
 
 def test_a_view_of_a_point_is_not_closer_than_the_map_has_things_to_show():
-    assert camera_of((69.3, 41.4, 69.3, 41.4)) == "69.300,41.400,7.00"
-    lon, lat, zoom = map(float, camera_of((40, 36, 90, 56)).split(","))
+    assert camera_at((69.3, 41.4, 69.3, 41.4)) == "69.300,41.400,7.00"
+    lon, lat, zoom = map(float, camera_at((40, 36, 90, 56)).split(","))
     assert (lon, lat) == (65, 46) and 2 < zoom < 4.5
 
 
