@@ -63,13 +63,15 @@ def map_frame(words: Words, label: str = "", figure: str = "map", finding: str =
 
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
-    sentence = finding(filters.apply(atlas).sites, atlas, words)
-    box = html.Div(_site_table(atlas, words.language), className="table-box", tabIndex=0)
+    sites = filters.apply(atlas).sites
+    fitting = None if len(sites) == len(atlas.sites) else tuple(sites.index)
+    sentence = finding(sites, atlas, words)
+    box = html.Div(_site_table(atlas, words.language, fitting), className="table-box", tabIndex=0)
     said = html.P(sentence, id=ids.FINDING, className="finding", role="status")
     return html.Section([figure_head(said, "sites", words), how_to_read("/", words), box])
 
 
-# Key: the atlas (one object a data version) and the language; the components are never changed.
-@lru_cache(maxsize=8)
-def _site_table(atlas: Atlas, language: str) -> Plain:
-    return Plain(site_table(atlas, speak(language)))
+# Key: the atlas (one object a data version), the language and what fits; the components are never changed.
+@lru_cache(maxsize=16)
+def _site_table(atlas: Atlas, language: str, fitting: tuple[str, ...] | None) -> Plain:
+    return Plain(site_table(atlas, speak(language), fitting))

@@ -6,6 +6,8 @@ fit and keeps selection on the map and in the table the same.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 from dash import html
 
@@ -35,9 +37,15 @@ def finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     )
 
 
-def site_table(atlas: Atlas, words: Words) -> html.Table:
-    """All sites, one row each; a missing figure is an empty cell with a dash and sorts last."""
+def site_table(atlas: Atlas, words: Words, fitting: Collection[str] | None = None) -> html.Table:
+    """All sites, one row each, those hidden that are not `fitting`; a missing figure is an empty cell with a
+    dash and sorts last.
+    """
     rows = [_row(site_id, row, atlas, words) for site_id, row in atlas.sites.iterrows()]
+    if fitting is not None:
+        shown = set(fitting)
+        for row, site_id in zip(rows, atlas.sites.index, strict=True):
+            row.hidden = site_id not in shown
     caption = words("Industrial sites that fit the filters; click a heading to sort")
     return sortable_table(caption, [words(title) for title in COLUMNS], rows, "site-table")
 

@@ -90,7 +90,7 @@ def test_escape_that_closes_a_list_of_choices_or_the_search_leaves_the_card(page
 @pytest.mark.parametrize("query", ["?kind=dry-port", "?kind=dry-port&show=site:J-003"])
 def test_a_pointer_leaves_the_focus_where_it_is(page, atlas_url, query):
     open_overview(page, atlas_url, query)
-    row = page.locator(".site-table tbody tr:visible").filter(has_text="Khorgos").locator("button")
+    row = page.locator(".site-table tbody tr:visible").filter(has_text="Khorgos Gateway").locator("button")
     row.click()
     expect(page.locator(HEADING)).to_have_text("Khorgos Gateway dry port")
     expect(row).to_be_focused()
