@@ -248,6 +248,8 @@ def _key(measured: pd.Series, edges: tuple[float, ...], view: MatrixView, words:
 
 def _class_name(values: pd.Series, view: MatrixView, words: Words) -> str:
     low, high = (words.number(round(end)) for end in (values.min(), values.max()))
+    if view.by == "number" and low == high:
+        return words.plural("{n} project", "{n} projects", int(values.max()))
     shown = low if low == high else f"{low}–{high}"
     return shown + " " + (words("projects") if view.by == "number" else words("million USD"))
 
