@@ -27,6 +27,7 @@ from flask import Flask, Response, abort, jsonify, request
 
 import layers
 from dashboard import delivery, guard, head, shell
+from dashboard.answers import serve_kept
 from dashboard.compression import Press, cache_folder
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
@@ -125,6 +126,7 @@ def prepare_server(site: dash.Dash) -> None:
     server: Flask = site.server
     server.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
     press = Press(cache_folder())
+    serve_kept(server)
     server.before_request(guard.refuse_strange_callback(site))
     server.after_request(guard.add_headers(site))
     server.register_error_handler(guard.HTTPException, guard.short_answer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import geopandas as gpd
@@ -20,7 +21,7 @@ from dashboard.keys import exists
 from layers import Atlas
 from layers.corridors import segments_of
 from layers.metrics import METRICS
-from layers.sites import facet_counts, select
+from layers.sites import facet_counts, select, value_counts
 
 LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
 METRIC = "density"
@@ -106,18 +107,7 @@ class Filters:
 
     def apply(self, atlas: Atlas) -> Rows:
         """The rows of the atlas that fit."""
-        crossings = atlas.crossings
-        if self.regions:
-            sides = crossings["kz_region_id"].isin(self.regions) | crossings["uz_region_id"].isin(
-                self.regions
-            )
-            crossings = crossings[sides]
-        segments = atlas.segments
-        if self.corridors:
-            segments = segments_of(segments, self.corridors)
-        if self.corridor_statuses:
-            segments = segments[segments["status"].isin(self.corridor_statuses)]
-        return Rows(select(atlas.sites, **self.of_sites()), segments, crossings)
+        return _rows(atlas, self.without_selection())
 
     def of_sites(self) -> dict[str, tuple[str, ...]]:
         """The choices that concern sites, as layers.sites.select takes them."""
@@ -131,8 +121,8 @@ class Filters:
         of_statuses = replace(self, corridor_statuses=()).apply(atlas).segments
         return {
             **facet_counts(atlas.sites, self.of_sites()),
-            "corridors": of_corridors["corridor_ids"].explode().value_counts(),
-            "corridor_statuses": of_statuses["status"].value_counts(),
+            "corridors": value_counts(of_corridors["corridor_ids"]),
+            "corridor_statuses": value_counts(of_statuses["status"]),
         }
 
     def active(self) -> list[tuple[str, str]]:
@@ -151,6 +141,24 @@ class Filters:
     def without_selection(self) -> Filters:
         """The same choice of rows with nothing selected: what the map's data depend on."""
         return replace(self, selected=())
+
+
+# Key: the atlas (one object a data version) and the choice. One answer looks at the rows of two choices, and
+# at those without their corridors, again and again.
+@lru_cache(maxsize=64)
+def _rows(atlas: Atlas, filters: Filters) -> Rows:
+    crossings = atlas.crossings
+    if filters.regions:
+        sides = [crossings[side].isin(filters.regions) for side in ("kz_region_id", "uz_region_id")]
+        crossings = crossings[sides[0] | sides[1]]
+    segments = atlas.segments
+    if filters.corridors:
+        segments = segments_of(segments, filters.corridors)
+    if filters.corridor_statuses:
+        segments = segments[segments["status"].isin(filters.corridor_statuses)]
+    is_every_site = not any(filters.of_sites().values())
+    sites = atlas.sites if is_every_site else select(atlas.sites, **filters.of_sites())
+    return Rows(sites, segments, crossings)
 
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}
@@ -201,13 +209,32 @@ def _selected(text: str, atlas: Atlas, ignored: list[str]) -> tuple[str, ...]:
 def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     """What the map of these filters shows."""
     rows = filters.apply(atlas)
+    lines, sites, energy = _every_mark(atlas)
+    if filters.corridors:  # a segment of several takes the colour of the one that was chosen
+        lines = m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors)
     return m.MapMarks(
-        regions=m.region_marks(atlas, METRICS[filters.metric]),
-        lines=m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors),
+        regions=_region_marks(atlas, filters.metric),
+        lines=lines if len(lines) == len(rows.segments) else lines.loc[rows.segments.index],
         has_all_lines=len(rows.segments) == len(atlas.segments),
-        sites=m.site_marks(rows.sites),
+        sites=sites if len(sites) == len(rows.sites) else sites.loc[rows.sites.index],
         has_all_sites=len(rows.sites) == len(atlas.sites),
         crossings=rows.crossings,
-        energy=m.energy_marks(atlas.energy_lines),
+        energy=energy,
         shown=filters.shown,
     )
+
+
+# Key: the atlas, one object a data version; two may be served while one follows the other.
+@lru_cache(maxsize=2)
+def _every_mark(atlas: Atlas) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """The marks of all segments, sites and energy lines; those of a choice are rows of them."""
+    return (
+        m.line_marks(atlas.segments, atlas.corridors["group"]),
+        m.site_marks(atlas.sites),
+        m.energy_marks(atlas.energy_lines),
+    )
+
+
+@lru_cache(maxsize=64)
+def _region_marks(atlas: Atlas, metric: str) -> m.RegionMarks:
+    return m.region_marks(atlas, METRICS[metric])

@@ -1,5 +1,6 @@
 """What every answer carries for safety, and short plain words for whatever cannot be answered."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -8,8 +9,14 @@ from dash import Dash, page_registry
 from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from dashboard import sent
+
 LARGEST_BODY = 1_000_000
 """Bytes a reader may send; a callback of the atlas sends a few thousand."""
+
+LONGEST = 8_100
+"""Letters of an address with its host: no link of the atlas has half as many, an export of one perhaps more.
+A web server that takes fewer than these in the first line of a request refuses it in its own words."""
 
 CALLBACK_PATH = "/_dash-update-component"
 
@@ -120,13 +127,19 @@ def is_for_programs(path: str) -> bool:
     return asked.startswith(NOT_PAGES) or "." in asked.rpartition("/")[2]
 
 
+def refuse_long_address() -> None:
+    """Answer 414 to an address that is longer than any of ours, before anybody reads it."""
+    if len(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.url) > LONGEST:
+        abort(414)
+
+
 def refuse_strange_callback(app: Dash) -> Callable[[], None]:
     """A function that answers 400 to what no page of ours has sent, before Dash stumbles over it."""
 
     def check() -> None:
         if request.path != CALLBACK_PATH or request.method != "POST":
             return
-        body = request.get_json()  # answers 400, 413 or 415 itself
+        body = _body()
         output = body.get("output") if isinstance(body, dict) else None
         callback = app.callback_map.get(output) if isinstance(output, str) else None
         if callback is None or not _fits(body, callback):
@@ -135,25 +148,71 @@ def refuse_strange_callback(app: Dash) -> Callable[[], None]:
     return check
 
 
+def _body() -> Any:
+    """The JSON of a request; 400, 413 or 415 where there is none that can be answered."""
+    try:
+        body = request.get_json()
+        if b"\\u" in request.get_data():
+            json.dumps(body, ensure_ascii=False).encode()  # half a letter cannot be written into an answer
+    except (RecursionError, UnicodeEncodeError):
+        abort(400)
+    return body
+
+
 def _fits(body: dict[str, Any], callback: dict[str, Any]) -> bool:
-    """Has the request the shape that Dash's own script gives it for this callback?"""
-    inputs, state = body.get("inputs", []), body.get("state", [])
+    """Is the request what Dash's own script makes of this callback, its values in the shapes of ours?"""
+    changed = body.get("changedPropIds", [])
     return (
-        all(isinstance(parts, list) and all(map(_is_property, parts)) for parts in (inputs, state))
-        and (len(inputs), len(state)) == (len(callback["inputs"]), len(callback["state"]))
-        and isinstance(body.get("outputs", []), dict | list)
-        and isinstance(body.get("changedPropIds", []), list)
+        all(_are_parts(body.get(kind, []), callback[kind]) for kind in ("inputs", "state"))
+        and _are_outputs(body.get("outputs"), body["output"])
+        and isinstance(changed, list)
+        and all(isinstance(one, str) for one in changed)
     )
 
 
-def _is_property(part: object) -> bool:
-    """Is it `{id, property, value}`, or for a pattern such as ALL a list of these?"""
-    if isinstance(part, list):
-        return all(isinstance(one, dict) and _is_property(one) for one in part)
+def _are_parts(given: object, wanted: list[dict[str, Any]]) -> bool:
+    """Are these the inputs, or the state, of a callback?"""
     return (
-        isinstance(part, dict)
-        and isinstance(part.get("id"), str | dict)
-        and isinstance(part.get("property"), str)
+        isinstance(given, list)
+        and len(given) == len(wanted)
+        and all(_is_part(one, part) for one, part in zip(given, wanted, strict=True))
+    )
+
+
+def _is_part(given: object, part: dict[str, Any]) -> bool:
+    """Is it `{id, property, value}` as wanted, or for a pattern such as ALL a list of what fits it?"""
+    shape = sent.SHAPES.get((part["id"], part["property"]), sent.anything)
+    if not part["id"].startswith("{"):
+        return _is_property(given, part["id"], part["property"]) and shape(given.get("value"))
+    names = json.loads(part["id"]).keys()
+    return (
+        isinstance(given, list)
+        and len(given) <= sent.MOST_ITEMS
+        and all(
+            isinstance(one, dict)
+            and isinstance(one.get("id"), dict)
+            and one["id"].keys() == names
+            and all(sent.text(value) for value in one["id"].values())
+            and one.get("property") == part["property"]
+            and shape(one.get("value"))
+            for one in given
+        )
+    )
+
+
+def _is_property(given: object, id_: str, name: str) -> bool:
+    return isinstance(given, dict) and given.get("id") == id_ and given.get("property") == name
+
+
+def _are_outputs(given: object, output: str) -> bool:
+    """Are these the outputs that "..a.b...c.d.." names: two here, one where it is written "a.b"?"""
+    if not output.startswith(".."):
+        return _is_property(given, *output.rsplit(".", 1))
+    names = output[2:-2].split("...")
+    return (
+        isinstance(given, list)
+        and len(given) == len(names)
+        and all(_is_property(one, *name.rsplit(".", 1)) for one, name in zip(given, names, strict=True))
     )
 
 

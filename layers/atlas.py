@@ -1,8 +1,12 @@
-"""The atlas: all data of one folder as one immutable snapshot, and the one snapshot of the process."""
+"""The atlas: all data of one folder as one immutable snapshot, and the snapshots that the process holds."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import sys
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +17,24 @@ from layers import contract, corridors, crossings, energy, regions, sites
 from layers.contract.decks import Deck
 
 
+@dataclass(frozen=True)
+class Publication:
+    """That a version came to be served: when (ISO, UTC, seconds), how (a key of layers.store.HOW), what it
+    followed ("" for the first), and how many rows of each table, features of each geometry file or whole
+    decks were added, removed and changed by it."""
+
+    version: str
+    time: str
+    how: str
+    before: str = ""
+    changed: tuple[tuple[str, int, int, int], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its kept tables are called: "2026-11-22-aae43e2e6b73"."""
+        return f"{self.time[:10]}-{self.version}"
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """One frame per table, named as its file and indexed by its ids.
@@ -20,7 +42,9 @@ class Atlas:
     Frames are read-only: derive with assign, loc and merge. Cells that hold several values are tuples, ()
     where there are none. Numbers not known are NaN or NA, texts not known "". Dates are ISO text.
     Geometries are EPSG:4326. `decks` are the presentations by their ids. `version` changes with any
-    byte of the data files; `date` is the day on which the sources were last looked at.
+    byte of the data files; `date` is the day on which the sources were last looked at. `publications` are
+    those that led to this version, oldest first, and `kept_in` the folders with kept tables; both are empty
+    where the data were only read.
     """
 
     version: str
@@ -49,6 +73,8 @@ class Atlas:
     cities: gpd.GeoDataFrame
     sources: pd.DataFrame
     decks: dict[str, Deck]
+    publications: tuple[Publication, ...] = ()
+    kept_in: tuple[Path, ...] = ()
 
 
 FRAMES = {
@@ -63,12 +89,21 @@ FRAMES = {
 }
 """The tables that have a place on the map, and what makes them from the checked folder."""
 
+HELD = 3
+"""Versions in memory: the one that new pages get, and those of pages that are still open."""
+
 _published: list[Atlas] = []
+"""Newest first."""
+
+_pinned: ContextVar[Atlas | None] = ContextVar("pinned atlas", default=None)
 
 
-def load(folder: Path | str) -> Atlas:
-    """Read and check a data folder; raises DataError with every fault of every file."""
-    checked = contract.read(Path(folder))
+def load(folder: Path | str, found: Mapping[str, bytes] | None = None) -> Atlas:
+    """Read and check a data folder; raises DataError with every fault of every file.
+
+    `found` are its files where they have been read already (contract.data_bytes).
+    """
+    checked = contract.read(Path(folder), found)
     placed = {name: frame(checked) for name, frame in FRAMES.items()}
     accessed = max(checked.tables["sources"]["accessed"])
     return Atlas(
@@ -81,14 +116,51 @@ def load(folder: Path | str) -> Atlas:
 
 
 def publish(atlas: Atlas) -> None:
-    """Make an atlas the snapshot that every request reads from now on."""
-    _published[:] = [atlas]
+    """Make an atlas the snapshot that every new page reads from now on."""
+    _published[:] = [atlas, *(one for one in _published if one.version != atlas.version)][:HELD]
+
+
+def hold(atlas: Atlas) -> None:
+    """Have an earlier version at hand for the pages that were made of it."""
+    if all(one.version != atlas.version for one in _published):
+        _published[:] = [*_published[: HELD - 1], atlas]
+
+
+def held() -> tuple[Atlas, ...]:
+    """The snapshots in memory, the published one first."""
+    return tuple(_published)
 
 
 def current() -> Atlas:
     """The snapshot to read once per request and pass down; LookupError before the first one is published."""
+    if (pinned := _pinned.get()) is not None:
+        return pinned
     if not _published:
         raise LookupError(
             "no atlas yet: call layers.publish(layers.load(folder)) at the start of the program"
         )
     return _published[0]
+
+
+def pin(atlas: Atlas | None) -> None:
+    """Let `current` answer this thread with one atlas, whatever is published meanwhile; None ends that."""
+    _pinned.set(atlas)
+
+
+@contextlib.contextmanager
+def pinned(atlas: Atlas) -> Iterator[None]:
+    """Within it `current` answers with this atlas."""
+    pin(atlas)
+    try:
+        yield
+    finally:
+        pin(None)
+
+
+def forget_derived() -> None:
+    """Empty the caches of all functions, whose keys would hold versions in memory that nobody reads."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("layers", "dashboard"):
+            for one in list(vars(module).values()):
+                if hasattr(one, "cache_clear") and hasattr(one, "cache_info"):
+                    one.cache_clear()

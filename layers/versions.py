@@ -16,7 +16,7 @@ import re
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -65,13 +65,23 @@ class Kept:
 
 def kept_versions(folder: Path) -> list[Kept]:
     """The versions kept beside the data of a folder, newest first; files with other names are left alone."""
-    found = [re.fullmatch(r"(\d{4}-\d{2}-\d{2})-([0-9a-f]{12})", path.stem) for path in _zips(folder)]
-    named = [Kept(path, hit[1], hit[2]) for path, hit in zip(_zips(folder), found, strict=True) if hit]
-    return sorted(named, key=lambda one: one.name, reverse=True)
+    return sorted(_kept_in(folder / FOLDER), key=lambda one: one.name, reverse=True)
 
 
-def _zips(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob("*.zip"))
+def versions_of(atlas: Atlas) -> list[Kept]:
+    """The versions kept beside the data of an atlas and those published, each once, newest first."""
+    places = dict.fromkeys((atlas.folder / FOLDER, *atlas.kept_in))
+    named = {one.name: one for place in places for one in _kept_in(place)}
+    turn = {one.name: number for number, one in enumerate(atlas.publications)}
+    return sorted(
+        named.values(), key=lambda one: (one.date, turn.get(one.name, -1), one.version), reverse=True
+    )
+
+
+def _kept_in(place: Path) -> Iterable[Kept]:
+    for path in sorted(place.glob("*.zip")):
+        if hit := re.fullmatch(r"(\d{4}-\d{2}-\d{2})-([0-9a-f]{12})", path.stem):
+            yield Kept(path, hit[1], hit[2])
 
 
 def keep(folder: Path, day: str | None = None) -> Path:
@@ -84,17 +94,22 @@ def keep(folder: Path, day: str | None = None) -> Path:
     datetime.date.fromisoformat(day)
     target = folder / FOLDER / f"{day}-{atlas.version}.zip"
     target.parent.mkdir(exist_ok=True)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in TABLES:
-            entry = zipfile.ZipInfo(f"{name}.csv", SAME_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (folder / f"{name}.csv").read_bytes(), compresslevel=9)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        file.write(packed.getvalue())
+        file.write(packed(files.folder_bytes(folder)))
     os.chmod(file.name, 0o644)
     os.replace(file.name, target)
     return target
+
+
+def packed(found: Mapping[str, bytes]) -> bytes:
+    """The tables among the data files as a zip; equal tables give equal bytes."""
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for name in TABLES:
+            entry = zipfile.ZipInfo(f"{name}.csv", SAME_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, found[f"{name}.csv"], compresslevel=9)
+    return zipped.getvalue()
 
 
 def read_version(path: Path) -> Version:
@@ -103,7 +118,15 @@ def read_version(path: Path) -> Version:
     Only what comparing needs is checked: that there are tables, that they are UTF-8 CSV, that ids are there
     and stand once. `python -m layers.check` checks all the rest.
     """
-    found = _zipped(path) if path.is_file() else files.folder_bytes(path)
+    read = version_in(_zipped(path) if path.is_file() else files.folder_bytes(path), path)
+    if not read.tables:
+        fault = Fault(str(path), 0, "", "", "no tables in it", "CSV files such as sites.csv")
+        raise DataError([fault])
+    return read
+
+
+def version_in(found: dict[str, bytes], path: Path) -> Version:
+    """The tables and shapes among these files of a folder or zip."""
     faults: list[Fault] = []
     tables = {}
     for name in sorted(found):
@@ -113,8 +136,6 @@ def read_version(path: Path) -> Version:
             lines = None if text is None else files.read_lines(text, shown, faults)
             if lines is not None:
                 tables[name.removesuffix(".csv")] = _table(lines, shown, faults)
-    if not tables and not faults:
-        faults.append(Fault(str(path), 0, "", "", "no tables in it", "CSV files such as sites.csv"))
     if faults:
         raise DataError(faults)
     return Version(str(path), tables, _shapes(path.name, found))

@@ -9,16 +9,16 @@ from __future__ import annotations
 import ast
 import dataclasses
 import json
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import quote, quote_from_bytes, urlencode
 
 import dash
 import pandas as pd
-from hypothesis import strategies as st
 
 from dashboard.export.formats import FORMATS
 from dashboard.export.publication import SIZES
@@ -32,10 +32,51 @@ PAGE_OUTPUT = ".._pages_content.children..._pages_store.data.."
 A_TEXT_OF_MANY = "ы" * 10_000
 
 STRANGE_TEXTS = (
-    *("", " ", "none", "null", "undefined", "true", "0", "-1", "1", "2024", "9" * 400, "1e999", "NaN", "-inf"),
-    *("1.5", "٣", "²", "①", "0x10", "1_000", "12e-400", "25,25", ",,,", "::", "region:", ":UZ-SA", "node:poti"),
-    *("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "javascript:alert(1)", "=cmd|' /C calc'!A0"),
-    *("../../etc/passwd", "..\\..\\app.py", "/etc/passwd", "file:///etc/passwd", "//evil.example/", "{braces}"),
+    *(
+        "",
+        " ",
+        "none",
+        "null",
+        "undefined",
+        "true",
+        "0",
+        "-1",
+        "1",
+        "2024",
+        "9" * 400,
+        "1e999",
+        "NaN",
+        "-inf",
+    ),
+    *(
+        "1.5",
+        "٣",
+        "²",
+        "①",
+        "0x10",
+        "1_000",
+        "12e-400",
+        "25,25",
+        ",,,",
+        "::",
+        "region:",
+        ":UZ-SA",
+        "node:poti",
+    ),
+    *(
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "javascript:alert(1)",
+        "=cmd|' /C calc'!A0",
+    ),
+    *(
+        "../../etc/passwd",
+        "..\\..\\app.py",
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "//evil.example/",
+        "{braces}",
+    ),
     *("%s%n%x", "{0.__class__}", "${7*7}", "' OR 1=1 --", "\x00", "\x0b", "\r\nSet-Cookie: a=b", "\u202eabc"),
     *("\u200b", "\ufeff", "\U0001f600", "e\u0301" * 50, "\ud800", "\udfff x", A_TEXT_OF_MANY, "a" * 5000),
     *("2026-02-30", "2026-11-22-aae43e2e6b73", "0000-00-00", "aaaaaaaaaaaa", "65,45,3", "65.1,45.2,3.5,0,0"),
@@ -43,12 +84,48 @@ STRANGE_TEXTS = (
 )
 STRANGE_NUMBERS = (0, -1, 1, 25, 2**31, -(2**63), 10**30, 0.5, -0.0, 1e308, 1e-320, 10**400)
 STRANGE_PATHS = (
-    *("/", "//", "/.", "/..", "/%2e%2e/app.py", "/%00", "/%ff%fe", "/corridors/", "/corridors/%2f", "/sites/" + "J" * 3000),
-    *("/assets/%2e%2e%2fapp.py", "/_dash-component-suites/dash/../../app.py", "/static/app.py", "/_reload-hash"),
+    *(
+        "/",
+        "//",
+        "/.",
+        "/..",
+        "/%2e%2e/app.py",
+        "/%00",
+        "/%ff%fe",
+        "/corridors/",
+        "/corridors/%2f",
+        "/sites/" + "J" * 3000,
+    ),
+    *(
+        "/assets/%2e%2e%2fapp.py",
+        "/_dash-component-suites/dash/../../app.py",
+        "/static/app.py",
+        "/_reload-hash",
+    ),
     *("/_dash-component-suites/plotly/package_data/plotly.min.js", "/geodata/land.zzzzzzzzzzzz.geojson"),
-    *("/rows/sites.0123456789ab.json", "/drawn/corridor/btk.0123456789ab.svg", "/drawn/dark.x.css", "/embed/-"),
-    *("/present/own", "/present/first-meeting", "/present/nope/file", "/regions/UZ-SU/x", "/pairs/UZ-TO/UZ-TO"),
-    *("/страница", "/http://evil.example/", "//evil.example/%2f..", "/;/", "/?", "/#", "/corridors/\u202e", "/embed//"),
+    *(
+        "/rows/sites.0123456789ab.json",
+        "/drawn/corridor/btk.0123456789ab.svg",
+        "/drawn/dark.x.css",
+        "/embed/-",
+    ),
+    *(
+        "/present/own",
+        "/present/first-meeting",
+        "/present/nope/file",
+        "/regions/UZ-SU/x",
+        "/pairs/UZ-TO/UZ-TO",
+    ),
+    *(
+        "/страница",
+        "/http://evil.example/",
+        "//evil.example/%2f..",
+        "/;/",
+        "/?",
+        "/#",
+        "/corridors/\u202e",
+        "/embed//",
+    ),
 )
 
 
@@ -73,6 +150,7 @@ class Corpus:
 
     rules: tuple[str, ...]
     pages: tuple[str, ...]
+    templates: tuple[str, ...]
     queries: tuple[str, ...]
     names: tuple[str, ...]
     values: tuple[str, ...]
@@ -100,6 +178,7 @@ def corpus_of(app: dash.Dash, atlas: Atlas, examples: dict[str, str]) -> Corpus:
     return Corpus(
         rules=tuple(rule.rule for rule in app.server.url_map.iter_rules()),
         pages=tuple(pages),
+        templates=tuple(filter(None, (page["path_template"] for page in dash.page_registry.values()))),
         queries=tuple(queries),
         names=tuple(sorted(known)),
         values=tuple(sorted({*ids_of(atlas), *values_of(queries)})),
@@ -115,7 +194,7 @@ def filled(template: str, examples: dict[str, str]) -> str:
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: examples.get(part[1], "x"), template)
 
 
-def page_callback(callbacks: list[dict[str, Any]]) -> dict[str, Any]:
+def page_callback(callbacks: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The callback by which Dash draws pages."""
     return next(one for one in callbacks if one["output"] == PAGE_OUTPUT)
 
@@ -139,7 +218,9 @@ def names_in_code() -> Iterator[str]:
         if re.search(r"view|question|conditions|filters|order|served|pages/|embed|page", path.as_posix()):
             tree = ast.parse(path.read_text("utf-8"))
             constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-            yield from (one for one in constants if isinstance(one, str) and re.fullmatch(r"[a-z_]{1,12}", one))
+            yield from (
+                one for one in constants if isinstance(one, str) and re.fullmatch(r"[a-z_]{1,12}", one)
+            )
 
 
 def ids_of(atlas: Atlas) -> Iterator[str]:
@@ -159,7 +240,8 @@ def values_of(queries: list[str]) -> Iterator[str]:
 
 
 def outputs_of(written: str) -> Any:
-    """The `outputs` of a body as the script of Dash writes them for an output such as "..a.b...c.d..": """
+    """The `outputs` of a body as the script of Dash writes them for an output such as "..a.b...c.d..":"""
+
     def one(part: str) -> dict[str, str]:
         id_, _, name = part.rpartition(".")
         return {"id": id_, "property": name}
@@ -192,196 +274,273 @@ def told_of(part: dict[str, str], value: Any) -> Any:
     return [{"id": pattern, "property": part["property"], "value": one} for one in every]
 
 
-@dataclass(frozen=True, eq=False)
-class Strangers:
-    """Strategies over a corpus; `is_whole` adds files that are made by a program beside the server."""
+LANGUAGES = ("ru", "kk-KZ,kk;q=0.9", "x" * 5000, "en;q=nan,ru;q=1e999", ";;,,=;q=", "*", "ru;q=0.x")
+HEADERS = {
+    "Accept-Language": LANGUAGES,
+    "Accept-Encoding": ("br", "gzip", "identity;q=0", "*;q=nope", "br;q=0, gzip;q=0.1"),
+    "If-None-Match": ("*", '"x"', "W/", ",,,"),
+    "If-Modified-Since": ("yesterday", "Mon, 99 Foo 99999 00:00:00 GMT"),
+    "Range": ("bytes=0-0", "bytes=9-1", "bytes=-", "lines=1"),
+    "Host": ("evil.example", "evil.example:99999", "[::1", 'a"b', "<script>", "a b", "-", "x" * 300),
+    "Referer": ("http://x/?lang=ru", "http://[::1", "?lang=%ff"),
+    "Cookie": ("a=b",),
+}
+"""Headers that the atlas or what it stands on reads, with strange values."""
 
-    corpus: Corpus
-    is_whole: bool = True
+SIDES = ("", "0", "1", "240", "800", "99999", "999999", "-5", "1e3", "٣٣٣", "NaN", "9" * 500)
+DEEP = (b"[" * 100_000, b'{"a":' * 50_000, b"1" * 5000, b'{"output": NaN}', b"\xff", b"", b"null", b'"x"')
+KINDS = (JSON, JSON, JSON, JSON, "text/plain", "application/json; charset=utf-16", "")
 
-    def asked(self) -> st.SearchStrategy[Asked]:
+
+class Stranger:
+    """Makes requests of a corpus by chance; `is_whole` adds files that a program beside the server makes."""
+
+    def __init__(self, corpus: Corpus, chance: Random, is_whole: bool = True) -> None:
+        self.corpus, self.chance, self.is_whole = corpus, chance, is_whole
+        self.one_of, self.is_rare = chance.choice, lambda: chance.random() < 0.15
+
+    def asked(self) -> Asked:
         """Any request; pages and callbacks come most."""
-        kinds: list[tuple[int, Callable[[], st.SearchStrategy[Asked]]]] = [
-            (8, self.pages),
-            (10, self.callbacks),
-            (2, self.broken_callbacks),
-            (4, self.exports),
-            (3, self.embeds),
-            (2, self.routes),
-            (2, self.decks),
-            (1, self.presented),
-        ]
-        return st.one_of([made() for weight, made in kinds for _ in range(weight)])
+        kinds = {
+            self.page: 8,
+            self.callback: 10,
+            self.broken_callback: 2,
+            self.export: 4,
+            self.embed: 3,
+            self.route: 2,
+            self.deck: 2,
+            self.presented: 1,
+        }
+        return self.chance.choices(list(kinds), list(kinds.values()))[0]()
 
-    def texts(self) -> st.SearchStrategy[str]:
-        """A value of a query: real, strange, or lists of these."""
-        one = st.one_of(
-            st.sampled_from(self.corpus.values),
-            st.sampled_from(self.corpus.values),
-            st.sampled_from(STRANGE_TEXTS),
-            st.text(st.characters(), max_size=8),
-        )
-        return st.one_of(one, one, st.lists(one, min_size=2, max_size=20).map(",".join))
+    # Parts of addresses
 
-    def queries(self) -> st.SearchStrategy[str]:
+    def text(self) -> str:
+        """A value of a query: real, strange, or several of these."""
+        makers = (self._real, self._real, self._strange, self._letters)
+        if self.is_rare():
+            return ",".join(self.one_of(makers)() for _ in range(self.chance.randint(2, 20)))
+        return self.one_of(makers)()
+
+    def _real(self) -> str:
+        return self.one_of(self.corpus.values)
+
+    def _strange(self) -> str:
+        return self.one_of(STRANGE_TEXTS)
+
+    def _letters(self) -> str:
+        last = self.one_of((0x7F, 0x7FF, 0xFFFF, 0x10FFFF))
+        return "".join(chr(self.chance.randint(0, last)) for _ in range(self.chance.randint(0, 8)))
+
+    def query(self) -> str:
         """A query with its "?", or ""."""
-        pairs = st.lists(st.tuples(st.sampled_from(self.corpus.names), self.texts()), max_size=6)
-        own = pairs.map(lambda some: "?" + escaped(some))
-        strange = st.lists(st.tuples(self.texts(), self.texts()), max_size=3).map(lambda some: "?" + escaped(some))
-        many = pairs.map(lambda some: "?" + escaped(some * 40))
-        real = st.sampled_from(self.corpus.queries)
-        raw = st.binary(max_size=30).map(lambda data: "?" + quote_from_bytes(data, safe="=&%+;"))
-        mixed = st.tuples(real, pairs).map(lambda two: two[0] + "&" + escaped(two[1]))
-        return st.one_of(real, real.flatmap(broken_text), own, own, mixed, mixed, strange, many, raw, st.just(""))
+        way, real = self.chance.randint(0, 9), self.one_of(self.corpus.queries)
+        if way == 0:
+            return ""
+        if way == 1:
+            return real
+        if way == 2:
+            return self.broken(real)
+        if way == 3:
+            return "?" + quote_from_bytes(self.chance.randbytes(self.chance.randint(0, 30)), safe="=&%+;")
+        if way == 4:
+            return "?" + escaped((self.text(), self.text()) for _ in range(self.chance.randint(0, 3)))
+        own = escaped((self.one_of(self.corpus.names), self.text()) for _ in range(self.chance.randint(0, 5)))
+        if way == 5:
+            return "?" + "&".join([own] * self.chance.randint(2, 60))
+        return f"{real}&{own}" if way < 8 else f"?{own}"
 
-    def paths(self) -> st.SearchStrategy[str]:
+    def broken(self, text: str) -> str:
+        """A text in which one place is cut, doubled, or another letter."""
+        at = self.chance.randint(0, max(len(text) - 1, 0))
+        put = self.one_of(("", "%", "%ff", "%00", "&", "=", ",", ":", "+", "%F0%9F", "a" * 50, text[:at]))
+        return text[:at] + put + text[at + self.chance.randint(0, 3) :]
+
+    def path(self) -> str:
         """The path of a page, with parts that may be named wrongly."""
-        named = [page["path_template"] for page in dash.page_registry.values() if page["path_template"]]
-        any_part = self.texts().map(lambda text: quote(usable(text)[:3000], safe=""))
-        wrong = st.tuples(st.sampled_from(named), any_part).map(lambda two: re.sub("<.*?>", lambda _: two[1], two[0]))
-        strange = st.sampled_from(STRANGE_PATHS).map(lambda path: quote(path, safe="/%?#;:"))
-        real = st.sampled_from(self.corpus.pages)
-        return st.one_of(real, real, real, wrong, strange)
+        way = self.chance.randint(0, 5)
+        if way == 0:
+            return quote(self.one_of(STRANGE_PATHS), safe="/%?#;:")
+        if way == 1:
+            return re.sub("<.*?>", lambda _: self.part(), self.one_of(self.corpus.templates))
+        return self.one_of(self.corpus.pages)
 
-    def addresses(self) -> st.SearchStrategy[str]:
+    def part(self) -> str:
+        """One part of a path, escaped."""
+        return quote(usable(self.text())[: self.one_of((40, 3000))], safe=self.one_of(("", "/")))
+
+    def address(self) -> str:
         """Path and query of a view."""
-        return st.tuples(self.paths(), self.queries()).map("".join)
+        return self.path() + self.query()
 
-    def pages(self) -> st.SearchStrategy[Asked]:
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Mostly none, else one or two."""
+        names = self.chance.sample(list(HEADERS), self.one_of((0, 0, 1, 2)))
+        return tuple((name, self.one_of(HEADERS[name])) for name in names)
+
+    # JSON
+
+    def anything(self, depth: int = 0) -> Any:
+        """Any JSON, with all that is strange in it."""
+        way = self.chance.randint(0, 5 if depth < 3 else 3)
+        if way == 4:
+            return [self.anything(depth + 1) for _ in range(self.chance.randint(0, 3))]
+        if way == 5:
+            return {self.one_of(FIELDS): self.anything(depth + 1) for _ in range(self.chance.randint(0, 3))}
+        return self.one_of((None, True, False, math.nan, math.inf, *STRANGE_NUMBERS, *STRANGE_TEXTS))
+
+    def changed(self, content: Any) -> Any:
+        """JSON in which one place is something else, gone, or there twice."""
+        place = copy = json.loads(json.dumps(content))
+        while isinstance(place, dict | list) and place:
+            key = self.one_of(list(place)) if isinstance(place, dict) else self.chance.randrange(len(place))
+            if isinstance(place[key], dict | list) and self.chance.random() < 0.7:
+                place = place[key]
+                continue
+            way = self.chance.randint(0, 5)
+            if way == 0:
+                del place[key]
+            elif way == 1 and isinstance(place, list):
+                place.append(place[key])
+            else:
+                place[key] = [place[key]] if way == 2 else self.anything()
+            return copy
+        return self.anything()
+
+    # Requests
+
+    def page(self) -> Asked:
         """The index of an address, or its content."""
-        callback = page_callback(list(self.corpus.callbacks))
-        index = st.tuples(self.addresses(), headers()).map(lambda two: Asked("GET", two[0], two[1], kind="page"))
-        content = st.tuples(self.paths(), self.queries()).map(
-            lambda two: posted(body_of(callback, [two[0].replace("%2F", "/"), two[1]]), "content")
-        )
-        return st.one_of(index, content, content)
+        if self.is_rare():
+            return Asked("GET", self.address(), self.headers(), kind="page")
+        path = self.path().replace("%2F", "/")
+        return posted(body_of(page_callback(self.corpus.callbacks), [path, self.query()]), "content")
 
-    def values(self, part: dict[str, str]) -> st.SearchStrategy[Any]:
-        """What an input may hold: what pages hold there, that changed, or anything."""
-        real = [*self.corpus.found.get((part["id"], part["property"]), []), *TOLD.get(part["property"], [])]
-        queries = self.queries()
-        stores = st.fixed_dictionaries(
-            {"query": queries, "lang": st.sampled_from(("en", "ru", "uz", "kk"))},
-            optional={"back": st.booleans(), "at": st.just(5), "keys": st.lists(self.texts(), max_size=14)},
-        )
-        keys = st.lists(st.sampled_from(self.corpus.values) | self.texts(), max_size=14)
-        picked = st.fixed_dictionaries({"keys": keys}, optional={"fly": st.booleans(), "at": st.just(7)})
-        lists = st.lists(self.texts(), max_size=6)
-        likely = st.one_of(*([st.sampled_from(real)] * 4 if real else []), stores, picked, queries, lists)
-        return st.one_of(likely, likely, likely.flatmap(changed), self.texts(), anything())
-
-    @st.composite
-    @staticmethod
-    def _called(draw: st.DrawFn, self: Strangers) -> Asked:
-        callback = draw(st.sampled_from(self.corpus.callbacks))
+    def callback(self) -> Asked:
+        """A callback in the form of Dash, its values real or not."""
+        callback = self.one_of(self.corpus.callbacks)
         parts = [*callback["inputs"], *callback["state"]]
-        values = [draw(self.values(part)) if draw(st.integers(0, 2)) else self.first(part) for part in parts]
-        number = draw(st.integers(0, len(callback["inputs"]) - 1))
-        page = draw(st.one_of(st.just(""), self.addresses()))
-        return posted(body_of(callback, values, (number,)), "callback", page)
+        odds = self.one_of((0.1, 0.5))
+        values = [self.value(part) if self.chance.random() < odds else self.first(part) for part in parts]
+        page = self.address() if self.is_rare() else ""
+        return posted(body_of(callback, values, (self.chance.randrange(len(parts)),)), "callback", page)
+
+    def real(self, part: dict[str, str]) -> list[Any]:
+        """What pages and their scripts put there."""
+        return [*self.corpus.found.get((part["id"], part["property"]), []), *TOLD.get(part["id"], [])]
 
     def first(self, part: dict[str, str]) -> Any:
         """A value that a page holds there, None where none does."""
-        real = [*self.corpus.found.get((part["id"], part["property"]), []), *TOLD.get(part["id"], [])]
-        return real[0] if real else None
+        return self.one_of(self.real(part) or [None])
 
-    def callbacks(self) -> st.SearchStrategy[Asked]:
-        """A callback in the form of Dash, its values real or not."""
-        return self._called(self)
+    def value(self, part: dict[str, str]) -> Any:
+        """What an input may hold: what pages hold there, that with another query, changed, or anything."""
+        real, way = self.first(part), self.chance.randint(0, 5)
+        if way < 3 and isinstance(real, dict):
+            return {name: self._other(name, value) for name, value in real.items()}
+        if way < 3:
+            some = [self.text() for _ in range(self.chance.randint(0, 6))]
+            return self.one_of((self.query(), self.text(), some))
+        return self.changed(real) if way < 5 else self.anything()
 
-    def broken_callbacks(self) -> st.SearchStrategy[Asked]:
+    def _other(self, name: str, value: Any) -> Any:
+        if name == "keys":
+            return [self.text() for _ in range(self.chance.randint(0, 14))]
+        if name in ("query", "which"):
+            return self.one_of((value, self.query(), self.text() + self.query()))
+        return self.text() if self.is_rare() else value
+
+    def broken_callback(self) -> Asked:
         """A callback whose form is not that of Dash, or no JSON at all."""
-        form = self.callbacks().map(lambda one: json.loads(one.body)).flatmap(changed)
-        deep = st.sampled_from([b"[" * 100_000, b'{"a":' * 50_000, b"1" * 5000, b'{"output": NaN}', b"\xff", b""])
-        bodies = st.one_of(form.map(dumped), form.map(dumped), anything().map(dumped), deep, st.binary(max_size=40))
-        kinds = st.sampled_from((JSON, JSON, JSON, "text/plain", "application/json; charset=utf-16", ""))
-        return st.tuples(bodies, kinds).map(
-            lambda two: Asked("POST", CALLBACK_PATH, (("Content-Type", two[1]),), two[0], "broken callback")
-        )
+        body = self.one_of(DEEP)
+        if not self.is_rare():
+            body = dumped(self.changed(json.loads(self.callback().body)))
+        return Asked("POST", CALLBACK_PATH, (("Content-Type", self.one_of(KINDS)),), body, "broken callback")
 
-    def exports(self) -> st.SearchStrategy[Asked]:
+    def export(self) -> Asked:
         """A figure, a file, the dialog, a card."""
-        formats = [one.id for one in FORMATS.values() if not one.is_heavy]
-        heavy = [one.id for one in FORMATS.values() if one.is_heavy] if self.is_whole else []
-        some = [*formats * 4, *heavy, "exe", ""]
-        sides = st.sampled_from(("", "0", "1", "240", "800", "99999", "999999", "-5", "1e3", "٣٣٣", "NaN", "9" * 500))
-        given = st.fixed_dictionaries(
-            {"view": self.addresses()},
-            optional={
-                "figure": st.sampled_from(self.corpus.figures) | self.texts(),
-                "format": st.sampled_from(some),
-                "size": st.sampled_from((*SIZES, "own", "")) | self.texts(),
-                "width": sides,
-                "height": sides,
-                "title": self.texts(),
-                "subtitle": self.texts(),
-                "legend": self.texts(),
-                "grey": st.sampled_from(("1", "0", "x")),
-                "lang": st.sampled_from(("en", "ru", "xx", "../ru")),
-            },
-        )
-        routes = ["figure", "file", "file", "about", "words", *(["card.png"] if self.is_whole else [])]
-        return st.tuples(st.sampled_from(routes), given).map(
-            lambda two: Asked("GET", f"/export/{two[0]}?{escaped(two[1].items())}", kind="export")
-        )
+        formats = [
+            one.id for one in FORMATS.values() if not one.is_heavy or (self.is_whole and self.is_rare())
+        ]
+        given = {
+            "figure": lambda: self.one_of((self.one_of(self.corpus.figures), self.text())),
+            "format": lambda: self.one_of((*formats, *formats, "exe", "")),
+            "size": lambda: self.one_of((*SIZES, "own", self.text())),
+            "width": lambda: self.one_of(SIDES),
+            "height": lambda: self.one_of(SIDES),
+            "title": self.text,
+            "subtitle": self.text,
+            "legend": self.text,
+            "grey": lambda: self.one_of(("1", "0", "x")),
+            "lang": lambda: self.one_of(("en", "ru", "xx", "../ru")),
+        }
+        names = self.chance.sample(list(given), self.chance.randint(0, 4))
+        told = [("view", self.address()), *((name, given[name]()) for name in names)]
+        routes = ("figure", "file", "file", "about", "words", *(["card.png"] if self.is_whole else []))
+        route = self.one_of(routes)
+        if route == "file" and "format" not in names:
+            told.append(("format", given["format"]()))
+        return Asked("GET", f"/export/{route}?{escaped(told)}", kind="export")
 
-    def embeds(self) -> st.SearchStrategy[Asked]:
+    def embed(self) -> Asked:
         """A view within another page."""
-        figures = st.sampled_from(self.corpus.figures) | self.texts()
-        return st.tuples(self.addresses(), figures, headers()).map(
-            lambda three: Asked(
-                "GET",
-                f"/embed{three[0]}{'&' if '?' in three[0] else '?'}{escaped([('figure', three[1])])}",
-                three[2],
-                kind="embed",
-            )
-        )
+        figure = self.one_of(("", self.one_of(self.corpus.figures), self.text()))
+        address = self.address()
+        target = f"/embed{address}{'&' if '?' in address else '?'}{escaped([('figure', figure)])}"
+        return Asked("GET", target, self.headers(), kind="embed")
 
-    def routes(self) -> st.SearchStrategy[Asked]:
+    def route(self) -> Asked:
         """Any route with any parts, method, and query."""
-        part = self.texts().map(lambda text: quote(usable(text)[:500], safe="/"))
-        rules = [rule for rule in self.corpus.rules if rule != "/export/card.png" or self.is_whole]
-        path = st.tuples(st.sampled_from(rules), part).map(
-            lambda two: re.sub("<.*?>", lambda _: two[1], two[0])
-        )
-        methods = st.sampled_from(("GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE"))
-        return st.tuples(methods, path, self.queries(), headers()).map(
-            lambda four: Asked(four[0], four[1] + four[2], four[3], kind="route")
-        )
+        rules = [rule for rule in self.corpus.rules if self.is_whole or rule not in LONG]
+        path = re.sub("<.*?>", lambda _: self.part(), self.one_of(rules))
+        method = self.one_of(("GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE"))
+        return Asked(method, path + self.query(), self.headers(), kind="route")
 
-    def decks(self) -> st.SearchStrategy[Asked]:
+    def deck(self) -> Asked:
         """A deck of a reader's own, whole or broken, as the body or in a form."""
-        scenes = self.corpus.deck["scenes"]
-        small = {"title": self.corpus.deck["title"], "scenes": scenes[:2]}
-        given = st.fixed_dictionaries({"id": st.text(max_size=6) | st.just("a"), "view": self.addresses()})
-        own = st.fixed_dictionaries(
-            {"title": st.fixed_dictionaries({"en": self.texts()}), "scenes": st.lists(
-                st.tuples(given, st.sampled_from(scenes)).map(lambda two: two[1] | two[0]), min_size=1, max_size=2
-            )}
-        )
-        content = st.one_of(st.just(small).flatmap(changed), own, anything()).map(dumped)
-        bodies = st.one_of(content, content, content, st.binary(max_size=30), st.just(b"[" * 90_000))
-        formats = st.sampled_from((*DECK_FORMATS, "x") if self.is_whole else ("x", ""))
-        paths = st.one_of(
-            *(st.just(f"/present/own{end}") for end in ("", "/scenes", "/scenes?from=1", "/check", "/scenes?from=-9")),
-            formats.map(lambda one: f"/present/own/file?format={one}"),
-        )
-        return st.tuples(paths, bodies, st.booleans(), self.texts()).map(lambda four: deck_request(*four))
+        way, scenes = self.chance.randint(0, 7), self.corpus.deck["scenes"]
+        own = [self.one_of(scenes) | {"id": f"a{number}", "view": self.address()} for number in (1, 2)]
+        deck = {"title": {"en": self.text()}, "scenes": own}
+        body = dumped(deck if way < 3 else self.changed(deck) if way < 6 else self.anything())
+        if way == 7:
+            body = self.one_of((b"[" * 90_000, b"\xff\xfe", b"", self.chance.randbytes(30)))
+        ends = ["", "/scenes", "/scenes?from=1", "/scenes?from=-9", "/check", "/file?format=x"]
+        ends += [f"/file?format={one}" for one in DECK_FORMATS] if self.is_whole and self.is_rare() else []
+        target = f"/present/own{self.one_of(ends)}"
+        target += f"{'&' if '?' in target else '?'}{escaped([('lang', self.text())])}"
+        if self.is_rare():
+            form = urlencode({"deck": body.decode("utf-8", "replace")}).encode()
+            return Asked(
+                "POST", target, (("Content-Type", "application/x-www-form-urlencoded"),), form, "deck"
+            )
+        return Asked("POST", target, (("Content-Type", JSON),), body, "deck")
 
-    def presented(self) -> st.SearchStrategy[Asked]:
+    def presented(self) -> Asked:
         """The player, its scenes, and what is said when one was added."""
-        ends = st.sampled_from(("", "/scenes", "/file")) if self.is_whole else st.sampled_from(("", "/scenes"))
-        decks = st.just("first-meeting") | self.texts().map(lambda text: quote(usable(text)[:300], safe=""))
-        given = st.dictionaries(
-            st.sampled_from(("from", "shape", "scene", "n", "at", "full", "kept", "view", "figure", "format", "lang")),
-            self.texts() | st.sampled_from(("1", "5", "-1", "tall", "wide", "html")),
-            max_size=4,
-        )
-        paths = st.one_of(st.tuples(decks, ends).map(lambda two: "".join(two)), st.just("scene"))
-        return st.tuples(paths, given).map(
-            lambda two: Asked("GET", f"/present/{two[0]}?{escaped(two[1].items())}", kind="present")
-        )
+        deck = self.one_of(("first-meeting", "first-meeting", self.part()))
+        end = self.one_of(("", "/scenes", "/scenes", *(["/file"] if self.is_whole else [])))
+        names = ("from", "shape", "scene", "n", "at", "full", "kept", "view", "figure", "format", "lang")
+        told = [(name, self.one_of((self.text(), "1", "5", "tall"))) for name in self.chance.sample(names, 3)]
+        path = "scene" if self.is_rare() else deck + end
+        return Asked("GET", f"/present/{path}?{escaped(told)}", kind="present")
 
+
+FIELDS = (
+    "id",
+    "property",
+    "value",
+    "query",
+    "lang",
+    "keys",
+    "type",
+    "props",
+    "__class__",
+    "",
+    "which",
+    "kind",
+)
+LONG = ("/export/card.png", "/present/<deck_id>/file")
+"""Routes whose answer a program beside the server makes."""
 
 TOLD: dict[str, list[Any]] = {
     "page-renderer": ["screen", "paper:800x600"],
@@ -403,79 +562,18 @@ TOLD: dict[str, list[Any]] = {
 """What scripts put into stores that are empty when a page is drawn."""
 
 
-def headers() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
-    """Headers that the atlas reads."""
-    languages = ("ru", "kk-KZ,kk;q=0.9", "x" * 5000, "en;q=nan,ru;q=1e999", ";;,,=;q=", "*", "ru;q=0.x")
-    hosts = ("evil.example", "evil.example:99999", "[::1", 'a"b', "<script>", "a b", "-", "x" * 300)
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "Accept-Language": st.sampled_from(languages),
-            "Accept-Encoding": st.sampled_from(("br", "gzip", "identity;q=0", "*;q=nope", "br;q=0, gzip;q=0.1")),
-            "If-None-Match": st.sampled_from(("*", '"x"', "W/", ",,,")),
-            "Range": st.sampled_from(("bytes=0-0", "bytes=9-1", "bytes=-", "lines=1")),
-            "Host": st.sampled_from(hosts),
-            "Referer": st.sampled_from(("http://x/?lang=ru", "http://[::1", "?lang=%ff")),
-            "Cookie": st.just("a=b"),
-        },
-    ).map(lambda some: tuple(some.items()))
+def escaped(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs as a query; a lone half of a letter goes as a question mark."""
+    return urlencode([(usable(name), usable(value)) for name, value in pairs])
 
 
-def anything() -> st.SearchStrategy[Any]:
-    """Any JSON, with all that is strange in it."""
-    leaves = st.one_of(
-        st.none(), st.booleans(), st.sampled_from(STRANGE_NUMBERS), st.sampled_from(STRANGE_TEXTS), st.floats()
-    )
-    names = st.sampled_from(("id", "property", "value", "query", "lang", "keys", "type", "props", "__class__", ""))
-    return st.recursive(
-        leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3), max_leaves=6
-    )
-
-
-@st.composite
-def changed(draw: st.DrawFn, content: Any) -> Any:
-    """JSON in which one place is something else, gone, or there twice."""
-    copy = json.loads(json.dumps(content))
-    place = copy
-    for _ in range(draw(st.integers(0, 6))):
-        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
-        if not keys:
-            break
-        key = draw(st.sampled_from(keys))
-        if isinstance(place[key], (dict, list)) and draw(st.booleans()):
-            place = place[key]
-            continue
-        what = draw(st.integers(0, 5))
-        if what == 0:
-            del place[key]
-        elif what == 1 and isinstance(place, list):
-            place.append(place[key])
-        elif what == 2:
-            place[key] = [place[key]]
-        else:
-            place[key] = draw(anything())
-        break
-    return copy
-
-
-@st.composite
-def broken_text(draw: st.DrawFn, text: str) -> str:
-    """A text in which one place is cut, doubled, or another letter."""
-    at = draw(st.integers(0, max(len(text) - 1, 0)))
-    with_ = draw(st.sampled_from(("", "%", "%ff", "%00", "&", "=", ",", ":", "+", "%F0%9F", "a" * 50, text[:at])))
-    return text[:at] + with_ + text[at + draw(st.integers(0, 3)) :]
-
-
-def escaped(pairs: Any) -> str:
-    """Pairs as a query; a lone half of a letter goes as the bytes that stand for it."""
-    return urlencode([(usable(name), usable(value)) for name, value in pairs], errors="replace")
-
-
-def usable(text: Any) -> str:
+def usable(text: object) -> str:
+    """A text that UTF-8 can write."""
     return str(text).encode("utf-8", "replace").decode()
 
 
 def dumped(content: Any) -> bytes:
+    """JSON as Python writes it, NaN and halves of letters included."""
     return json.dumps(content).encode()
 
 
@@ -483,11 +581,3 @@ def posted(body: dict[str, Any], kind: str, page: str = "") -> Asked:
     """A callback as the browser sends it from a page."""
     referrer = (("Referer", f"http://127.0.0.1{quote(page, safe='/?&=%')}"),) if page else ()
     return Asked("POST", CALLBACK_PATH, (("Content-Type", JSON), *referrer), dumped(body), kind)
-
-
-def deck_request(path: str, body: bytes, is_form: bool, language: str) -> Asked:
-    target = f"{path}{'&' if '?' in path else '?'}{escaped([('lang', language)])}"
-    if is_form:
-        form = urlencode({"deck": body.decode("utf-8", "replace")}).encode()
-        return Asked("POST", target, (("Content-Type", "application/x-www-form-urlencoded"),), form, "deck")
-    return Asked("POST", target, (("Content-Type", JSON),), body, "deck")

@@ -18,7 +18,7 @@ from dashboard.sourced import source_list
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.changes import SIGNS, changes, counts
-from layers.versions import Kept, Version, kept_versions, version_now, version_of
+from layers.versions import Version, version_now, version_of, versions_of
 
 NOW = "now"
 A_PAGE = 150
@@ -45,10 +45,12 @@ class ChangesView:
 
     @classmethod
     def from_query(cls, query: Mapping[str, Any], atlas: Atlas) -> ChangesView:
-        """The view of `?from=…&to=…&table=…&page=…`; without a `from` it is the newest kept version."""
-        kept = [one.name for one in kept_versions(atlas.folder)]
+        """The view of `?from=…&to=…&table=…&page=…`; without a `from` it is the newest earlier version."""
+        found = versions_of(atlas)
+        kept = [one.name for one in found]
+        earlier = next((one.name for one in found if one.version != atlas.version), kept[0] if kept else "")
         allowed = {"from": kept, "to": [NOW, *kept]}
-        chosen = {"from": kept[0] if kept else "", "to": NOW, "table": "", "page": "1"}
+        chosen = {"from": earlier, "to": NOW, "table": "", "page": "1"}
         ignored = []
         for name, value in query.items():
             text = str(value)
@@ -75,7 +77,7 @@ def version_called(name: str, atlas: Atlas) -> Version:
     """The version of this name; LookupError where none of this name is kept."""
     if name == NOW:
         return version_now(atlas)
-    for one in kept_versions(atlas.folder):
+    for one in versions_of(atlas):
         if one.name == name:
             return version_of(one)
     raise LookupError(name)
@@ -110,7 +112,7 @@ def finding(found: pd.DataFrame, view: ChangesView, atlas: Atlas, words: Words) 
 
 def choose_form(view: ChangesView, atlas: Atlas, words: Words) -> Plain:
     """The two versions to compare; an ordinary form."""
-    kept = [(one.name, title_of(one.name, atlas, words)) for one in _kept(atlas)]
+    kept = [(one.name, title_of(one.name, atlas, words)) for one in versions_of(atlas)]
     ends = [(NOW, title_of(NOW, atlas, words)), *kept]
     fields = [
         ["label", {}, words("From the version"), _select("from", kept, view.before)],
@@ -119,10 +121,6 @@ def choose_form(view: ChangesView, atlas: Atlas, words: Words) -> Plain:
         ["button", {"className": "btn btn-primary"}, words("Compare")],
     ]
     return Plain.of([["form", {"action": "/changes", "className": "choices"}, *fields]])
-
-
-def _kept(atlas: Atlas) -> list[Kept]:
-    return kept_versions(atlas.folder)
 
 
 def _select(name: str, options: list[tuple[str, str]], value: str) -> list[Any]:

@@ -7,8 +7,6 @@ import datetime
 import gzip
 import json
 import os
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -27,46 +25,15 @@ from dashboard.export.order import NotPublished, Order, WrongOrder
 from dashboard.export.publication import SIZES, makers_of
 from dashboard.export.sheets import file_size, link_of, sheet
 from dashboard.export.workshop import Busy, Fault, Workshop
+from dashboard.kept import Kept
 from dashboard.text import N_, Words, pick_language, speak
 
 IN_BROWSER = ("svg", "png", "png2", "png3")
 """What the reader's own browser can draw from /export/figure."""
 
-KEPT_BYTES = 96_000_000
-LARGEST_KEPT = 12_000_000
+KEPT_BYTES = 48_000_000
 TRY_AGAIN = 4
 """Seconds after which a reader may ask again."""
-
-Content = tuple[bytes, str]
-
-
-class Kept:
-    """Answers by (data version, what was asked), the oldest leaving first; safe for several threads."""
-
-    def __init__(self, most: int = KEPT_BYTES) -> None:
-        self._most, self._size = most, 0
-        self._answers: OrderedDict[Any, Content] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Any) -> Content | None:
-        """The answer, None where it is not kept."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
-
-    def put(self, key: Any, content: Content) -> Content:
-        """Keep an answer that is not too large."""
-        if len(content[0]) > LARGEST_KEPT:
-            return content
-        with self._lock:
-            if key not in self._answers:
-                self._answers[key] = content
-                self._size += len(content[0])
-            while self._size > self._most:
-                _, (body, _) = self._answers.popitem(last=False)
-                self._size -= len(body)
-        return content
 
 
 NO_CHROME = N_(
@@ -77,7 +44,7 @@ NO_CHROME = N_(
 
 def serve_exports(app: Dash) -> Workshop:
     """Add the routes; the program for large files starts when somebody opens the dialog."""
-    kept, workshop = Kept(), Workshop()
+    kept, workshop = Kept(KEPT_BYTES), Workshop()
     atexit.register(workshop.close)
     routes: dict[str, Callable[[Kept, Workshop], Response]] = {
         "figure": figure_answer,

@@ -172,25 +172,30 @@ def framed(inside: str, view: View, paint: Paint, title: str = "") -> str:
     )
 
 
-def written(shapes: Iterable[Shape], paint: Paint, grid: int) -> str:
+def written(shapes: Iterable[Shape], paint: Paint, grid: int, *, keeps_strokes: bool = False) -> str:
     """Shapes as SVG; those that follow each other and look alike share what they have in common.
 
     `grid` is how many steps to a pixel paths are written in. Lines that are drawn twice, with their casing,
-    are written once.
+    are written once. `keeps_strokes` is for a picture whose strokes do not grow with it.
     """
     shapes = list(shapes)
     uses = Counter(id(shape.points) for shape in shapes)
     names: dict[int, str] = {}
     out = []
     for is_path, several in groupby(shapes, key=lambda shape: shape.kind in ("polygon", "line")):
-        groups = [list(alike) for _, alike in groupby(several, key=_look)]
-        drawn = "".join(_written(alike, paint, grid, uses, names) for alike in groups)
+        groups = [list(alike) for _, alike in groupby(several, key=look)]
+        steps = 1 if keeps_strokes else grid
+        drawn = "".join(
+            f'<g style="{style(alike[0], paint, steps)}">{inside}</g>'
+            for alike in groups
+            if (inside := _written(alike, grid, uses, names))
+        )
         is_scaled = is_path and grid != 1
         out.append(f'<g transform="scale({1 / grid:g})">{drawn}</g>' if is_scaled else drawn)
     return "".join(out)
 
 
-def _look(shape: Shape) -> tuple:
+def look(shape: Shape) -> tuple:
     return (
         shape.kind,
         shape.fill,
@@ -206,10 +211,10 @@ def _look(shape: Shape) -> tuple:
     )
 
 
-def _written(shapes: list[Shape], paint: Paint, grid: int, uses: Counter[int], names: dict[int, str]) -> str:
-    kind, style = shapes[0].kind, ";".join(_style(shapes[0], paint, grid))
+def _written(shapes: list[Shape], grid: int, uses: Counter[int], names: dict[int, str]) -> str:
+    kind = shapes[0].kind
     if kind in ("text", "circle"):
-        return f'<g style="{style}">' + "".join(map(_text if kind == "text" else _circle, shapes)) + "</g>"
+        return "".join(map(_text if kind == "text" else _circle, shapes))
     out, free = [], ""
     for shape in shapes:
         drawn = id(shape.points)
@@ -222,12 +227,15 @@ def _written(shapes: list[Shape], paint: Paint, grid: int, uses: Counter[int], n
             out.append(f'<path id="{names[drawn]}" d="{path}"/>')
         else:
             free += f"M0 0{path}"
-    inside = "".join(out) + (f'<path d="{free}"/>' if free else "")
-    return f'<g style="{style}">{inside}</g>' if inside else ""
+    return "".join(out) + (f'<path d="{free}"/>' if free else "")
 
 
-def _style(shape: Shape, paint: Paint, grid: int) -> Iterator[str]:
-    scale = grid if shape.kind in ("polygon", "line") else 1  # paths are written in steps of the grid
+def style(shape: Shape, paint: Paint, scale: float = 1) -> str:
+    """How a shape looks; strokes are drawn in steps of which so many make a pixel."""
+    return ";".join(_style(shape, paint, scale if shape.kind in ("polygon", "line") else 1))
+
+
+def _style(shape: Shape, paint: Paint, scale: float) -> Iterator[str]:
     if shape.kind == "text":
         yield f"fill:{paint(shape.fill)};font-size:{shape.size:.3g}px;text-anchor:middle"
         if shape.spacing:

@@ -66,6 +66,7 @@ def label_shapes(
                     lines=name.lines,
                     size=name.size,
                     spacing=name.spacing,
+                    anchor=name.point,
                 )
             )
     return out

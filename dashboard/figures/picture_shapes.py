@@ -45,7 +45,7 @@ class Shape:
     kind: "polygon" (points are rings, holes among them), "line" (lines), "circle" (one point and a radius) or
     "text" (the point of its middle; `lines` of letters of `size`). layer groups shapes; key is what a reader
     selects ("region:UZ-SA", "" for the ground). Colours are those of the light theme, "" for none; dash is in
-    widths. `halo` is the colour round letters.
+    widths. `halo` is the colour round letters, `anchor` the place that they name.
     """
 
     layer: str
@@ -65,6 +65,7 @@ class Shape:
     spacing: float = 0.0
     is_round: bool = False
     halo: str = field(default=PAPER)
+    anchor: np.ndarray | None = None
 
 
 def ground_shapes(

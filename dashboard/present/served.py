@@ -18,8 +18,9 @@ import layers
 from dashboard.export import chrome
 from dashboard.export.order import WrongOrder
 from dashboard.export.publication import NotPublished, find
-from dashboard.export.served import Kept, asked_words, guarded, line, site_address
+from dashboard.export.served import asked_words, guarded, line, site_address
 from dashboard.export.workshop import Workshop
+from dashboard.kept import Kept
 from dashboard.present.files import NO_HANDOUT, DeckOrder, deck_file_name
 from dashboard.present.own import LARGEST_DECK, own_deck
 from dashboard.present.page import player_page, scenes_answer
@@ -29,7 +30,7 @@ PRESENTATIONS, OWN_SCENES = "/presentations", "/present/own/scenes"
 MOST_OVERHEAD = 20_000
 """Bytes that a form adds around a deck."""
 
-KEPT_FILES = 40_000_000  # bytes
+KEPT_FILES = 24_000_000  # bytes
 
 
 def serve_decks(app: Dash, workshop: Workshop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from layers.contract.shapes import SHAPES, read_shapes
 from layers.contract.tables import TABLES
 from layers.contract.ways import broken_ways
 
-__all__ = ["CheckedFolder", "DataError", "Fault", "read"]
+__all__ = ["CheckedFolder", "DataError", "Fault", "data_bytes", "read"]
 
 CHECKS_BETWEEN_FILES = (
     contradicting_cells,
@@ -45,9 +46,18 @@ class CheckedFolder:
     decks: dict[str, Deck]
 
 
-def read(folder: Path) -> CheckedFolder:
-    """Read and check every data file of a folder; a DataError names every fault of every file at once."""
-    found, in_decks = files.folder_bytes(folder), deck_bytes(folder)
+def data_bytes(folder: Path) -> dict[str, bytes]:
+    """Every data file of a folder by its name below it; a DataError where there is none."""
+    return files.folder_bytes(folder) | deck_bytes(folder)
+
+
+def read(folder: Path, found: Mapping[str, bytes] | None = None) -> CheckedFolder:
+    """Check every data file of a folder; a DataError names every fault of every file at once.
+
+    `found` are the files, where they have been read already.
+    """
+    found = data_bytes(folder) if found is None else dict(found)
+    in_decks = {name: body for name, body in found.items() if "/" in name}
     faults: list[Fault] = []
     contents = Contents(folder.resolve().name)
     ragged = read_tables(contents, found, faults)
@@ -63,7 +73,7 @@ def read(folder: Path) -> CheckedFolder:
     if faults:
         raise DataError(faults)
     tables = {name: frame.set_index(frame.columns[0]) for name, frame in contents.tables.items()}
-    return CheckedFolder(folder, files.version(found | in_decks), tables, contents.shapes, decks)
+    return CheckedFolder(folder, files.version(found), tables, contents.shapes, decks)
 
 
 def read_tables(contents: Contents, found: dict[str, bytes], faults: list[Fault]) -> set[tuple[str, int]]:

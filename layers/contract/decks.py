@@ -67,7 +67,8 @@ class Reader:
 
 def deck_bytes(folder: Path) -> dict[str, bytes]:
     """The deck files of a data folder by their names below it; none where it has no `decks/`."""
-    return {f"{FOLDER}/{path.name}": path.read_bytes() for path in sorted((folder / FOLDER).glob("*.json"))}
+    found = sorted((folder / FOLDER).glob("*.json"))
+    return {f"{FOLDER}/{path.name}": path.read_bytes() for path in found if not path.name.startswith(".")}
 
 
 def read_decks(found: Mapping[str, bytes], folder: str, faults: list[Fault]) -> dict[str, Deck]:

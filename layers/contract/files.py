@@ -28,13 +28,16 @@ class Rows:
     ragged: frozenset[int] = frozenset()
 
 
+def is_data(path: Path) -> bool:
+    """Is it a table or a geometry file, and not a hidden one, as programs leave while they write?"""
+    return path.suffix in DATA_SUFFIXES and not path.name.startswith(".")
+
+
 def folder_bytes(folder: Path) -> dict[str, bytes]:
     """The data files of a folder by name; a DataError where there is no such folder or it holds none."""
     if not folder.is_dir():
         raise DataError([Fault(str(folder), 0, "", "", "no such folder", "the folder with the data files")])
-    files = {
-        path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in DATA_SUFFIXES
-    }
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if is_data(path)}
     if not files:
         raise DataError(
             [Fault(str(folder), 0, "", "", "no data files in it", "sites.csv, regions.geojson and others")]

@@ -8,6 +8,7 @@ from dashboard.export import chrome, served
 from dashboard.export.order import Order, WrongOrder
 from dashboard.export.publication import SIZES
 from dashboard.export.workshop import Busy, Workshop
+from dashboard.kept import LARGEST_KEPT, Kept
 
 
 def test_the_figure_comes_with_its_size_and_the_name_of_its_file(client):
@@ -107,9 +108,9 @@ def test_an_order_travels_as_a_query():
 
 
 def test_answers_that_are_kept_stay_few():
-    kept = served.Kept(most=100)
+    kept = Kept(most=100)
     for number in range(9):
         kept.put(number, (b"x" * 30, "text/plain"))
     assert kept.get(0) is None and kept.get(8) == (b"x" * 30, "text/plain")
-    kept.put("large", (b"x" * (served.LARGEST_KEPT + 1), "text/plain"))
+    kept.put("large", (b"x" * (LARGEST_KEPT + 1), "text/plain"))
     assert kept.get("large") is None and kept.get(8)

@@ -1,0 +1,114 @@
+"""`python -m layers.publish FOLDER`: bring a new version of the data in while the atlas runs.
+
+The folder is checked first; with faults nothing changes. Then it is stored whole, served from that moment on
+by every running atlas over the data folder, and written into the data folder, so that the next correction
+there starts from it. A program that was killed meanwhile is finished by the next that looks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from layers.atlas import load
+from layers.contract import DataError, data_bytes, files
+from layers.store import Store, store_of
+
+NO_ROOM = "free some room there, or name another folder with ATLAS_STATE for the server and this command"
+
+
+class Refused(Exception):
+    """What stands in the way of publishing, and what to do about it."""
+
+
+def publish(folder: Path, data: Path, replaces: bool = False) -> str:
+    """Publish a folder as the new data of the data folder; what was done, in a line.
+
+    DataError with every fault of the folder, Refused, or OSError: the version before goes on being served.
+    `replaces` says that changes of the data folder that are not published may be lost.
+    """
+    found = data_bytes(folder)
+    version = load(folder, found).version
+    store = store_of(data)
+    if store is None:
+        place = os.environ.get("ATLAS_STATE") or data
+        raise Refused(f"{place} cannot be written: {NO_ROOM}")
+    with store.alone():
+        store.settle()
+        here = _beside(store, found, replaces)
+        can_fill = os.access(data, os.W_OK)
+        if not store.add(found, "command", version if can_fill else here, version if can_fill else ""):
+            store.settle()
+            return f"version {version} is served already"
+        if not can_fill:
+            return f"published version {version}; {data} cannot be written and still holds version {here}"
+        store.settle()
+    return f"published version {version}, which {data} holds now"
+
+
+def _beside(store: Store, found: Mapping[str, bytes], replaces: bool) -> str:
+    """The version of the data folder before it is replaced, which is kept; Refused where it would be lost."""
+    there = data_bytes(store.data)
+    here, record = files.version(there), store.record()
+    if here in (record.seen, files.version(dict(found))) or replaces:
+        return here
+    if record.version:
+        kept = data_bytes(store.version_folder(record.version))
+        names = sorted(name for name in {*kept, *there} if kept.get(name) != there.get(name))
+        raise Refused(
+            f"{store.data} holds changes that are not published: {', '.join(names[:10])}"
+            f"{' …' if len(names) > 10 else ''}. Publish them first (python -m layers.publish {store.data} "
+            f"--data {store.data}), or give them up with --replace."
+        )
+    try:
+        load(store.data, there)
+    except DataError as error:
+        raise Refused(
+            f"{store.data} has {len(error.faults)} faults and was never published; give it up with --replace"
+        ) from error
+    store.add(there, "start", here)
+    return here
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Publish a folder; exit status 1 where it has faults, 2 where something else stands in the way."""
+    parser = argparse.ArgumentParser(
+        prog="python -m layers.publish",
+        description="Bring a new version of the data in while the atlas runs.",
+    )
+    parser.add_argument("folder", type=Path, help="the folder with the new data, all files of them")
+    data = Path(os.environ.get("ATLAS_DATA") or "geodata")
+    parser.add_argument("--data", type=Path, default=data, help="the data folder of the atlas (%(default)s)")
+    parser.add_argument(
+        "--replace", action="store_true", help="also where the data folder has changes that are not published"
+    )
+    chosen = parser.parse_args(arguments)
+    with contextlib.suppress(AttributeError):
+        sys.stderr.reconfigure(errors="backslashreplace")  # a console may lack the letters of a name
+    try:
+        if not chosen.data.is_dir():
+            raise Refused(f"there is no data folder {chosen.data}")
+        sys.stdout.write(publish(chosen.folder, chosen.data, chosen.replace) + "\n")
+    except DataError as error:
+        sys.stderr.write(f"Nothing was published, because of the data in {chosen.folder}:\n{error}\n")
+        return 1
+    except (Refused, LookupError, ValueError) as error:
+        sys.stderr.write(f"Nothing was published: {error}\n")
+        return 2
+    except OSError as error:
+        sys.stderr.write(f"Nothing was published: {not_kept(error)}\n")
+        return 2
+    return 0
+
+
+def not_kept(error: OSError) -> str:
+    """What hinders the store, and what to do about it."""
+    return f"{error.strerror or error} ({error.filename or 'the folder of published versions'}): {NO_ROOM}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,288 @@
+"""Published versions of the data on disk: whole folders that never change, and the record of what is served.
+
+Nothing here is changed in place: a file gets its name when it is whole and on the disk, and the record is
+replaced in one step. A program that is killed leaves the version before, or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from layers import versions
+from layers.atlas import Atlas, Publication, load
+from layers.changes import changes, counts
+from layers.contract import DataError, data_bytes, files
+
+try:
+    import fcntl
+except ImportError:  # Windows, where the atlas runs as one process
+    fcntl = None
+
+log = logging.getLogger(__name__)
+
+FOLDER = "published"
+HOW = {"start": "served since the start", "saved": "saved in the data folder", "command": "by command"}
+KEPT_WHOLE = 5
+"""Versions kept as whole folders; more than a process holds, so that an order for a file finds its own."""
+
+KEPT_TABLES = 200
+"""Versions whose tables are kept for comparing, of about 125 kB each."""
+
+KEPT_LINES = 1000
+"""Publications that the record names."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was published, oldest first, and how the data folder stands to it.
+
+    `seen` is the version of the data folder that is accounted for: another one there is news. `filling` is
+    the version that is being written into the data folder, "" where none is.
+    """
+
+    publications: tuple[Publication, ...] = ()
+    seen: str = ""
+    filling: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version that is served; "" where none was published yet."""
+        return self.publications[-1].version if self.publications else ""
+
+    def latest(self, most: int) -> list[str]:
+        """The last versions, newest first, each once."""
+        return list(dict.fromkeys(one.version for one in reversed(self.publications)))[:most]
+
+
+def store_of(data: Path, otherwise: Path | None = None) -> Store | None:
+    """Where the versions of a data folder are kept: ATLAS_STATE, else `published/` in it.
+
+    Where neither can be written it is a folder below `otherwise`, and without one there is none.
+    """
+    places = [Path(named)] if (named := os.environ.get("ATLAS_STATE")) else [data / FOLDER]
+    if otherwise is not None:
+        digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
+        places.append(otherwise / f"{FOLDER}-{digest}")
+    for place in places:
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK):
+                return Store(place, data)
+    return None
+
+
+class Store:
+    """The versions published of one data folder."""
+
+    def __init__(self, folder: Path, data: Path) -> None:
+        self.folder, self.data = folder, data
+        self._file = folder / "published.json"
+
+    @contextlib.contextmanager
+    def alone(self, waits: bool = True) -> Iterator[bool]:
+        """Keep other processes from publishing; False where one does and `waits` is not set."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if fcntl is None:
+            yield True
+            return
+        with (self.folder / "lock").open("ab") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever the record does; None where there is none."""
+        try:
+            stat = self._file.stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
+
+    def record(self) -> Record:
+        """The record; an empty one where nothing was published yet. OSError or ValueError where it is broken."""
+        try:
+            read = json.loads(self._file.read_text("utf-8"))
+        except FileNotFoundError:
+            return Record()
+        try:
+            lines = [one | {"changed": tuple(map(tuple, one["changed"]))} for one in read["publications"]]
+            return Record(tuple(Publication(**one) for one in lines), read["seen"], read["filling"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{self._file} is no record of published versions ({error!r})") from error
+
+    def load(self, version: str) -> Atlas:
+        """A version from its folder, with what led to it; LookupError where it is not kept whole."""
+        folder = self.version_folder(version)
+        try:
+            atlas = load(folder)
+        except DataError as error:
+            raise LookupError(f"version {version} is not whole in {folder}: {error}") from error
+        if atlas.version != version:
+            raise LookupError(f"{folder} holds version {atlas.version}: somebody has changed it")
+        return self.placed(atlas)
+
+    def placed(self, atlas: Atlas) -> Atlas:
+        """The atlas with the folder of its own in which it is kept, and what led to it."""
+        lines = self.record().publications
+        last = max((n for n, one in enumerate(lines) if one.version == atlas.version), default=-1)
+        return replace(
+            atlas,
+            folder=self.version_folder(atlas.version),
+            publications=lines[: last + 1],
+            kept_in=(self.data / versions.FOLDER, self.folder / "tables"),
+        )
+
+    def version_folder(self, version: str) -> Path:
+        """Where a version is kept whole."""
+        if not re.fullmatch("[0-9a-f]{12}", version):
+            raise LookupError(version)
+        return self.folder / "whole" / version
+
+    def add(self, found: Mapping[str, bytes], how: str, seen: str, filling: str = "") -> bool:
+        """Publish checked data files; False where they are served already. To be called `alone`.
+
+        OSError where the disk is full or nothing may be written: the version before goes on being served.
+        """
+        version, record = files.version(dict(found)), self.record()
+        is_new = version != record.version
+        if is_new:
+            folder = self._keep_whole(version, found)
+            changed = self._changed(record.version, folder)
+            line = Publication(version, _now(), how, record.version, changed)
+            write_whole(self._tables() / f"{line.name}.zip", versions.packed(found))
+            record = replace(record, publications=(*record.publications, line)[-KEPT_LINES:])
+        self._write(replace(record, seen=seen, filling=filling))
+        self._tidy()
+        return is_new
+
+    def settle(self) -> None:
+        """Finish what a program that was killed had begun: the data folder gets the rest of its version."""
+        record = self.record()
+        if record.filling:
+            fill(self.data, data_bytes(self.version_folder(record.filling)))
+            self._write(replace(record, seen=record.filling, filling=""))
+
+    def _write(self, record: Record) -> None:
+        lines = [asdict(one) for one in record.publications]
+        told = {"publications": lines, "seen": record.seen, "filling": record.filling}
+        write_whole(self._file, json.dumps(told, indent=1).encode())
+
+    def _keep_whole(self, version: str, found: Mapping[str, bytes]) -> Path:
+        folder = self.version_folder(version)
+        if _holds(folder, version):
+            return folder
+        half = folder.with_name(f".{version}.half")
+        for old in (half, folder):  # left by a program that was killed, or changed by somebody
+            if old.exists():
+                shutil.rmtree(old)
+        half.mkdir(parents=True)
+        try:
+            for name, body in found.items():
+                path = half / name
+                path.parent.mkdir(exist_ok=True)
+                _write_through(path, body)
+            for inner in {(half / name).parent for name in found}:
+                _sync(inner)
+            half.rename(folder)
+        except OSError:
+            shutil.rmtree(half, ignore_errors=True)
+            raise
+        _sync(folder.parent)
+        return folder
+
+    def _tables(self) -> Path:
+        """The folder with the tables of the versions, made where it is missing."""
+        folder = self.folder / "tables"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _changed(self, before: str, folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+        """How many rows and features of each file came, went and changed, and which decks."""
+        if not before or not _holds(self.version_folder(before), before):
+            return ()
+        sides = [(one, data_bytes(one)) for one in (self.version_folder(before), folder)]
+        names = {*sides[0][1], *sides[1][1]}
+        differ = {name for name in names if sides[0][1].get(name) != sides[1][1].get(name)}
+        old, new = ({name: found[name] for name in differ & found.keys()} for _, found in sides)
+        counted = counts(changes(versions.version_in(old, sides[0][0]), versions.version_in(new, folder)))
+        told = [(str(row.Index), *map(int, row[1:])) for row in counted.itertuples()]
+        for name in sorted(name for name in differ if "/" in name):  # decks, each as one thing
+            told.append((name, int(name not in old), int(name not in new), int(name in old and name in new)))
+        return tuple(told)
+
+    def _tidy(self) -> None:
+        """Let go of what is older than what is kept, and of what killed programs have left."""
+        with contextlib.suppress(OSError):
+            kept = set(self.record().latest(KEPT_WHOLE))
+            for one in (self.folder / "whole").iterdir():
+                if one.name not in kept:
+                    shutil.rmtree(one, ignore_errors=True)
+            tables = sorted(self._tables().glob("*.zip"), key=lambda one: one.stat().st_mtime)
+            for one in [*tables[:-KEPT_TABLES], *self._tables().glob(".*.half")]:
+                one.unlink(missing_ok=True)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fill(folder: Path, found: Mapping[str, bytes]) -> None:
+    """Make a folder hold exactly these data files, each replaced in one step."""
+    present = data_bytes(folder)
+    for name, body in found.items():
+        if present.get(name) != body:
+            (folder / name).parent.mkdir(exist_ok=True)
+            write_whole(folder / name, body)
+    for name in present.keys() - found.keys():
+        (folder / name).unlink()
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Write a file so that it is there whole or as it was before, also after a power cut."""
+    half = path.with_name(f".{path.name}.half")
+    try:
+        _write_through(half, body)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _write_through(path: Path, body: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder written to the disk too."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _holds(folder: Path, version: str) -> bool:
+    """Does this folder hold this version, byte for byte?"""
+    try:
+        return folder.is_dir() and files.version(data_bytes(folder)) == version
+    except (OSError, DataError):
+        return False
