@@ -11,9 +11,9 @@ if sys.version_info < (3, 11):
     sys.exit("Corridor Atlas needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
 import argparse
-import dataclasses
 import logging
 import os
+import select
 import signal
 from html import escape
 from pathlib import Path
@@ -21,22 +21,27 @@ from pathlib import Path
 import dash
 import dash_ag_grid
 import dash_bootstrap_components
-import pandas as pd
 import waitress
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, abort, request
 
 import layers
-from dashboard import delivery, guard, head, shell
+from dashboard import delivery, geometry, guard, head, overload, shell
 from dashboard.answers import serve_kept
 from dashboard.compression import Press, cache_folder
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
+from dashboard.first_page import first_page
+from dashboard.health import health_of, log_updates
 from dashboard.present.page import serve_presentations
 from dashboard.present.served import serve_decks
+from dashboard.snapshots import serve_snapshots, version_tag
 from dashboard.text import pick_language, speak
-from layers import barriers
+from dashboard.warmth import warm_up
+from layers import barriers, search
 from layers.contract import DataError
+from layers.store import store_of
+from layers.watch import Watcher
 
 # Each worker process must know every component library before its first request, or its readers may stay
 # on "Loading…": a library registers itself when it is imported.
@@ -45,6 +50,11 @@ COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_ag_grid, dash_bootstrap_compone
 VERSION = "0.1.0"
 GUNICORN_GIVES_UP = 4
 """The exit code after which gunicorn stops; after any other it starts the worker again and again."""
+
+THREADS = 8
+CAN_POLL = hasattr(select, "poll")
+CONNECTIONS = 1000 if CAN_POLL else 250
+"""Open connections, of which a browser may hold six; Windows watches no more than 500 files at a time."""
 
 ROOT = Path(__file__).resolve().parent
 
@@ -84,8 +94,10 @@ class Site(dash.Dash):
         parts["metas"] += "\n" + link_tags(atlas, address, language, site)
         if guard.is_page(request.path):
             parts["metas"] += "\n" + head.language_links(address, site)
-        parts["metas"] += "\n" + delivery.theme_tags(self)
-        parts["app_entry"] = shell.first_words(language, head.page_at(request.path)[0])
+        parts["metas"] += "\n" + delivery.theme_tags(self) + "\n" + version_tag(atlas, speak(language))
+        page, names = head.page_at(request.path)
+        first = first_page(page, names, request.args.to_dict(), language, atlas)
+        parts["app_entry"] = first + shell.first_words(language, page)
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
         parts["scripts"] = delivery.scripts_of_page(parts["scripts"], request.path)
@@ -93,13 +105,13 @@ class Site(dash.Dash):
         return index.replace("{theme}", head.theme_marks(request.args.get("theme")), 1)
 
 
-def create_app(folder: Path | None = None) -> dash.Dash:
+def create_app(folder: Path | None = None, watcher: Watcher | None = None) -> dash.Dash:
     """The application over the data in `folder`: ATLAS_DATA, or geodata/ beside this file, when None.
 
-    Call it once in a process: Dash registers pages and callbacks globally.
-    Raises layers.contract.DataError with every fault of the data.
+    With a watcher it goes on to follow them. Call it once in a process: Dash registers pages and callbacks
+    globally. Raises layers.contract.DataError with every fault of the data.
     """
-    layers.publish(layers.load(folder or data_folder()))
+    layers.publish(watcher.begin() if watcher else layers.load(folder or data_folder()))
     site = Site(
         __name__,
         use_pages=True,
@@ -117,20 +129,23 @@ def create_app(folder: Path | None = None) -> dash.Dash:
     )
     site.layout = shell.layout
     head.name_pages()
-    prepare_server(site)
+    prepare_server(site, watcher)
     return site
 
 
-def prepare_server(site: dash.Dash) -> None:
+def prepare_server(site: dash.Dash, watcher: Watcher | None = None) -> None:
     """Give the web server its routes, limits and headers, and make it ready for the first reader."""
     server: Flask = site.server
     server.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
     press = Press(cache_folder())
+    overload.bound(server)
+    serve_snapshots(server, watcher)
     serve_kept(server)
+    server.before_request(guard.refuse_long_address)
     server.before_request(guard.refuse_strange_callback(site))
     server.after_request(guard.add_headers(site))
     server.register_error_handler(guard.HTTPException, guard.short_answer)
-    server.add_url_rule("/healthz", "healthz", health)
+    server.add_url_rule("/healthz", "healthz", health_of(VERSION, watcher))
     delivery.serve_files(site, press)
     workshop = serve_exports(site)
     serve_embeds(site, workshop)
@@ -142,23 +157,17 @@ def prepare_server(site: dash.Dash) -> None:
         site.index()
     press.order(delivery.first_needs(site))
     press.start()
-    barriers.effects(layers.current())  # beside the first requests, so that the register is complete
+    make_ready(layers.current())
+    if watcher:
+        watcher.ready = make_ready
 
 
-def health() -> Response:
-    """What runs here and over which data, for whoever watches the server."""
-    atlas = layers.current()
-    tables = {field.name: getattr(atlas, field.name) for field in dataclasses.fields(atlas)}
-    counts = {name: len(table) for name, table in tables.items() if isinstance(table, pd.DataFrame)}
-    response = jsonify(
-        status="ok",
-        version=VERSION,
-        data_version=atlas.version,
-        data_date=atlas.date.isoformat(),
-        counts=counts,
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def make_ready(atlas: layers.Atlas) -> None:
+    """Have what every page needs of a version of the data before readers get it."""
+    for name in geometry.NAMES:
+        geometry.geometry(atlas, name)
+    search.index(atlas)
+    barriers.effects(atlas)  # beside the first requests, so that the register is complete
 
 
 def data_folder() -> Path:
@@ -170,8 +179,13 @@ def created_or_exit(folder: Path) -> dash.Dash:
     """The application, or the end of the process with one line for each fault of the data."""
     if not folder.is_dir():
         sys.exit(f"Corridor Atlas: there is no data folder {folder}")
+    log_updates()
+    watcher = Watcher(folder, store_of(folder, cache_folder()))
     try:
-        return create_app(folder)
+        site = create_app(folder, watcher)
+        watcher.start()
+        warm_up(site)
+        return site
     except DataError as error:
         sys.exit(f"Corridor Atlas does not start, because of the data in {folder}:\n{error}")
 
@@ -187,12 +201,16 @@ def main(arguments: list[str] | None = None) -> None:
             site.server,
             host=choices.host,
             port=choices.port,
-            threads=8,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=CAN_POLL,
             ident=None,
             max_request_body_size=2 * guard.LARGEST_BODY,
         )
     except (OSError, ValueError) as error:
         sys.exit(f"Corridor Atlas cannot serve on {choices.host}, port {choices.port}: {error}")
+    queue = server.task_dispatcher.queue
+    site.server.extensions["line"] = overload.Line(lambda: len(queue), THREADS)
     # Process 1 of a container ignores this signal unless it is handled.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Corridor Atlas {VERSION} on {address(choices.host, server)} (Ctrl+C stops)", flush=True)

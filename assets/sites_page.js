@@ -39,13 +39,14 @@
   function made(columns, words) {
     const at = (name, i) => (columns[name] ? columns[name][i] : "");
     const word = (table, code) => (words[table] && words[table][code]) || code;
+    const said = (name, i) => at(`${name}_${shown.lang}`, i) || at(name, i);
     return columns.site_id.map((id, i) => {
       const language = [shown.lang, "en", "ru"].find((code) => at("name_" + code, i)) || "en";
       return {
         number: i, site_id: id, language, name: at("name_" + language, i),
         kind: word("kind", at("kind", i)), status: word("status", at("status", i)),
         country: word("country_iso3", at("country_iso3", i)), region: word("region_id", at("region_id", i)),
-        place: at("place_" + shown.lang, i) || at("place", i), started: at("started", i), expected: at("expected", i),
+        place: said("place", i), started: said("started", i), expected: said("expected", i),
         sectors: at("sectors", i).split(" ").filter(Boolean).map((code) => word("sectors", code)).join(", "),
         area_ha: at("area_ha", i), jobs: at("jobs", i),
         investment: at("investment_usd", i) === null ? null : at("investment_usd", i) / 1e6,

@@ -152,6 +152,13 @@
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));
 
+  /* The first page offers the tour to whom assets/tour.js will offer it, so that nothing moves later. */
+  function isNew() {
+    if (window.location.pathname !== "/" || /[?&]tour=/.test(window.location.search) || window.self !== window.top) { return false; }
+    try { return !window.localStorage.getItem("corridor-atlas-tour"); } catch (error) { return true; }
+  }
+
+  root.toggleAttribute("data-tour", isNew());
   apply();
   window.atlasTheme = { themed, carry, light: (gd) => lights.get(gd) };
 })();

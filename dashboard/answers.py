@@ -1,12 +1,13 @@
 """Answers of pages and callbacks, made once for all who ask the same.
 
-A page and a callback of the atlas are functions of the data, of what is asked and of the reader's language: the
-address is the whole state. So the finished answer, compressed, is kept and sent again as it is.
+A page and a callback of the atlas are functions of the data, of what is asked and of the reader's language:
+the address is the whole state. So the finished answer, compressed, is kept and sent again as it is.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from dashboard.compression import coding_for
 from dashboard.guard import CALLBACK_PATH
 from dashboard.kept import Kept
 from dashboard.shell import reader_words
+from layers.versions import FOLDER
 
 KEPT_BYTES = 32_000_000
 """For each process."""
 
 OVERHEAD = 700
 """Bytes that a kept answer takes besides its body."""
+
+LONGEST_WAIT = 3.0
+"""Seconds for an answer that another request has made; after it a request makes its own."""
 
 ENDPOINTS = frozenset(["/", "/<path:path>", "/_dash-layout", "/_dash-dependencies", CALLBACK_PATH])
 """What Dash calls the routes whose answers are kept: the index of every page, its frame, its callbacks."""
@@ -31,32 +36,67 @@ ENDPOINTS = frozenset(["/", "/<path:path>", "/_dash-layout", "/_dash-dependencie
 def serve_kept(server: Flask) -> Kept:
     """Answer from what is kept, before anything else looks at a request; keep what was made.
 
-    Call it before other functions are put around requests, but after the one that says which data a request
-    sees: it must come first on the way in and last on the way out. An answer that says `no-store` is not kept.
+    Call it after the function that says which data a request sees, and before all others that are put around
+    requests: it comes first on the way in and last on the way out. What says `no-store` is not kept, nor what
+    has set `g.is_unfinished`.
     """
-    kept = Kept(KEPT_BYTES, OVERHEAD)
+    kept, making = Kept(KEPT_BYTES, OVERHEAD), Making()
 
     def found() -> Response | None:
         key = asked()
-        answer = kept.get(key) if key else None
-        if answer is None:
-            g.answer_key = key
+        if key is None:
             return None
-        return _response(*answer)
+        if kept.get(key) is None and not making.begin(key):
+            making.wait(key)
+        if answer := kept.get(key):
+            return _response(*answer)
+        g.answer_key = key
+        return None
 
     def keep(response: Response) -> Response:
         if response.status_code != 200 or response.cache_control.no_store:
             return response
-        if key := g.get("answer_key"):
-            kept.put(key, (response.get_data(), response.content_type, response.content_encoding))
+        if "answer_key" in g and "is_unfinished" not in g:
+            kept.put(g.answer_key, (response.get_data(), response.content_type, response.content_encoding))
         if request.method == "GET" and request.endpoint in ENDPOINTS:
             response.add_etag()
             return response.make_conditional(request)
         return response
 
+    def end(_error: BaseException | None) -> None:
+        if "answer_key" in g:
+            making.end(g.answer_key)
+
     server.before_request(found)
     server.after_request(keep)
+    server.teardown_request(end)
     return kept
+
+
+class Making:
+    """What is being made just now: whoever asks for the same waits for it, and does not make it too."""
+
+    def __init__(self) -> None:
+        self._ends: dict[Hashable, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def begin(self, key: Hashable) -> bool:
+        """Whether nobody makes it yet; then the one who asks does."""
+        with self._lock:
+            is_first = key not in self._ends
+            self._ends.setdefault(key, threading.Event())
+            return is_first
+
+    def wait(self, key: Hashable) -> None:
+        """Return when it is made, could not be made, or takes too long."""
+        if making := self._ends.get(key):
+            making.wait(LONGEST_WAIT)
+
+    def end(self, key: Hashable) -> None:
+        """Let those go on who wait for it."""
+        with self._lock:
+            if made := self._ends.pop(key, None):
+                made.set()
 
 
 def asked() -> Hashable | None:
@@ -69,12 +109,15 @@ def asked() -> Hashable | None:
         return None
     if request.method == "POST" and request.mimetype != "application/json":
         return None
-    atlas = layers.current()
-    body = hashlib.blake2b(request.get_data(), digest_size=16).digest() if request.method == "POST" else b""
+    atlas, asked_for = layers.current(), request.query_string
+    if (
+        request.method == "POST"
+    ):  # its query is a number of Dash for each page, which our callbacks do not read
+        asked_for = hashlib.blake2b(request.get_data(), digest_size=16).digest()
     return (
         # Data may be the same in two snapshots, but what is made of them is not the same object.
-        (atlas.version, id(atlas), _changed(atlas.folder / "versions")),
-        (request.path, request.query_string, body),
+        (atlas.version, id(atlas), *map(_changed, (atlas.folder / FOLDER, *atlas.kept_in))),
+        (request.path, asked_for),
         (request.host_url, reader_words().language, coding_for(request.accept_encodings)),
     )
 

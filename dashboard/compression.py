@@ -22,12 +22,17 @@ from pathlib import Path
 import brotli
 from werkzeug.datastructures import Accept
 
+from dashboard.kept import Kept
+
 try:
     import fcntl
 except ImportError:  # Windows, where the atlas runs as one process
     fcntl = None
 
 log = logging.getLogger(__name__)
+
+MOST_FORMS = 24_000_000
+"""Bytes of quick forms, and as many of smallest ones: those of data that nobody asks for any more leave."""
 
 KEPT_DAYS = 90
 """Forms on disk that nobody has read for so long belong to versions that are gone."""
@@ -80,8 +85,7 @@ class Press:
     def __init__(self, folder: Path) -> None:
         """`folder` keeps the smallest forms between runs; where it cannot be written, memory does."""
         self._folder = folder
-        self._quick: dict[tuple[str, str], bytes] = {}
-        self._smallest: dict[str, bytes] = {}
+        self._quick, self._smallest = Kept(MOST_FORMS), Kept(MOST_FORMS)
         self._ordered: set[str] = set()
         self._waiting: queue.SimpleQueue[Content] = queue.SimpleQueue()
         self._one_quick_at_a_time = threading.Lock()
@@ -92,12 +96,11 @@ class Press:
         if coding == "br":
             self.order([content])
             if (smallest := self._smallest.get(content.digest)) is not None:
-                return smallest
+                return smallest[0]
         key = (content.digest, coding)
         with self._one_quick_at_a_time:
-            if key not in self._quick:
-                self._quick[key] = CODINGS[coding](content.body)
-            return self._quick[key]
+            found = self._quick.get(key) or self._quick.put(key, (CODINGS[coding](content.body),))
+            return found[0]
 
     def order(self, contents: Iterable[Content]) -> None:
         """Load the smallest forms of `contents` from disk, or have them made in the background."""
@@ -106,7 +109,7 @@ class Press:
                 continue
             self._ordered.add(content.digest)
             if (kept := _kept(self._path(content), content)) is not None:
-                self._smallest[content.digest] = kept
+                self._smallest.put(content.digest, (kept,))
             else:
                 self._waiting.put(content)
 
@@ -122,8 +125,7 @@ class Press:
         _forget_old(self._folder)
         while True:
             content = self._waiting.get()
-            self._smallest[content.digest] = self._made_once(content)
-            self._quick.pop((content.digest, "br"), None)
+            self._smallest.put(content.digest, (self._made_once(content),))
 
     def _made_once(self, content: Content) -> bytes:
         path = self._path(content)

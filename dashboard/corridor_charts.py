@@ -10,11 +10,12 @@ from dash import dcc, html
 
 from dashboard.corridor_findings import finding
 from dashboard.corridor_terms import amounts, part_name, section_name, when, who
-from dashboard.evidence.names import CORRIDOR_METRICS, english
+from dashboard.evidence.names import CORRIDOR_METRICS
 from dashboard.explorer import MAP_CONFIG
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks, parts_chart, series_chart
 from dashboard.figures.theme import coloured
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words, speak
@@ -175,13 +176,11 @@ def _values(chart: Chart, names: dict[str, str], atlas: Atlas, words: Words) -> 
 def _cells(row: pd.Series, atlas: Atlas, words: Words) -> list[html.Td]:
     """When, value with its sources and note, by whom, kind."""
     value: list[Any] = [sourced(amounts(row, words, is_exact=True), row["source_ids"], atlas, words)]
-    if row["note"]:
-        value.append(html.Div(english(row["note"], words), className="statement-note"))
-    dated = row["period_start"] and row["period_end"]
+    if note := free_text(row, "note", words, html.Span):
+        value.append(html.Div(note, className="statement-note"))
     by = who(row, words) if row["reporter"] else [words("reporter not named"), ", ", who(row, words)]
-    shown = when(row, words) if dated else english(row["period"], words)
     said = (by, words(VALUE_KINDS[row["kind"]]))
-    return [html.Td(shown), html.Td(value), *(html.Td(one, **SAID) for one in said)]
+    return [html.Td(when(row, words)), html.Td(value), *(html.Td(one, **SAID) for one in said)]
 
 
 def _table(titles: list[str], lines: list[html.Tr]) -> html.Div:

@@ -165,6 +165,7 @@ def who(row: Mapping[str, Any], words: Words) -> str:
 
 
 PERIODS = {
+    "2023-10 start, per year": N_("a year, from October 2023"),
     "2024 irrigation season": N_("irrigation season of 2024"),
     "2025 (three years ahead)": N_("from 2025, three years"),
     "after Bakhty-Ayagoz": N_("after Bakhty – Ayagoz"),

@@ -6,7 +6,7 @@ is asked for again and answered with 304 while nothing has changed.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -142,27 +142,38 @@ def first_needs(app: Dash) -> Iterator[Content]:
         yield geometry.geometry(layers.current(), name)
 
 
-def geometry_answer(press: Press, name: str, hash_: str) -> Response:
-    """One geometry; an address of an older version leads to the current one."""
-    if name not in geometry.NAMES or not re.fullmatch(r"[0-9a-f]{12}", hash_):
+def atlas_with(hash_: str, hash_of: Callable[[layers.Atlas], object]) -> layers.Atlas | None:
+    """The snapshot whose content has this hash in its address, whoever asks; 404 for what is no hash."""
+    if not re.fullmatch(r"[0-9a-f]{12}", hash_):
         abort(404)
-    atlas = layers.current()
-    if hash_ != geometry.geometry_hash(atlas, name):
-        response = redirect(geometry.geometry_url(atlas, name), 302)
-        response.cache_control.no_store = True
-        return response
+    return next((one for one in layers.held() if hash_of(one) == hash_), None)
+
+
+def led_to(address: str) -> Response:
+    """An answer that leads on, for this time only."""
+    response = redirect(address, 302)
+    response.cache_control.no_store = True
+    return response
+
+
+def geometry_answer(press: Press, name: str, hash_: str) -> Response:
+    """One geometry; an address of a version that is gone leads to the current one."""
+    if name not in geometry.NAMES:
+        abort(404)
+    atlas = atlas_with(hash_, lambda one: geometry.geometry_hash(one, name))
+    if atlas is None:
+        return led_to(geometry.geometry_url(layers.current(), name))
     return answer(press, geometry.geometry(atlas, name), forever=True)
 
 
 def corridor_map_answer(press: Press, corridor_id: str, hash_: str) -> Response:
-    """The small map of one corridor; an address of an older version leads to the current one."""
-    atlas = layers.current()
-    if corridor_id not in atlas.corridors.index or not re.fullmatch(r"[0-9a-f]{12}", hash_):
+    """The small map of one corridor; an address of a version that is gone leads to the current one."""
+    known = [one for one in layers.held() if corridor_id in one.corridors.index]
+    if not known:
         abort(404)
-    if hash_ != drawn.small_map_hash(atlas, corridor_id):
-        response = redirect(drawn.small_map_url(atlas, corridor_id), 302)
-        response.cache_control.no_store = True
-        return response
+    atlas = atlas_with(hash_, lambda one: one in known and drawn.small_map_hash(one, corridor_id))
+    if atlas is None:
+        return led_to(drawn.small_map_url(known[0], corridor_id))
     return answer(press, drawn.corridor_map(atlas, corridor_id), forever=True)
 
 
@@ -172,14 +183,10 @@ def dark_answer(press: Press, hash_: str) -> Response:
 
 
 def site_rows_answer(press: Press, hash_: str) -> Response:
-    """The rows of the grid of sites; an address of an older version leads to the current one."""
-    if not re.fullmatch(r"[0-9a-f]{12}", hash_):
-        abort(404)
-    atlas = layers.current()
-    if hash_ != rows.rows_hash(atlas):
-        response = redirect(rows.rows_url(atlas), 302)
-        response.cache_control.no_store = True
-        return response
+    """The rows of the grid of sites; an address of a version that is gone leads to the current one."""
+    atlas = atlas_with(hash_, rows.rows_hash)
+    if atlas is None:
+        return led_to(rows.rows_url(layers.current()))
     return answer(press, rows.site_rows(atlas), forever=True)
 
 

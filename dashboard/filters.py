@@ -107,7 +107,7 @@ class Filters:
 
     def apply(self, atlas: Atlas) -> Rows:
         """The rows of the atlas that fit."""
-        return _rows(atlas, self.without_selection())
+        return _rows(atlas, replace(self, selected=(), shown=LAYERS_ON, metric=METRIC))
 
     def of_sites(self) -> dict[str, tuple[str, ...]]:
         """The choices that concern sites, as layers.sites.select takes them."""

@@ -126,8 +126,9 @@ UNFINISHED = {
 
 def length_reasons(row: pd.Series, words: Words) -> list[str]:
     """Why the computed length of a row of published_lengths is not the published one: sentences of the atlas,
-    then what the source says of its way (English, as in the data).
+    then what the source says of its way.
     """
     share = words.percent(100 * row["schematic_share"], 0) if pd.notna(row["schematic_share"]) else ""
     own = [words(LENGTH_REASONS[reason], share=share) for reason in row["reasons"]]
-    return own + ([row["note"]] if row["note"] and not row["within"] else [])
+    note = words.text(row, "length_note")
+    return own + ([note] if note and not row["within"] else [])

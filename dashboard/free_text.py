@@ -32,6 +32,12 @@ def bare_text(row: Mapping[str, Any], family: str, words: Words) -> str | html.S
     return html.Span(text, lang=language) if text and language != words.language else text
 
 
+def bare_texts(row: Mapping[str, Any], family: str, words: Words) -> list[str | html.Span]:
+    """The texts of a cell that holds several ("partners"), each as `bare_text` gives it."""
+    texts, language = words.text_and_language(row, family)
+    return [text if language == words.language else html.Span(text, lang=language) for text in texts]
+
+
 def translation_mark(rows: pd.DataFrame, family: str, words: Words) -> html.Small | None:
     """The mark of a list or table in which the texts of some rows are translated."""
     languages = (words.text_and_language(row, family) for row in rows.to_dict("records"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.compression import Content
 from dashboard.figures.features import BUILT
 from layers import Atlas
+from layers.atlas import HELD
 
 FILES = ("regions", "land", "neighbours", "water", "rivers", "railways")
 """Files of the data folder that are served as they are."""
@@ -19,7 +20,7 @@ MIMETYPE = "application/geo+json"
 HASH_DIGITS = 12
 
 _contents: dict[tuple[str, str], Content] = {}
-_KEPT = 2 * len(NAMES)  # two versions of the data: the one shown and the one it replaced
+_KEPT = (HELD + 1) * len(NAMES)  # of the versions in memory, and of one that is being made ready
 
 
 def geometry_url(atlas: Atlas, name: str) -> str:

@@ -14,9 +14,8 @@ from dashboard import sent
 LARGEST_BODY = 1_000_000
 """Bytes a reader may send; a callback of the atlas sends a few thousand."""
 
-LONGEST = 8_100
-"""Letters of an address with its host: no link of the atlas has half as many, an export of one perhaps more.
-A web server that takes fewer than these in the first line of a request refuses it in its own words."""
+LONGEST_ADDRESS = 8_000
+"""Bytes of path and query: a link of the atlas has half of them at most, an export names one escaped."""
 
 CALLBACK_PATH = "/_dash-update-component"
 
@@ -84,6 +83,10 @@ POLICIES = {EMBEDDED: EMBED_POLICY, PLAYED: PLAYER_POLICY}
 """By the beginning of a path; all other pages have that of Dash."""
 
 
+PERMISSIONS = "camera=(), geolocation=(), microphone=()"
+"""What no page of ours asks a reader for, whatever came into it."""
+
+
 def add_headers(app: Dash) -> Callable[[Response], Response]:
     """A function that puts the security headers on an answer."""
 
@@ -97,6 +100,7 @@ def add_headers(app: Dash) -> Callable[[Response], Response]:
         response.headers["X-Content-Type-Options"] = "nosniff"
         # Our own requests carry the page's address, which says the language; other hosts learn nothing.
         response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = PERMISSIONS
         return response
 
     return with_headers
@@ -129,7 +133,7 @@ def is_for_programs(path: str) -> bool:
 
 def refuse_long_address() -> None:
     """Answer 414 to an address that is longer than any of ours, before anybody reads it."""
-    if len(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.url) > LONGEST:
+    if len(request.query_string) + len(request.path.encode()) > LONGEST_ADDRESS:
         abort(414)
 
 

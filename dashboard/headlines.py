@@ -50,7 +50,7 @@ def _turnover(atlas: Atlas, words: Words) -> list[Any]:
             total["source_ids"],
             atlas,
             words,
-            total["note"],
+            free_text(total, "note", words),
             total["kind"],
         )
         if pd.notna(total["growth_pct"])
@@ -71,7 +71,7 @@ def _flow(atlas: Atlas, words: Words, flow: str, label: str) -> list[Any]:
 
 def _dollars(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
     shown = words.dollars(row["value_usd"])
-    return sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
+    return sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"])
 
 
 def _target(atlas: Atlas, words: Words) -> list[Any]:
@@ -106,7 +106,14 @@ def _enterprises(atlas: Atlas, words: Words) -> list[Any]:
 
 
 def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"], row["kind"])
+    return sourced(
+        words.number(row["value"]),
+        row["source_ids"],
+        atlas,
+        words,
+        free_text(row, "note", words),
+        row["kind"],
+    )
 
 
 def _counted_by(row: pd.Series, words: Words) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -11,7 +12,7 @@ from dash import dcc, html
 
 from dashboard import ids, vocabulary
 from dashboard.filters import Filters, choices
-from dashboard.text import N_, Words
+from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.metrics import METRICS
 
@@ -44,8 +45,7 @@ _LISTS = ("regions", "corridors", "sectors")
 
 def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
     """All controls with the values of these filters."""
-    offered = choices(atlas)
-    options = {name: _options(name, offered[name], atlas, words) for name in ("metric", "shown")}
+    options = {name: _options(name, atlas, words.language) for name in ("metric", "shown")}
     options |= dict(zip(COUNTED, counted_options(filters, atlas, words), strict=True))
     blocks = [
         html.Fieldset(
@@ -71,10 +71,14 @@ def control_values(filters: Filters) -> list[Any]:
     return [filters.metric if name == "metric" else list(getattr(filters, name)) for name in CONTROLS]
 
 
-def filters_of(values: Sequence[Any], selected: tuple[str, ...]) -> Filters:
-    """Filters from the values of the controls, in the order of CONTROLS."""
+def filters_of(values: Sequence[Any], selected: tuple[str, ...], atlas: Atlas) -> Filters:
+    """Filters from the values of the controls, in the order of CONTROLS.
+
+    Values that the atlas does not offer, such as those of older data, are left out.
+    """
+    offered = choices(atlas)
     chosen = {
-        name: value if name == "metric" else tuple(value or ())
+        name: value if name == "metric" else tuple(one for one in value or () if one in offered[name])
         for name, value in zip(CONTROLS, values, strict=True)
     }
     return Filters(**chosen, selected=selected)
@@ -85,9 +89,9 @@ COUNTED = tuple(name for name in CONTROLS if name not in ("metric", "shown"))
 
 def counted_options(filters: Filters, atlas: Atlas, words: Words) -> list[list[dict[str, Any]]]:
     """The options of each counted control with how many rows each would show, in the order of COUNTED."""
-    offered, counts = choices(atlas), filters.counts(atlas)
+    counts = filters.counts(atlas)
     return [
-        _counted(name, _options(name, offered[name], atlas, words), counts[name], filters, words)
+        _counted(name, _options(name, atlas, words.language), counts[name], filters, words)
         for name in COUNTED
     ]
 
@@ -107,8 +111,11 @@ def _counted(
     ]
 
 
-def _options(name: str, codes: Sequence[str], atlas: Atlas, words: Words) -> list[dict[str, str]]:
-    return [{"value": code, "label": label_of(name, code, atlas, words)} for code in codes]
+# Key: the atlas (one object a data version), the control and the language; nobody changes what is in it.
+@lru_cache(maxsize=128)
+def _options(name: str, atlas: Atlas, language: str) -> list[dict[str, str]]:
+    words = speak(language)
+    return [{"value": code, "label": label_of(name, code, atlas, words)} for code in choices(atlas)[name]]
 
 
 def label_of(name: str, code: str, atlas: Atlas, words: Words) -> str:

@@ -42,7 +42,10 @@ class Plain(Component):
 
 
 def trees(contents: Any) -> list[Tree]:
-    """The trees of whatever a Dash component may hold; nothing gives none."""
+    """The trees of whatever a Dash component may hold; nothing gives none.
+
+    The tag of a component that is no element of HTML has the name of its library before it.
+    """
     if contents is None:
         return []
     if isinstance(contents, list | tuple):
@@ -52,5 +55,7 @@ def trees(contents: Any) -> list[Tree]:
     if isinstance(contents, Component):
         props = dict(contents.to_plotly_json()["props"])
         inside = trees(props.pop("children", None))
-        return [[contents._type.lower(), props, *inside]]
+        is_element = contents._namespace == "dash_html_components"
+        tag = contents._type.lower() if is_element else f"{contents._namespace}.{contents._type}"
+        return [[tag, props, *inside]]
     return [str(contents)]

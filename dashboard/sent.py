@@ -23,8 +23,8 @@ from layers.metrics import METRICS
 Shape = Callable[[Any], bool]
 """Says whether a value has the shape."""
 
-LONGEST_TEXT = 8000
-"""Characters of one text: no address is longer."""
+LONGEST_TEXT = 8_000
+"""Letters of one text: no address is longer."""
 
 MOST_ITEMS = 500
 """Items of one list: no filter has as many values."""
@@ -118,7 +118,8 @@ PUT = fields({"query": text, "at": number}, {"back": maybe(flag)})
 PICKED = maybe(fields({"keys": some(text)}, {"at": number, "fly": flag}))
 CHOICES = maybe(some(text))
 CLICKS = maybe(number)
-CHIPS = stringify_id(ids.drop(ALL, ALL))
+CHIPS = '{"name":["ALL"],"type":"drop","value":["ALL"]}'
+"""The buttons that give up one value of a filter each, as Dash writes their ids."""
 
 SHAPES: dict[tuple[str, str], Shape] = {
     (CHIPS, "n_clicks"): CLICKS,

@@ -61,15 +61,15 @@ def first_words(language: str, page: dict[str, Any]) -> str:
     )
 
 
-def layout() -> html.Div:
-    """The frame around every page."""
+def layout(contents: Any = None) -> html.Div:
+    """The frame around every page, which Dash puts into it unless there are `contents` already."""
     words, atlas = reader_words(), current()
     return html.Div(
         [
             html.A(words("Skip to the content"), href="#content", className="skip-link"),
             _header(words),
             help_dialog(words),
-            html.Main(dash.page_container, id="content", tabIndex=-1),
+            html.Main(dash.page_container if contents is None else contents, id="content", tabIndex=-1),
             _footer(atlas, words),
         ],
         lang=words.language,

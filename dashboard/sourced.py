@@ -22,21 +22,20 @@ PLAIN_KINDS = ("actual", "single")
 
 
 def sourced(
-    shown: str,
+    shown: str | Component,
     source_ids: Sequence[str],
     atlas: Atlas,
     words: Words,
-    note: str | Component | None = "",
+    note: Component | None = None,
     kind: str = "",
 ) -> html.Details:
     """A value that opens the list of its sources when clicked; its `kind` and a `note` are said above them.
 
-    `kind` is a code of VALUE_KINDS or PROJECT_VALUE_TYPES, "" where the data have none. A `note` that is
-    a plain text is English.
+    `kind` is a code of VALUE_KINDS or PROJECT_VALUE_TYPES, "" where the data have none.
     """
     inside = [html.P(words("Kind of figure: {kind}", kind=words(KINDS[kind])))] if kind else []
     if note:
-        inside.append(html.P(note, lang="en") if isinstance(note, str) else note)
+        inside.append(note)
     beside = [" ", html.Small(words(KINDS[kind]))] if kind and kind not in PLAIN_KINDS else []
     return html.Details(
         [

@@ -54,7 +54,7 @@ def draw_strip(shape: str | None, shown: dict[str, str]) -> tuple[Any, Any]:
     empty frame for that of the figure.
     """
     found = re.fullmatch(r"(lying|upright):(\d{2,4})", shape or "")
-    if not found:
+    if not found or shown["kind"] not in STRIPS:
         return no_update, no_update
     width = min(max(int(found[2]), 280), 2400)
     figure = _figure(current(), shown["kind"], shown["which"], shown["lang"], width, found[1] == "upright")

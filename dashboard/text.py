@@ -90,6 +90,8 @@ class Words:
         """A number with this language's separators; `digits` after the point, else as many as it has."""
         if value is None or (isinstance(value, float) and math.isnan(value)):
             return self(N_("not known"))
+        if type(value) is int and 0 <= value < 1000 and not digits:
+            return str(value)  # alike in every language, and a filter shows a hundred of them
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 

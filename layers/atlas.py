@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -92,6 +93,9 @@ FRAMES = {
 HELD = 3
 """Versions in memory: the one that new pages get, and those of pages that are still open."""
 
+CACHED = type(lru_cache(lambda: None))
+"""What functools makes of a function that is cached."""
+
 _published: list[Atlas] = []
 """Newest first."""
 
@@ -158,9 +162,11 @@ def pinned(atlas: Atlas) -> Iterator[None]:
 
 
 def forget_derived() -> None:
-    """Empty the caches of all functions, whose keys would hold versions in memory that nobody reads."""
+    """Empty the caches of what was made of the data, whose keys would hold versions that nobody reads."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in ("layers", "dashboard"):
+        if (
+            name.partition(".")[0] in ("layers", "dashboard") and name != "dashboard.text"
+        ):  # words are no data
             for one in list(vars(module).values()):
-                if hasattr(one, "cache_clear") and hasattr(one, "cache_info"):
+                if isinstance(one, CACHED) and one.__module__ == name:
                     one.cache_clear()

@@ -21,6 +21,7 @@ from layers.versions import Version, read_version
 
 COLUMNS = ["table", "row_id", "change", "column", "old", "new", "old_source_ids", "new_source_ids"]
 KINDS = ("added", "removed", "changed", "column-added", "column-removed", "table-added", "table-removed")
+COLUMN_KINDS = ("column-added", "column-removed")
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -115,15 +116,21 @@ def report(found: pd.DataFrame, old: Version, new: Version) -> str:
         total = counted.loc[name] if name in counted.index else {}
         said = ", ".join(f"{total[kind]} {kind}" for kind in SIGNS if len(total) and total[kind])
         lines += ["", f"{name}: {said}" if said else str(name)]
-        lines += [_line(row) for _, row in rows.iterrows()]
+        whole = rows["change"].isin(COLUMN_KINDS)
+        lines += [_columns(own) for _, own in rows[whole].groupby("change", sort=False)]
+        lines += [_line(row) for _, row in rows[~whole].iterrows()]
     return "\n".join(lines)
+
+
+def _columns(rows: pd.DataFrame) -> str:
+    """The columns of a table that came, or those that went, in one line."""
+    names, said = ", ".join(rows["column"]), rows["change"].iloc[0].removeprefix("column-")
+    return f"  the column {names} was {said}" if len(rows) == 1 else f"  the columns {names} were {said}"
 
 
 def _line(row: pd.Series) -> str:
     if row["change"].startswith("table"):
         return f"  the table was {row['change'].removeprefix('table-')} ({row['old'] or row['new']} rows)"
-    if row["change"].startswith("column"):
-        return f"  the column {row['column']} was {row['change'].removeprefix('column-')}"
     cited = ";".join(row["new_source_ids"] or row["old_source_ids"])
     cited = f"  [{cited}]" if cited else ""
     said = f"{row['column']}: {row['old'] or '(empty)'} -> {row['new'] or '(empty)'}" if row["column"] else ""

@@ -45,6 +45,8 @@ ADDING_UP = (*FLOWS, "turnover", "export_uz_to_kz", "import_uz_from_kz")
 FIXED = ("length", "distance_saving", "completion")
 """What does not run over time: the date of such a figure is only that of its statement."""
 
+NOTES = ("note", "note_ru", "note_uz", "note_kk")
+
 SAME_STATEMENT = [
     "corridor_id",
     "metric",
@@ -161,10 +163,18 @@ def statements(metrics: pd.DataFrame) -> pd.DataFrame:
         low=("low", "min"),
         high=("high", "max"),
         source_ids=("source_ids", lambda cells: tuple(dict.fromkeys(one for cell in cells for one in cell))),
-        note=("note", lambda notes: "; ".join(dict.fromkeys(note for note in notes if note))),
     )
+    notes = {column: _joined(rows, column) for column in NOTES if column in rows}
     first = rows.drop_duplicates("statement").set_index("statement")
-    return first.drop(columns=["metric_id", "value", "bound"]).assign(**ends).reset_index(drop=True)
+    return first.drop(columns=["metric_id", "value", "bound"]).assign(**ends, **notes).reset_index(drop=True)
+
+
+def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The notes of each statement in one; "" in a language in which not all of them are."""
+    by_statement = rows.groupby("statement", sort=False)[column]
+    joined = by_statement.agg(lambda notes: "; ".join(filter(None, notes.unique())))
+    is_missing = rows["note"].ne("") & rows[column].eq("")
+    return joined.where(~is_missing.groupby(rows["statement"], sort=False).any(), "")
 
 
 def _statement_numbers(rows: pd.DataFrame) -> np.ndarray:

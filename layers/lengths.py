@@ -32,6 +32,9 @@ near.
 """
 
 
+NOTES = ("length_note", "length_note_ru", "length_note_uz", "length_note_kk")
+
+
 @lru_cache(maxsize=2)
 def published_lengths(atlas: Atlas) -> pd.DataFrame:
     """One row per published length: the segments that have one, then the rows of corridor_metrics.
@@ -39,13 +42,13 @@ def published_lengths(atlas: Atlas) -> pd.DataFrame:
     Columns: subject (segment_id or metric_id), table, corridor_id, from_node, to_node (both "" where the
     source names no stretch of the atlas), published_km, computed_km (NaN where the stretch is not in the
     atlas), difference (share of the published length, negative where the computed one is shorter), within
-    (at most NEAR apart), reasons (words of REASONS, () within), note (what the source says of the way that it
-    measured), schematic_share (of the computed line).
+    (at most NEAR apart), reasons (words of REASONS, () within), length_note (what the source says of the way
+    that it measured, "" where nothing) and its translations, schematic_share (of the computed line).
     """
     rows = [*of_segments(atlas), *of_metrics(atlas)]
     columns = [
         *("subject", "table", "corridor_id", "from_node", "to_node", "published_km", "computed_km"),
-        *("difference", "within", "reasons", "note", "schematic_share"),
+        *("difference", "within", "reasons", *NOTES, "schematic_share"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -58,7 +61,8 @@ def of_segments(atlas: Atlas) -> Iterator[dict]:
         compared = comparison(atlas, segment["length_km"], way)
         yield {
             **{"subject": segment_id, "table": "segments", "corridor_id": segment["corridor_ids"][0]},
-            **{"from_node": segment["from_node"], "to_node": segment["to_node"], "note": ""},
+            **{"from_node": segment["from_node"], "to_node": segment["to_node"]},
+            **dict.fromkeys(NOTES, ""),
             **compared,
         }
 
@@ -71,7 +75,8 @@ def of_metrics(atlas: Atlas) -> Iterator[dict]:
         way = way_through(atlas, metric["corridor_id"], nodes) if metric["from_node"] else None
         yield {
             **{"subject": metric_id, "table": "corridor_metrics", "corridor_id": metric["corridor_id"]},
-            **{"from_node": nodes[0], "to_node": nodes[-1], "note": metric["length_note"]},
+            **{"from_node": nodes[0], "to_node": nodes[-1]},
+            **metric[[*NOTES]],
             **comparison(atlas, metric["value"], way),
         }
 

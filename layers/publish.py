@@ -16,9 +16,7 @@ from pathlib import Path
 
 from layers.atlas import load
 from layers.contract import DataError, data_bytes, files
-from layers.store import Store, store_of
-
-NO_ROOM = "free some room there, or name another folder with ATLAS_STATE for the server and this command"
+from layers.store import NO_ROOM, Store, not_kept, store_of
 
 
 class Refused(Exception):
@@ -37,17 +35,23 @@ def publish(folder: Path, data: Path, replaces: bool = False) -> str:
     if store is None:
         place = os.environ.get("ATLAS_STATE") or data
         raise Refused(f"{place} cannot be written: {NO_ROOM}")
-    with store.alone():
-        store.settle()
-        here = _beside(store, found, replaces)
-        can_fill = os.access(data, os.W_OK)
-        if not store.add(found, "command", version if can_fill else here, version if can_fill else ""):
+    try:
+        with store.alone():
             store.settle()
-            return f"version {version} is served already"
-        if not can_fill:
-            return f"published version {version}; {data} cannot be written and still holds version {here}"
-        store.settle()
-    return f"published version {version}, which {data} holds now"
+            here = _beside(store, found, replaces)
+            can_fill = os.access(data, os.W_OK)
+            is_new = store.add(found, "command", version if can_fill else here, version if can_fill else "")
+    except OSError as error:
+        raise Refused(not_kept(error, store.folder)) from error
+    said = f"published version {version}" if is_new else f"version {version} is served already"
+    if not can_fill:
+        return f"{said}; {data} cannot be written and still holds version {here}"
+    try:
+        with store.alone():
+            store.settle()
+    except OSError as error:
+        return f"{said}; it is not in {data} yet ({error}), where a running atlas will write it"
+    return f"{said}, which {data} holds now"
 
 
 def _beside(store: Store, found: Mapping[str, bytes], replaces: bool) -> str:
@@ -96,18 +100,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataError as error:
         sys.stderr.write(f"Nothing was published, because of the data in {chosen.folder}:\n{error}\n")
         return 1
-    except (Refused, LookupError, ValueError) as error:
+    except (Refused, OSError, LookupError, ValueError) as error:
         sys.stderr.write(f"Nothing was published: {error}\n")
         return 2
-    except OSError as error:
-        sys.stderr.write(f"Nothing was published: {not_kept(error)}\n")
-        return 2
     return 0
-
-
-def not_kept(error: OSError) -> str:
-    """What hinders the store, and what to do about it."""
-    return f"{error.strerror or error} ({error.filename or 'the folder of published versions'}): {NO_ROOM}"
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def facet_counts(sites: gpd.GeoDataFrame, choices: Mapping[str, Collection[str]]
 
 def value_counts(cells: pd.Series, fits: np.ndarray | None = None) -> pd.Series:
     """How often each value stands in the cells that fit, all when None; a cell may hold several values."""
-    left = cells if fits is None else compress(cells, fits)
+    left = cells.tolist() if fits is None else compress(cells.tolist(), fits)
     counted = Counter(value for cell in left for value in ((cell,) if isinstance(cell, str) else cell))
     return pd.Series(counted, dtype="int64").sort_values(ascending=False, kind="stable")
 
@@ -77,8 +77,8 @@ def _fits(cells: pd.Series, chosen: Collection[str]) -> np.ndarray:
         return np.ones(len(cells), bool)
     wanted = set(chosen)
     if cells.name == "sectors":
-        return np.array([not wanted.isdisjoint(some) for some in cells], bool)
-    return np.array([cell in wanted for cell in cells], bool)
+        return np.array([not wanted.isdisjoint(some) for some in cells.tolist()], bool)
+    return np.array([cell in wanted for cell in cells.tolist()], bool)
 
 
 def leading_regions(sites: gpd.GeoDataFrame, n: int = 3) -> pd.Series:

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 FOLDER = "published"
 HOW = {"start": "served since the start", "saved": "saved in the data folder", "command": "by command"}
+NO_ROOM = "free some room there, or name another folder with ATLAS_STATE for the server and layers.publish"
 KEPT_WHOLE = 5
 """Versions kept as whole folders; more than a process holds, so that an order for a file finds its own."""
 
@@ -112,7 +113,7 @@ class Store:
         return stat.st_mtime_ns, stat.st_ino
 
     def record(self) -> Record:
-        """The record; an empty one where nothing was published yet. OSError or ValueError where it is broken."""
+        """The record, empty where nothing was published yet; OSError or ValueError where it is broken."""
         try:
             read = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
@@ -158,8 +159,8 @@ class Store:
         """
         version, record = files.version(dict(found)), self.record()
         is_new = version != record.version
+        folder = self._keep_whole(version, found)
         if is_new:
-            folder = self._keep_whole(version, found)
             changed = self._changed(record.version, folder)
             line = Publication(version, _now(), how, record.version, changed)
             write_whole(self._tables() / f"{line.name}.zip", versions.packed(found))
@@ -233,6 +234,11 @@ class Store:
             tables = sorted(self._tables().glob("*.zip"), key=lambda one: one.stat().st_mtime)
             for one in [*tables[:-KEPT_TABLES], *self._tables().glob(".*.half")]:
                 one.unlink(missing_ok=True)
+
+
+def not_kept(error: OSError, folder: Path) -> str:
+    """Why a version could not be kept, and what to do about it."""
+    return f"the version cannot be kept in {folder} ({error.strerror or error}): {NO_ROOM}"
 
 
 def _now() -> str:

@@ -27,7 +27,7 @@ from dashboard.present.files import DECK_FORMATS
 from layers import Atlas
 from tests.processes import ROOT
 
-JSON = "application/json"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 PAGE_OUTPUT = ".._pages_content.children..._pages_store.data.."
 A_TEXT_OF_MANY = "ы" * 10_000
 
@@ -139,6 +139,11 @@ class Asked:
     body: bytes = b""
     kind: str = ""
 
+    @property
+    def path(self) -> str:
+        """The target as a path, which always begins with a stroke."""
+        return self.target if self.target.startswith("/") else f"/{self.target}"
+
     def __str__(self) -> str:
         shown = f"{self.method} {self.target[:300]} {dict(self.headers) or ''}"
         return f"{shown} {self.body[:1500].decode('utf-8', 'replace')}".strip()
@@ -182,7 +187,7 @@ def corpus_of(app: dash.Dash, atlas: Atlas, examples: dict[str, str]) -> Corpus:
         queries=tuple(queries),
         names=tuple(sorted(known)),
         values=tuple(sorted({*ids_of(atlas), *values_of(queries)})),
-        figures=tuple(sorted(set(re.findall(r'"data-figure": ?"([^"]+)"', whole)))) or ("map",),
+        figures=tuple(sorted(set(re.findall(r'"data-(?:figure|export)": ?"([^"]+)"', whole)))) or ("map",),
         callbacks=tuple(callbacks),
         found=found,
         deck=json.loads(next((atlas.folder / "decks").glob("*.json")).read_text("utf-8")),
@@ -550,9 +555,9 @@ TOLD: dict[str, list[Any]] = {
     "search-asked": [{"text": "toshkent", "at": 5}],
     "picked": [{"keys": ["site:J-003", "region:UZ-SU"], "at": 5}],
     "page-picked": [{"keys": ["site:J-003"], "fly": True, "at": 5}],
-    "sites-asked": [{"toggle": "kinds", "value": "plant"}],
+    "sites-asked": [{"name": "kinds", "value": "plant", "at": 5}],
     "priorities-asked": [{"query": "?value=5&jobs=1", "back": True, "at": 5}],
-    "council-asked": [{"query": "?lang=ru", "at": 5}],
+    "council-asked": [{"query": "?lang=ru", "back": False, "at": 5}],
     "routes-asked": [{"query": "?from=region:UZ-SA&to=node:poti", "at": 5}],
     "reach-asked": [{"query": "?gateways=sea-ports", "at": 5}],
     "typed-sources": ["rail"],

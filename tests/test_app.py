@@ -360,7 +360,7 @@ def free_port() -> int:
 def broken_copy(folder: Path, where: Path) -> Path:
     """A copy of the data without trade.csv and with a wrong word in council.csv."""
     copy = where / "geodata"
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__", "geometry"))
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__", "geometry", "published"))
     (copy / "trade.csv").unlink()
     council = copy / "council.csv"
     council.write_text(council.read_text("utf-8").replace(",held,", ",upheld,"), "utf-8", newline="\n")

@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
+BATCH = ROOT / "layers" / "aggregate"
 OURS = {"app", "dashboard", "layers", "tests", "geodata", "geometry"}
 
 NOT_IMPORTED = {
@@ -45,11 +46,27 @@ def distributions() -> dict[str, list[str]]:
 
 def test_the_running_atlas_imports_exactly_what_is_listed():
     files = [ROOT / "app.py", *(ROOT / "layers").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")]
+    files = [path for path in files if BATCH not in path.parents]
     requirements = set(listed(ROOT / "requirements.txt"))
     assert imported_distributions(files) == requirements - set(NOT_IMPORTED)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt", "geodata/requirements.txt"])
+def test_the_batch_imports_exactly_what_is_listed_for_it():
+    own = set(listed(BATCH / "requirements.txt"))
+    assert (
+        own <= imported_distributions([*BATCH.glob("*.py")]) <= own | set(listed(ROOT / "requirements.txt"))
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "requirements.txt",
+        "tests/requirements.txt",
+        "geodata/requirements.txt",
+        "layers/aggregate/requirements.txt",
+    ],
+)
 def test_every_version_is_pinned_and_the_one_tested(name):
     for requirement in listed(ROOT / name).values():
         if requirement.marker is None or requirement.marker.evaluate():

@@ -82,7 +82,7 @@ def corridor_body(corridor_id: str, row: pd.Series, atlas: Atlas, words: Words) 
             (words("Lines {status}", status=words(vocabulary.STATUSES[status])), _computed_km(km, words))
             for status, km in lengths.items()
         ),
-        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        (words("Status in the source"), free_text(row, "status_note", words, html.Span))
         if row["status_note"]
         else None,
         *_latest_volumes(corridor_id, atlas, words),
@@ -122,7 +122,9 @@ def _latest_volumes(corridor_id: str, atlas: Atlas, words: Words) -> list[Fact]:
             facts.append(
                 (
                     words(label, year=row["period"]),
-                    sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"]),
+                    sourced(
+                        shown, row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"]
+                    ),
                 )
             )
     return facts
@@ -133,10 +135,13 @@ def energy_body(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> lis
     capacity = None
     if pd.notna(row["capacity"]):
         shown = vocabulary.quantity(row["capacity"], row["capacity_unit"], words)
-        capacity = (words("Capacity"), sourced(shown, row["source_ids"], atlas, words, row["note"]))
+        capacity = (
+            words("Capacity"),
+            sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words)),
+        )
     facts = [
         capacity,
-        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        (words("Status in the source"), free_text(row, "status_note", words, html.Span))
         if row["status_note"]
         else None,
         (words("Line on the map"), words("schematic: a straight link between its ends")),
@@ -158,7 +163,9 @@ def flow_body(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     def places(column: str) -> str:
         return ", ".join(words.name(atlas.countries.loc[iso3]) for iso3 in row[column])
 
-    value = sourced(amount(row, words), row["source_ids"], atlas, words, row["note"], row["kind"])
+    value = sourced(
+        amount(row, words), row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"]
+    )
     facts = [
         (words("Amount"), value),
         (words("When"), when(row, words)),
@@ -189,6 +196,8 @@ def _figures(flows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Ul:
     """Figures of flows, each with its period, kind and sources."""
     items = []
     for _, row in flows.iterrows():
-        value = sourced(amount(row, words), row["source_ids"], atlas, words, row["note"], row["kind"])
+        value = sourced(
+            amount(row, words), row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"]
+        )
         items.append(html.Li([html.Span(when(row, words)), ": ", value]))
     return html.Ul(items, className="plain")

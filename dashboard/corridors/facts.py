@@ -9,8 +9,9 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
+from dashboard.corridor_terms import when
 from dashboard.findings import length_reasons
-from dashboard.free_text import bare_text, translation_mark
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.project_value import value_cell
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import source_list, sourced
@@ -107,13 +108,13 @@ def crossings_on(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
 def _crossing_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
     status = [words(vocabulary.STATUSES[row["status"]])]
     if row["status_note"]:
-        status.append(html.Small(row["status_note"], lang="en"))
+        status.append(html.Small(bare_text(row, "status_note", words)))
     return html.Tr(
         [
             html.Th(choose_button(key, atlas, words), scope="row"),
             html.Td(words(vocabulary.MODES[row["mode"]])),
             html.Td(status),
-            html.Td(row["capacity"] or words("not known"), lang="en" if row["capacity"] else words.language),
+            html.Td(bare_text(row, "capacity", words) or words("not known")),
             html.Td(bare_text(row, "note", words) or "–"),
             _sources(row["source_ids"], atlas, words),
         ],
@@ -178,7 +179,7 @@ def _milestone_row(lines: pd.DataFrame, atlas: Atlas, words: Words) -> html.Tr:
         [
             amount(first["year"], str(int(first["year"])), words),
             html.Td(told),
-            html.Th([*named, html.Small(first["note"], lang="en")], scope="row"),
+            html.Th([*named, free_text(first, "note", words, html.Small)], scope="row"),
             _sources(cited, atlas, words),
         ],
         **{"data-light": " ".join(keys)},
@@ -209,9 +210,10 @@ def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
     table = atlas.segments if row["table"] == "segments" else atlas.corridor_metrics
     stated = table.loc[row["subject"]]
     ends = [words.name(atlas.nodes.loc[row[c]]) for c in ("from_node", "to_node") if row[c]]
-    period, kind = stated.get("period", ""), stated.get("kind", "")
+    kind, period = stated.get("kind", ""), when(stated, words) if "period" in stated else ""
     told = ", ".join(filter(None, [period, words(vocabulary.VALUE_KINDS[kind]) if kind else ""]))
-    published = sourced(words.number(row["published_km"]), stated["source_ids"], atlas, words, stated["note"])
+    note = free_text(stated, "note", words)
+    published = sourced(words.number(row["published_km"]), stated["source_ids"], atlas, words, note)
     apart = row["difference"]
     return html.Tr(
         [

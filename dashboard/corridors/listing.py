@@ -11,6 +11,7 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.corridor_terms import REPORTERS, when
 from dashboard.drawn import small_map_url
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import computed, sourced
@@ -136,9 +137,8 @@ def _volume(corridor_id: str, atlas: Atlas, words: Words) -> html.Td:
 
 
 def _quantity(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(
-        vocabulary.quantity(row["value"], row["unit"], words), row["source_ids"], atlas, words, row["note"]
-    )
+    shown = vocabulary.quantity(row["value"], row["unit"], words)
+    return sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words))
 
 
 def _barriers(corridor_id: str, atlas: Atlas, words: Words) -> html.Td:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.corridor_terms import PERIODS
 from dashboard.corridors import facts
 from dashboard.corridors.view import CorridorView
 from dashboard.corridors.way_parts import changes_of
@@ -101,7 +102,7 @@ def milestone_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> cells.Cel
             ["; ".join(map(named.get, lines.index)) for _, lines in events],
         ),
         (Column("segment_ids", words("Id")), ["; ".join(lines.index) for _, lines in events]),
-        (Column("note", words("Note")), [note for (*_, note), _ in events]),
+        (Column("note", words("Note")), [words.text(lines.iloc[0], "note") for _, lines in events]),
         (
             Column("source_ids", words("Sources")),
             ["; ".join(dict.fromkeys(s for ids in lines["source_ids"] for s in ids)) for _, lines in events],
@@ -119,11 +120,12 @@ def length_cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> cells.Cells:
     """Published lengths beside the computed ones, and why they differ."""
     stated = [stated_row(row, atlas) for row in rows.to_dict("records")]
     kinds = [one.get("kind", "") for one in stated]
+    periods = cells.coded([one.get("period", "") for one in stated], PERIODS, words)
     return [
         (Column("row_id", words("Id")), rows["subject"]),
         (Column("from_place", words("From")), cells.named(rows["from_node"], atlas.nodes, words)),
         (Column("to_place", words("To")), cells.named(rows["to_node"], atlas.nodes, words)),
-        (Column("period", words("Period")), [one.get("period", "") for one in stated]),
+        (Column("period", words("Period")), periods),
         (Column("kind", words("Kind of figure")), cells.coded(kinds, vocabulary.VALUE_KINDS, words)),
         (Column("published", words("Published length"), words("km")), rows["published_km"]),
         (Column("computed", words("Computed length"), words("km")), rows["computed_km"].round(1)),

@@ -51,7 +51,7 @@ def _row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr
     jobs = jobs_sourced(project_id, atlas, words) if pd.notna(row["jobs"]) else ""
     status = [words(vocabulary.STATUSES[row["status"]])]
     if row["status_note"]:
-        status.append(html.Small(row["status_note"], lang="en"))
+        status.append(html.Small(bare_text(row, "status_note", words)))
     years = [amount(row[one], str(row[one]), words) for one in ("year_announced", "year_expected")]
     return html.Tr(
         [

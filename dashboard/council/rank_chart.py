@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.figures.charts import COLOURS, Figure, chart_axis, chart_layout, text_note
 from dashboard.figures.sheet import INK, text_width, wrapped
 from dashboard.figures.sheet_chart import Sign
+from dashboard.figures.strip_labels import LONGEST_CUT
 from dashboard.text import N_, Words
 from layers import Atlas
 from layers.priorities import TOP
@@ -101,7 +102,7 @@ def rank_chart(ranked: pd.DataFrame, atlas: Atlas, words: Words, number: int = 0
 def short(name: str, lines: int = 1) -> str:
     """A name cut to the room beside the bars; the whole of it is in the hover text and the table."""
     first = wrapped(name, TEXT, NAME_WIDTH)[: lines - 1]
-    rest = name.removeprefix(" ".join(first)).strip()
+    rest = name.removeprefix(" ".join(first)).strip()[:LONGEST_CUT]
     if text_width(rest, TEXT) > NAME_WIDTH:
         while rest and text_width(rest + "…", TEXT) > NAME_WIDTH:
             rest = rest[:-1]

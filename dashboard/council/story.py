@@ -78,9 +78,8 @@ def _goal(atlas: Atlas, words: Words) -> html.Div | None:
         goal = target(atlas.trade)
     except LookupError:
         return None
-    value = sourced(
-        words.dollars(goal["value_usd"]), goal["source_ids"], atlas, words, goal["note"], goal["kind"]
-    )
+    note = free_text(goal, "note", words)
+    value = sourced(words.dollars(goal["value_usd"]), goal["source_ids"], atlas, words, note, goal["kind"])
     when = words("trade turnover by {year}", year=goal["period_end"][:4])
     link = html.A(words("the way to it"), href=f"/trade?lang={words.language}")
     return html.Div([html.Dt(words("What it is to lead to")), html.Dd([value, " ", when, " · ", link])])

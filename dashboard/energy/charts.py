@@ -18,6 +18,7 @@ from dashboard.figures.charts import Figure
 from dashboard.figures.flow_words import LOOKS, amount, unit_name, when
 from dashboard.figures.marks import CARRIER_COLOURS
 from dashboard.figures.period_chart import period_chart
+from dashboard.free_text import bare_text, translation_mark
 from dashboard.plain import Plain
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
@@ -202,8 +203,10 @@ def _values(flows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
     titles = (words("When"), words("Value"), words("Kind"), words("Note"))
     head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
     rows = [_value_row(flow_id, row, atlas, words) for flow_id, row in flows.iterrows()]
+    mark = translation_mark(flows, "note", words)
     table = html.Table(
-        [html.Caption(words("Values and sources")), head, html.Tbody(rows)], className="chart-values"
+        [html.Caption([words("Values and sources"), " ", mark]), head, html.Tbody(rows)],
+        className="chart-values",
     )
     opening = html.Details(
         [html.Summary(words("Values and sources")), table], className="opening", open=len(rows) < 4
@@ -218,7 +221,7 @@ def _value_row(flow_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html
             html.Th(period_cell(row, words), scope="row"),
             html.Td(value),
             html.Td(words(vocabulary.VALUE_KINDS[row["kind"]])),
-            html.Td(english(row["note"], words) if row["note"] else "–"),
+            html.Td(bare_text(row, "note", words) or "–"),
         ]
     )
 

@@ -11,9 +11,9 @@ from dashboard.cards.parts import choose_button
 from dashboard.energy.charts import period_cell
 from dashboard.energy.terms import CARRIERS
 from dashboard.energy.view import EnergyView
-from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
 from dashboard.figures.flow_words import amount
+from dashboard.free_text import free_text
 from dashboard.sortable import sortable_table
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -52,7 +52,9 @@ def _row(flow_id: str, row: pd.Series, is_drawn: bool, atlas: Atlas, words: Word
     button = choose_button(key, atlas, words)
     if is_drawn:
         setattr(button, "data-fly", "")
-    value = sourced(amount(row, words), row["source_ids"], atlas, words, row["note"], row["kind"])
+    value = sourced(
+        amount(row, words), row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"]
+    )
     if row["kind"] == "actual":
         value = [value, " ", html.Small(words("actual"))]
     number = {"data-value": str(float(row["value"]))}
@@ -64,7 +66,7 @@ def _row(flow_id: str, row: pd.Series, is_drawn: bool, atlas: Atlas, words: Word
             html.Td(value, **number),
             html.Td(period_cell(row, words), **day),
             html.Td(way(row, atlas, words)),
-            html.Td(_on_map(row, is_drawn, words)),
+            html.Td(_on_map(row, is_drawn, atlas, words)),
         ],
         **{"data-light": key},
     )
@@ -84,11 +86,12 @@ def way(row: pd.Series, atlas: Atlas, words: Words) -> list[Any]:
     return parts
 
 
-def _on_map(row: pd.Series, is_drawn: bool, words: Words) -> Any:
+def _on_map(row: pd.Series, is_drawn: bool, atlas: Atlas, words: Words) -> Any:
     if not is_drawn:
         if row["unit"] in NO_AMOUNT:
             return words("not drawn: no amount")
         return words("no arrow: nothing flowed") if row["value"] == 0 else words("not drawn: ends not stated")
     if not row["line_ids"]:
         return words("schematic curve")
-    return [words("along"), " ", english(", ".join(row["line_ids"]), words)]
+    names = (words.name(atlas.energy_lines.loc[one]) for one in row["line_ids"])
+    return [words("along"), " ", "; ".join(names)]

@@ -9,9 +9,8 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
-from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
-from dashboard.free_text import free_text
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.project_value import value_cell
 from dashboard.sites.links import site_link
 from dashboard.sortable import amount, sortable_table
@@ -26,7 +25,7 @@ PROJECT_COLUMNS = (N_("Project"), N_("Status"), N_("Value"), N_("Expected"), N_(
 
 
 def table_or_words(
-    caption: str, columns: tuple[str, ...], rows: list[html.Tr], nothing: str, words: Words
+    caption: Any, columns: tuple[str, ...], rows: list[html.Tr], nothing: str, words: Words
 ) -> html.Div | html.P:
     """A sortable table, or a sentence where there is no row."""
     if not rows:
@@ -44,10 +43,11 @@ def lines_part(lines: pd.DataFrame, atlas: Atlas, words: Words) -> list[Any]:
     """Lines with carrier, status, capacity or "not known", and what is said of their course."""
     rows = [_line_row(line_id, row, atlas, words) for line_id, row in lines.iterrows()]
     nothing = words("No line of this carrier is known to our sources.")
+    caption = [words("Lines; click a name to see it on the map"), " ", translation_mark(lines, "note", words)]
     return [
         head_of(words("Pipelines and power lines"), "lines", rows, words),
         html.P(words("All energy lines are schematic."), className="legend-note"),
-        table_or_words(words("Lines; click a name to see it on the map"), LINE_COLUMNS, rows, nothing, words),
+        table_or_words(caption, LINE_COLUMNS, rows, nothing, words),
     ]
 
 
@@ -72,17 +72,17 @@ def _line_row(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.
     capacity: Any = html.Td(words("not known"), **{"data-value": ""})
     if pd.notna(row["capacity"]):
         shown = vocabulary.quantity(row["capacity"], row["capacity_unit"], words)
-        value = sourced(shown, row["source_ids"], atlas, words, row["note"])
+        value = sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words))
         capacity = html.Td(value, **{"data-value": f"{row['capacity_unit']} {row['capacity']:012.2f}"})
     status: list[Any] = [words(vocabulary.STATUSES[row["status"]])]
-    status += [html.Small(row["status_note"], lang="en")] if row["status_note"] else []
+    status += [html.Small(bare_text(row, "status_note", words))] if row["status_note"] else []
     return html.Tr(
         [
             html.Th(_flying(key, atlas, words), scope="row"),
             html.Td(words(carrier)),
             html.Td(status),
             capacity,
-            html.Td(english(row["note"], words), className="long"),
+            html.Td(bare_text(row, "note", words), className="long"),
             html.Td(_sources(row["source_ids"], atlas, words)),
         ],
         **{"data-light": key, **spot},
@@ -135,7 +135,7 @@ def _project_row(project_id: str, row: pd.Series, atlas: Atlas, words: Words) ->
     site = [" ", site_link(row["site_id"], atlas, words)] if row["site_id"] else []
     lit = " ".join([key, *([f"site:{row['site_id']}"] if row["site_id"] else [])])
     status: list[Any] = [words(vocabulary.STATUSES[row["status"]])]
-    status += [html.Small(row["status_note"], lang="en")] if row["status_note"] else []
+    status += [html.Small(bare_text(row, "status_note", words))] if row["status_note"] else []
     return html.Tr(
         [
             html.Th(_flying(key, atlas, words), scope="row"),

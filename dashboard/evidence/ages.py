@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import html
 
-from dashboard.evidence.names import TABLES, english, quantity, row_link, table_label
+from dashboard.evidence.names import TABLES, quantity, row_link, table_label
+from dashboard.free_text import free_text
 from dashboard.text import Words
 from layers import Atlas, evidence
 
@@ -71,13 +72,9 @@ def old_rows(table: str, atlas: Atlas, words: Words) -> html.Ol | None:
     for row_id, date in rows[["row_id", "date"]].itertuples(index=False):
         row = frame.loc[row_id]
         ended = html.Span(words.date(date.date().isoformat()), className="ended")
-        note = html.Small([" ", english(row["note"], words)]) if row.get("note") else None
-        cited = _cited(row[_column(table)], words)
-        items.append(
-            html.Li(
-                [ended, row_link(table, row_id, atlas, words), ": ", _value(table, row, words), *cited, note]
-            )
-        )
+        note = free_text(row, "note", words, html.Small) if "note" in row else None
+        told = [ended, row_link(table, row_id, atlas, words), ": ", _value(table, row, words)]
+        items.append(html.Li([*told, *_cited(row[_column(table)], words), " ", note]))
     return html.Ol(items)
 
 

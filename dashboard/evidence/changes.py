@@ -31,6 +31,10 @@ WHOLE = {
     "table-added": N_("The whole table is new: {n} rows."),
     "table-removed": N_("The whole table is gone: {n} rows."),
 }
+SEVERAL = {
+    "column-added": N_("New columns: {names}."),
+    "column-removed": N_("Columns that are gone: {names}."),
+}
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def differences(atlas: Atlas, view: ChangesView, language: str) -> Plain:
 def _list(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
     """The differences of one table: what of a whole table or column, then row by row."""
     whole = rows[rows["change"].isin(WHOLE)]
-    told = [html.P(_whole(row, words)) for _, row in whole.iterrows()]
+    told = [html.P(_whole(own, words)) for _, own in whole.groupby("change", sort=False)]
     single = rows[rows["change"].isin(SIGNS)]
     if single.empty:
         return html.Div(told)
@@ -194,9 +198,12 @@ def _list(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
     return html.Div([*told, html.Div(table, className="table-box", tabIndex=0)])
 
 
-def _whole(row: pd.Series, words: Words) -> str:
-    rows = row["old"] or row["new"]
-    return words(WHOLE[row["change"]], name=column_label(row["column"], words), n=rows)
+def _whole(rows: pd.DataFrame, words: Words) -> str:
+    """That a table came or went, or in one sentence all its columns that did."""
+    first, names = rows.iloc[0], [column_label(column, words) for column in rows["column"]]
+    if len(rows) > 1:
+        return words(SEVERAL[first["change"]], names="; ".join(names))
+    return words(WHOLE[first["change"]], name=names[0], n=first["old"] or first["new"])
 
 
 def _cells(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[html.Tr]:

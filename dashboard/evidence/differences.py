@@ -17,6 +17,8 @@ from dashboard.evidence.names import (
     Name,
     corridor_of,
     english,
+    goods,
+    part_of_corridor,
     period,
     quantity,
 )
@@ -95,8 +97,7 @@ def _statement(topic: str, row: pd.Series, atlas: Atlas, words: Words) -> list[A
     note = free_text(row, "note" if "note" in row else "summary", words, html.Span)
     value = [sourced(VALUES[topic](row, words), row["source_ids"], atlas, words)]
     if topic == "parts":
-        section = row["section"].replace("-", " ")
-        part = english(section, words) if section else words("the whole corridor")
+        part = part_of_corridor(row["section"], words) or words("the whole corridor")
         value.append(html.Small([" ", part]))
     if topic == "portfolio":
         value.append(html.Small([" ", bare_text(row, "name", words)]))
@@ -185,7 +186,7 @@ ABOUT: dict[str, Callable[[pd.Series, Atlas, Words], Name]] = {
     "commodities": lambda row, atlas, words: [
         words(TRADE_FLOWS[row["flow"]]),
         ": ",
-        english(row["commodity"], words),
+        goods(row["commodity"], words),
     ],
 }
 
@@ -214,7 +215,13 @@ def _sum(stated: pd.DataFrame, rest_usd: float, titles: list[str], atlas: Atlas,
     total = stated.iloc[0]
     shown = [
         *(
-            sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"])
+            sourced(
+                words.dollars(row["value_usd"]),
+                row["source_ids"],
+                atlas,
+                words,
+                free_text(row, "note", words),
+            )
             for _, row in stated.iterrows()
         ),
         computed(

@@ -13,9 +13,12 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import title_of
+from dashboard.corridor_terms import PERIODS, SECTIONS
+from dashboard.figures.flow_words import when
 from dashboard.free_text import bare_text
 from dashboard.keys import exists
 from dashboard.text import N_, Words
+from dashboard.trade.terms import GOODS, SECTORS
 from layers import Atlas
 
 Name = list[Any]
@@ -149,8 +152,8 @@ def marked(text: str, language: str, words: Words) -> str | html.Span:
 
 
 def english(text: str, words: Words) -> str | html.Span:
-    """A text of the data, which is written in English."""
-    return marked(text, "en", words)
+    """A text of the data, which is written in English; one without letters is of no language."""
+    return marked(text, "en", words) if any(map(str.isalpha, text)) else text
 
 
 def period(row: pd.Series, words: Words) -> str | html.Span:
@@ -161,7 +164,10 @@ def period(row: pd.Series, words: Words) -> str | html.Span:
     if start and end:
         first, last = (datetime.date.fromisoformat(day) for day in (start, end))
         return words.date(start) if start == end else interval(first, last, words)
-    return english(row["period"], words)
+    if start or end:
+        return when(row, words)
+    named = row["period"] in PERIODS
+    return words(PERIODS[row["period"]]) if named else english(row["period"], words)
 
 
 def interval(first: datetime.date, last: datetime.date, words: Words) -> str:
@@ -180,8 +186,18 @@ def quantity(row: pd.Series, words: Words) -> str:
 def corridor_of(row: pd.Series, atlas: Atlas, words: Words) -> Name:
     """A corridor by its name, and the section where the row speaks of one."""
     name = words.name(atlas.corridors.loc[row["corridor_id"]])
-    section = row.get("section", "")
-    return [name, " (", english(section.replace("-", " "), words), ")"] if section else [name]
+    part = part_of_corridor(row.get("section", ""), words)
+    return [name, " (", part, ")"] if part else [name]
+
+
+def part_of_corridor(section: str, words: Words) -> str | html.Span:
+    """The part of a corridor that a row speaks of; "" for the whole of it."""
+    return words(SECTIONS[section]) if section in SECTIONS else english(section.replace("-", " "), words)
+
+
+def goods(commodity: str, words: Words) -> str | html.Span:
+    """What is traded."""
+    return words(GOODS[commodity]) if commodity in GOODS else english(commodity, words)
 
 
 def _indicator(row: pd.Series, atlas: Atlas, words: Words) -> Name:
@@ -207,11 +223,12 @@ def _trade(row: pd.Series, atlas: Atlas, words: Words) -> Name:
 
 def _commodity(row: pd.Series, atlas: Atlas, words: Words) -> Name:
     flow = words(TRADE_FLOWS[row["flow"]])
-    return [f"{flow}: ", english(row["commodity"], words), ", ", period(row, words)]
+    return [f"{flow}: ", goods(row["commodity"], words), ", ", period(row, words)]
 
 
 def _enterprises(row: pd.Series, atlas: Atlas, words: Words) -> Name:
-    sector = [" (", english(row["sector"], words), ")"] if row["sector"] else []
+    named = words(SECTORS[row["sector"]]) if row["sector"] in SECTORS else english(row["sector"], words)
+    sector = [" (", named, ")"] if row["sector"] else []
     return [words(ENTERPRISES[row["direction"]]), *sector, ", ", words.date(row["date"])]
 
 

@@ -10,6 +10,7 @@ from dashboard.evidence.difference_cells import difference_cells, differing, sou
 from dashboard.evidence.differences import SUMS, TOPICS
 from dashboard.evidence.methods import DRAWN
 from dashboard.evidence.names import table_label
+from dashboard.evidence.publications import TITLE, published_cells, published_rows
 from dashboard.export.cells import Cells
 from dashboard.export.lists import Listed
 from dashboard.export.publication import Column
@@ -37,6 +38,7 @@ def tables_of_evidence(atlas: Atlas) -> Mapping[str, Listed]:
             N_("General knowledge"), evidence.general_knowledge(atlas), counted_cells, source_ids=()
         ),
         "boundaries": Listed(N_("Boundaries, licences, attribution"), drawn, drawn_cells, source_ids=()),
+        "versions": Listed(TITLE, published_rows(atlas), published_cells, source_ids=()),
     }
 
 

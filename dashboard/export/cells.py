@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
-from dashboard.corridor_terms import section_name
+from dashboard.corridor_terms import PERIODS, REPORTERS, section_name
 from dashboard.evidence.names import CORRIDOR_METRICS
 from dashboard.export.publication import Column
 from dashboard.figures.marks import RegionMarks
@@ -148,8 +148,11 @@ def crossing_cells(crossings: pd.DataFrame, atlas: Atlas, words: Words) -> Cells
         (Column("name_uz", words("Name in Uzbekistan")), [words.text(row, "name_uz") for row in rows]),
         (Column("mode", words("Mode")), coded(crossings["mode"], vocabulary.MODES, words)),
         (Column("status", words("Status")), coded(crossings["status"], vocabulary.STATUSES, words)),
-        (Column("status_note", words("Status in the source")), crossings["status_note"]),
-        (Column("capacity", words("Capacity in the source")), crossings["capacity"]),
+        (
+            Column("status_note", words("Status in the source")),
+            [words.text(row, "status_note") for row in rows],
+        ),
+        (Column("capacity", words("Capacity in the source")), [words.text(row, "capacity") for row in rows]),
         *far,
         (Column("longitude", words("Longitude"), "°"), crossings.geometry.x.round(5)),
         (Column("latitude", words("Latitude"), "°"), crossings.geometry.y.round(5)),
@@ -187,14 +190,14 @@ def statement_cells(statements: pd.DataFrame, words: Words) -> Cells:
         (Column("metric_ids", words("Id")), listed(statements["metric_ids"])),
         (Column("metric", words("What")), coded(statements["metric"], CORRIDOR_METRICS, words)),
         (Column("part", words("Part")), [section_name(part, words) for part in statements["section"]]),
-        (Column("period", words("Period")), statements["period"]),
+        (Column("period", words("Period")), coded(statements["period"], PERIODS, words)),
         (Column("period_start", words("From day")), statements["period_start"]),
         (Column("period_end", words("To day")), statements["period_end"]),
         (Column("low", words("Value, or its lower end")), statements["low"]),
         (Column("high", words("Value, or its upper end")), statements["high"]),
         (Column("unit", words("Unit")), statements["unit"]),
         (Column("kind", words("Kind of figure")), coded(statements["kind"], vocabulary.VALUE_KINDS, words)),
-        (Column("reporter", words("By whom")), statements["reporter"]),
+        (Column("reporter", words("By whom")), coded(statements["reporter"], REPORTERS, words)),
         _sources(statements["source_ids"], words),
     ]
 

@@ -24,6 +24,7 @@ from dashboard.export.served import site_address
 from dashboard.export.sheets import source_line
 from dashboard.export.workshop import Busy, Fault, Workshop
 from dashboard.shell import date_line
+from dashboard.snapshots import version_tag
 from dashboard.text import Words, pick_language, speak
 
 MOST_ROWS = 300
@@ -40,6 +41,7 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="canonical" href="{view}">
 <link rel="stylesheet" href="{style}">
+{version}
 </head>
 <body>
 {body}
@@ -87,7 +89,10 @@ def embed_answer(app: Dash, path: str) -> Response:
         language=words.language,
         failed=escape(words("The figure could not be drawn. It stands at the address below.")),
     )
-    needs = (delivery.plotly_url(), *(delivery.asset_url(app, name) for name in ("no_world.js", "embed.js")))
+    needs = (
+        delivery.plotly_url(),
+        *(delivery.asset_url(app, name) for name in ("data_version.js", "no_world.js", "embed.js")),
+    )
     return _page(app, words, publication.address, publication.title, body, needs)
 
 
@@ -107,6 +112,7 @@ def _page(
         view=escape(spelled(address, words.language)),
         style=escape(delivery.asset_url(app, "embed.css") or ""),
         body=body,
+        version=version_tag(layers.current()),
         back=escape(words("Open in Corridor Atlas")),
         scripts=scripts,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dashboard import vocabulary
-from dashboard.corridor_terms import REPORTERS
+from dashboard.corridor_terms import PERIODS, REPORTERS
 from dashboard.export.cells import Cells, coded, listed
 from dashboard.export.publication import Column
 from dashboard.text import Words
@@ -17,7 +17,7 @@ from layers import Atlas
 def period_cells(rows: pd.DataFrame, words: Words) -> Cells:
     """The period as its source calls it, and its first and last day where they are known."""
     return [
-        (Column("period", words("Period")), rows["period"]),
+        (Column("period", words("Period")), coded(rows["period"], PERIODS, words)),
         (Column("period_start", words("From day")), rows["period_start"]),
         (Column("period_end", words("To day")), rows["period_end"]),
     ]

@@ -19,6 +19,7 @@ from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, Order, WrongOrder
 from dashboard.present.files import DeckOrder
 from dashboard.printed import ground
+from layers.atlas import forget_derived
 
 IDLE_SECONDS = 600
 LESS_URGENT = 10
@@ -39,11 +40,22 @@ def main() -> None:
     for line in sys.stdin.buffer:
         bell.hush()
         asked = json.loads(line)
-        if asked.get("version", atlas.version) != atlas.version:
-            atlas = layers.load(sys.argv[1])
-        head, body = made(asked, atlas)
+        if (version := asked.get("version", atlas.version)) != atlas.version:
+            forget_derived()
+            atlas = loaded(asked.get("folder", sys.argv[1]), atlas)
+        same = atlas.version == version
+        head, body = made(asked, atlas) if same else ({"error": "fault", "line": ""}, b"")
         _answer(answers, head, body)
         bell.wind()
+
+
+def loaded(folder: str, before: layers.Atlas) -> layers.Atlas:
+    """The data that an order is about; those before where their folder is gone, as after many updates."""
+    try:
+        return layers.load(folder)
+    except layers.DataError as error:
+        print(f"export: {folder} is gone: {error}", file=sys.stderr, flush=True)
+        return before
 
 
 def warmed_up(atlas: layers.Atlas) -> None:

@@ -74,7 +74,8 @@ class Workshop:
             self._ended()
 
     def _made(self, order: Wanted, atlas: Atlas) -> bytes:
-        line = json.dumps(order.asked() | {"version": atlas.version}).encode() + b"\n"
+        data = {"version": atlas.version, "folder": str(atlas.folder.resolve())}
+        line = json.dumps(order.asked() | data).encode() + b"\n"
         for is_second in (False, True):  # the first may find that the program has ended, having had no work
             program = self._started(atlas)
             timer = threading.Timer(order.seconds, program.kill)

@@ -7,6 +7,7 @@ never differ between the two. Frames in, frames out; no Dash, no files.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -82,6 +83,7 @@ class RegionMarks:
     period: tuple[str, str]
 
 
+@cache  # frames are never changed
 def no_flows() -> gpd.GeoDataFrame:
     """Flows of which there are none."""
     frame = pd.DataFrame(columns=[*COLUMNS, *FLOW_COLUMNS, "colour"])

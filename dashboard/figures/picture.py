@@ -38,10 +38,16 @@ FINENESS = (
     (1.1, 1.3, 1),
     (1.5, 1.3, 1),
     (2.0, 1.6, 1),
+    (2.3, 1.6, 1),
     (2.7, 1.6, 1),
+    (3.1, 1.8, 1),
     (3.6, 2.0, 1),
+    (4.2, 2.2, 1),
     (4.8, 2.5, 1),
+    (5.8, 2.8, 1),
     (7.0, 3.0, 1),
+    (9.0, 3.5, 1),
+    (12.0, 4.0, 1),
 )
 FINEST = FINENESS[0][0]
 MANY = 40  # letters of a path from which on it is written once for all looks
@@ -183,7 +189,7 @@ def written(shapes: Iterable[Shape], paint: Paint, grid: int, *, keeps_strokes: 
     names: dict[int, str] = {}
     out = []
     for is_path, several in groupby(shapes, key=lambda shape: shape.kind in ("polygon", "line")):
-        groups = [list(alike) for _, alike in groupby(several, key=look)]
+        groups = [list(alike) for _, alike in groupby(several, key=_look)]
         steps = 1 if keeps_strokes else grid
         drawn = "".join(
             f'<g style="{style(alike[0], paint, steps)}">{inside}</g>'
@@ -195,7 +201,7 @@ def written(shapes: Iterable[Shape], paint: Paint, grid: int, *, keeps_strokes: 
     return "".join(out)
 
 
-def look(shape: Shape) -> tuple:
+def _look(shape: Shape) -> tuple:
     return (
         shape.kind,
         shape.fill,

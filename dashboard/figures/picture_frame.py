@@ -1,23 +1,26 @@
 """A picture of the map that fits a frame of any size, for a page whose window the server does not know.
 
-The style sheet of the reader's browser fits it as MapLibre fits the live map: the ground and the lines grow with
-the frame, strokes, symbols and names keep their size. Which sites stand together and which names find room is
-worked out for a few sizes of frames; assets/first_page.css shows what belongs to the nearest of them.
+The reader's browser fits it as MapLibre fits the live map: the ground and the lines grow with the frame, but
+strokes, symbols and names keep their size. Which sites stand together and which names find room is worked out
+for a few sizes of frames; assets/first_page.css shows what belongs to the nearest of them.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
 from dashboard.figures import theme
-from dashboard.figures.picture import FINENESS, LARGEST, UNIQUE, look, style, written
+from dashboard.figures.picture import FINENESS, LARGEST, UNIQUE, style, written
 from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
 from dashboard.figures.picture_shapes import Shape, ground_shapes, line_shapes, point_shapes
@@ -37,7 +40,20 @@ NARROW: tuple[Size, ...] = ((370, 540), (690, 510), (1160, 740))
 WIDE: tuple[Size, ...] = ((370, 506), (1244, 416), (1884, 560))
 """Widths and heights of the frames of maps with and without something beside them: phone, desk, hall."""
 MORE = 0.04  # of a frame: so much more is drawn around, for windows of other shapes
-POINTS = ("crossings",)  # layers of small signs, which do not grow with the frame
+DOTS = 9999  # steps across the box in which dots are placed
+SIDE = 9.0  # pixels from a city or a site to its name, as MapLibre places it
+COLOUR = re.compile(r"var\(--p-\w+, #\w+\)")
+RANKS = {
+    "selected": 0,
+    "edges": 1,
+    "sites": 2,
+    "building": 3,
+    "clusters": 4,
+    "numbers": 5,
+    "crossings": 6,
+    "labels": 7,
+}
+"""Signs from the ground up."""
 
 
 def frame_picture(
@@ -53,9 +69,7 @@ def frame_picture(
 
 # Key: the atlas (one object a data version) and the scene, which pages keep.
 @lru_cache(maxsize=32)
-def _drawn(
-    same: Same, atlas: Atlas, language: str, sizes: tuple[Size, ...], camera: Camera | None
-) -> str:
+def _drawn(same: Same, atlas: Atlas, language: str, sizes: tuple[Size, ...], camera: Camera | None) -> str:
     scene, words = same.thing, speak(language)
     views = [view_of(scene.home, size, camera) for size in sizes]
     box = _box(scene.home, views[1], camera)
@@ -66,9 +80,12 @@ def _drawn(
         fine, lines_fine, grid = FINENESS[level]
         below = _ground(scene, atlas, around, box, fine, grid)
         lines = line_shapes(scene.marks, atlas, words, around, lines_fine, scene.selected)
-        return _framed(below + _scaled(lines, around, box, 2) + points, box, camera)
+        drawn = below + _scaled(lines, around, box, grid) + points
+        return _framed(drawn, box, camera, "wide" if sizes == WIDE else "narrow")
 
-    level = bisect_left(range(len(FINENESS) - 1), True, key=lambda level: len(picture(level).encode()) <= LARGEST)
+    level = bisect_left(
+        range(len(FINENESS) - 1), True, key=lambda level: len(picture(level).encode()) <= LARGEST
+    )
     return picture(level)
 
 
@@ -108,9 +125,14 @@ def _ground(scene: Any, atlas: Atlas, around: View, box: Box, fine: float, grid:
     lit = tuple(key for key in scene.selected if key.startswith("region:"))
     shapes = ground_shapes(marks.regions, shown, atlas, words, around, fine, lit, is_joined=True)
     return "".join(
-        _scaled(several, around, box, grid) if is_scaled else "".join(_circle(one, around, box) for one in several)
+        _scaled(several, around, box, grid) if is_scaled else _circles(several, around, box)
         for is_scaled, several in groupby(shapes, key=lambda shape: shape.kind != "circle")
     )
+
+
+def _circles(shapes: Iterable[Shape], around: View, box: Box) -> str:
+    signs = [sign for shape in shapes for sign in _signs(shape, around, box)]
+    return _run(False, [(PHONE + DESK + HALL, sign) for sign in signs])
 
 
 def _scaled(shapes: Iterable[Shape], around: View, box: Box, grid: int) -> str:
@@ -119,94 +141,162 @@ def _scaled(shapes: Iterable[Shape], around: View, box: Box, grid: int) -> str:
     west, north, _, _ = around.window
     sides = (box[0] - west, box[1] - north, box[2] - box[0], box[3] - box[1])
     seen = " ".join(f"{side * around.scale:.2f}" for side in sides)
-    return f'<svg viewBox="{seen}" width="100%" height="100%" overflow="visible">{drawn}</svg>' if drawn else ""
+    return (
+        f'<svg viewBox="{seen}" width="100%" height="100%" overflow="visible">{drawn}</svg>' if drawn else ""
+    )
+
+
+class Sign(NamedTuple):
+    """A small thing: how it is written between what those that look alike share, and what is the same of it
+    in frames of all sizes.
+
+    Dots are paths without length, which are short to write; their strokes are discs. `again` is how a form is
+    drawn that was drawn before; `letter` is a text of one letter, with its place.
+    """
+
+    rank: int
+    before: str
+    drawn: str
+    after: str
+    same: tuple
+    is_dot: bool = False
+    again: str = ""
+    letter: tuple[str, str, str] | None = None
 
 
 def _points(scene: Any, atlas: Atlas, words: Words, views: Sequence[View], box: Box) -> str:
-    """Symbols and names, each with the sizes of frames in which it shows."""
-    found: dict[tuple, tuple[str, str]] = {}
-    places: dict[tuple, list[str]] = {}
+    """Symbols and names, each in the sizes of frames in which it shows; as large as at a desk."""
+    found: dict[tuple, Sign] = {}
+    sizes: dict[tuple, str] = {}
     for size, view in ((DESK, views[1]), (PHONE, views[0]), (HALL, views[2])):
         symbols = point_shapes(scene.marks, atlas, words, view, scene.selected, True)
-        for rank, shape in enumerate([*symbols, *label_shapes(scene.marks, atlas, words, view)]):
-            drawn, same = _written(shape, view, box)
-            key = (_rank(shape), style(shape, str), same)
-            found.setdefault(key, (_dressed(shape), drawn))
-            places.setdefault(key, []).append(size)
-    ordered = sorted(found, key=lambda key: (key[0], places[key], found[key][0]))
+        for shape in (*symbols, *label_shapes(scene.marks, atlas, words, view)):
+            for sign in _signs(shape, view, box):
+                found.setdefault(sign.same, sign)
+                sizes[sign.same] = sizes.get(sign.same, "") + size
+    ordered = sorted(found.values(), key=lambda sign: (sign.rank, sizes[sign.same], sign.before))
     return "".join(
-        _grouped(looks, sizes, [found[key][1] for key in keys])
-        for (_, sizes, looks), keys in groupby(ordered, key=lambda key: (key[0], places[key], found[key][0]))
+        _run(is_dot, [(sizes[sign.same], sign) for sign in several])
+        for is_dot, several in groupby(ordered, key=lambda sign: sign.is_dot)
     )
 
 
-def _rank(shape: Shape) -> int:
-    ranks = {"selected": 0, "sites": 1, "clusters": 2, "crossings": 4, "labels": 5}
-    return ranks.get(shape.layer, 1) + (shape.kind == "text" and shape.layer == "clusters")
+def _run(is_dot: bool, signs: list[tuple[str, Sign]]) -> str:
+    """Signs that follow each other, those that look alike together."""
+    drawn, known = "", set()
+    for (sizes, before, after), alike in groupby(
+        signs, key=lambda one: (one[0], one[1].before, one[1].after)
+    ):
+        shown = "" if len(sizes) == 3 else f' class="{" ".join(sizes)}"'
+        drawn += f"<g{shown}{before}{_together([sign for _, sign in alike], known)}{after}</g>"
+    if not is_dot:
+        return drawn
+    return (
+        f'<svg viewBox="0 0 {DOTS} {DOTS}" preserveAspectRatio="none" width="100%" height="100%" '
+        f'overflow="visible" stroke-linecap="round">{drawn}</svg>'
+    )
 
 
-def _dressed(shape: Shape) -> str:
-    return style(shape, theme.css)
+def _together(signs: list[Sign], known: set[str]) -> str:
+    """Signs one after the other; all of one letter as one text, whose letters have places of their own."""
+    out = []
+    for sign in signs:
+        if not sign.letter:
+            form = sign.again.partition(" x=")[0]
+            out.append(sign.again if form and form in known else sign.drawn)
+            known.add(form)
+    if letters := [sign.letter for sign in signs if sign.letter]:
+        letter, x, y = (
+            part.join(each) for part, each in zip(("", " ", " "), zip(*letters, strict=True), strict=True)
+        )
+        out.append(f'<text x="{x}" y="{y}">{letter}</text>')
+    return "".join(out)
 
 
-def _grouped(looks: str, sizes: list[str], drawn: list[str]) -> str:
-    shown = "" if len(sizes) == 3 else f' class="{" ".join(sizes)}"'
-    return f'<g{shown} style="{looks}">{"".join(drawn)}</g>'
-
-
-def _written(shape: Shape, view: View, box: Box) -> tuple[str, tuple]:
-    """A small shape as SVG, and what is the same of it in frames of all sizes."""
-    points = np.concatenate(shape.points)
-    if shape.kind == "circle":
-        return _circle(shape, view, box, is_dressed=False), _share(points[0], view, box)
+def _signs(shape: Shape, view: View, box: Box) -> Iterator[Sign]:
     if shape.kind == "text":
-        anchor = points[0] if shape.anchor is None else shape.anchor
-        side = np.sign(np.round(points[0] - anchor, 1))
-        return _text(shape, anchor, view, box), (*_share(anchor, view, box), *side, *shape.lines)
+        yield _text(shape, view, box)
+        return
+    points = np.concatenate(shape.points)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    at = _share(middle, view, box)
-    steps = "".join("M" + " ".join(f"{x:.1f} {y:.1f}" for x, y in one - middle) for one in shape.points)
-    return f'<svg x="{at[0]}%" y="{at[1]}%" overflow="visible"><path d="{steps}"/></svg>', (*at, shape.layer, len(points))
+    x, y = _share(middle, view, box)
+    same = (shape.layer, shape.fill, shape.stroke, f"{x:.1f}", f"{y:.1f}", len(points))
+    dressed = f' style="{style(shape, theme.css)}">'
+    if shape.kind != "circle":
+        steps = "".join("M" + " ".join(f"{x:.3g} {y:.3g}" for x, y in one - middle) for one in shape.points)
+        name = f"x{crc32(steps.encode()):x}"
+        first = f'<svg x="{x:.1f}%" y="{y:.1f}%" overflow="visible"><path id="{name}" d="{steps}"/></svg>'
+        again = f'<use href="#{name}" x="{x:.1f}%" y="{y:.1f}%"/>'
+        yield Sign(RANKS["crossings"], dressed, first, "", same, again=again)
+    elif shape.layer == "sites":
+        yield from _dots(shape, (x, y), same)
+    else:
+        rank = RANKS.get(shape.layer, 0)
+        yield Sign(rank, dressed, f'<circle cx="{x:.1f}%" cy="{y:.1f}%" r="{shape.radius:.2g}"/>', "", same)
 
 
-def _share(point: np.ndarray, view: View, box: Box) -> tuple[str, str]:
+def _dots(shape: Shape, place: tuple[float, float], same: tuple) -> Iterator[Sign]:
+    """A disc and under all discs its edge."""
+    wide, drawn = 2 * shape.radius, "M{:.0f} {:.0f}h0".format(*(share * DOTS / 100 for share in place))
+    rank = RANKS["sites"] if shape.stroke else RANKS["building"]
+    looks = [(rank, shape.fill, wide - shape.width)]
+    if shape.stroke:
+        looks.append((RANKS["edges"], shape.stroke, wide + shape.width))
+    for rank, colour, width in looks:
+        before = f' style="stroke:{theme.css(colour)};stroke-width:{width:.2g}"><path d="'
+        yield Sign(rank, before, drawn, '"/>', (*same, rank), is_dot=True)
+
+
+def _text(shape: Shape, view: View, box: Box) -> Sign:
+    """Letters beside what they name, so that they end where the browser's own letters end."""
+    point = shape.points[0][0]
+    anchor = point if shape.anchor is None else shape.anchor
+    (x, y), (across, down) = _share(anchor, view, box), np.round(point - anchor, 1)
+    side = "middle" if not across else "start" if across > 0 else "end"
+    step = np.sign(across) * SIDE
+    first = down + 0.35 * shape.size - (len(shape.lines) - 1) / 2 * LINE_HEIGHT * shape.size
+    spaced = f";letter-spacing:{shape.spacing}em" if shape.spacing else ""
+    bare = "" if shape.halo else ";stroke:none"
+    before = (
+        f' transform="translate({step:.0f} {first:.0f})" text-anchor="{side}" '
+        f'style="fill:{theme.css(shape.fill)};font-size:{shape.size:.3g}px{spaced}{bare}">'
+    )
+    rank = RANKS["numbers"] if shape.layer == "clusters" else RANKS["labels"]
+    same = (*shape.lines, side, np.sign(down), f"{x:.1f}", f"{y:.1f}")
+    letter = (
+        (shape.lines[0], f"{x:.1f}%", f"{y:.1f}%") if len(shape.lines[0]) == len(shape.lines) == 1 else None
+    )
+    return Sign(rank, before, _lines(shape.lines, f"{x:.1f}%", f"{y:.1f}%"), "", same, letter=letter)
+
+
+def _lines(lines: Sequence[str], x: str, y: str) -> str:
+    first, *others = map(html.escape, lines)
+    more = "".join(f'<tspan x="{x}" dy="{LINE_HEIGHT}em">{line}</tspan>' for line in others)
+    return f'<text x="{x}" y="{y}">{first}{more}</text>'
+
+
+def _share(point: np.ndarray, view: View, box: Box) -> tuple[float, float]:
     """Where a point of a view lies, in hundredths of the box."""
     x, y = (view.window[:2] + point / view.scale - box[:2]) / (box[2] - box[0], box[3] - box[1]) * 100
-    return f"{x:.2f}", f"{y:.2f}"
+    return float(x), float(y)
 
 
-def _circle(shape: Shape, view: View, box: Box, is_dressed: bool = True) -> str:
-    x, y = _share(shape.points[0][0], view, box)
-    dressed = f' style="{_dressed(shape)}"' if is_dressed else ""
-    return f'<circle cx="{x}%" cy="{y}%" r="{shape.radius:.3g}"{dressed}/>'
-
-
-def _text(shape: Shape, anchor: np.ndarray, view: View, box: Box) -> str:
-    x, y = _share(anchor, view, box)
-    across, down = shape.points[0][0] - anchor
-    first = down + 0.35 * shape.size - (len(shape.lines) - 1) / 2 * LINE_HEIGHT * shape.size
-    if len(shape.lines) == 1:
-        return f'<text x="{x}%" y="{y}%"{_moved(across, first)}>{html.escape(shape.lines[0])}</text>'
-    lines = "".join(
-        f'<tspan x="{x}%"{_moved(across, first if not i else LINE_HEIGHT * shape.size)}>{html.escape(line)}</tspan>'
-        for i, line in enumerate(shape.lines)
-    )
-    return f'<text y="{y}%">{lines}</text>'
-
-
-def _moved(across: float, down: float) -> str:
-    return "".join(f' {name}="{by:.0f}"' for name, by in (("dx", across), ("dy", down)) if round(by))
-
-
-def _framed(inside: str, box: Box, camera: Camera | None) -> str:
+def _framed(inside: str, box: Box, camera: Camera | None, kind: str) -> str:
     """The element with its rules of fitting: the scale is pixels of the whole world, as in picture_view."""
-    west, north, east, south = box
-    sizes = ";".join(_fitting(box, camera))
+    inside, colours = _palette(inside)
+    sizes = ";".join((*_fitting(box, camera), *colours))
     return (
-        f'<div class="picture" aria-hidden="true" style="background:{theme.css(WATER)}"><svg style="{sizes}" '
+        f'<div class="picture {kind}" aria-hidden="true" style="background:{theme.css(WATER)}"><svg style="{sizes}" '
         f'overflow="visible" font-family="{html.escape(FONT_FAMILY)}" fill="none" fill-rule="evenodd" '
         f'stroke-linejoin="round">{inside}</svg></div>'
     )
+
+
+def _palette(drawn: str) -> tuple[str, list[str]]:
+    """The same with short names for colours, and the rules that say which colours these are."""
+    colours = [colour for colour, _ in Counter(COLOUR.findall(drawn)).most_common()]
+    names = {colour: f"--{at:x}" for at, colour in enumerate(colours)}
+    return COLOUR.sub(lambda one: f"var({names[one.group()]})", drawn), [f"{names[c]}:{c}" for c in colours]
 
 
 def _fitting(box: Box, camera: Camera | None) -> Iterator[str]:
@@ -223,6 +313,5 @@ def _fitting(box: Box, camera: Camera | None) -> Iterator[str]:
         ("top", "cqh", top, (north + south) / 2, bottom),
     ):
         before, after = middle - low, most - middle
-        yield (
-            f"{side}:calc(50{unit} - max(min(0px,var(--s)*{after:.6f} - 50{unit}),50{unit} - var(--s)*{before:.6f}))"
-        )
+        far, near = f"var(--s)*{after:.6f} - 50{unit}", f"50{unit} - var(--s)*{before:.6f}"
+        yield f"{side}:calc(50{unit} - max(min(0px,{far}),{near}))"

@@ -21,7 +21,7 @@ from layers import Atlas
 
 FILES = ("land", "water", "rivers", "railways")
 SMALLEST = 2.0  # square pixels: a smaller island or hole is left out
-SHORTEST = 9.0  # pixels: a shorter river or railway is left out
+SHORTEST, BENDS = 9.0, 20.0  # pixels: a shorter river or railway is left out, and one of so few bends
 QUIET = 2.0  # rivers and railways lie behind: so many times coarser than the rest
 
 Rings = tuple[np.ndarray, ...]
@@ -89,9 +89,14 @@ def coarse(atlas: Atlas, zoom: float, pixels: float) -> Ground:
     return Ground(
         gpd.GeoSeries(several[:count], full.land.index),
         gpd.GeoSeries(several[count:], full.regions.index),
-        np.array([without_specks(one, 6 * smallest) for one in shapely.simplify(full.water, step)]),
+        np.array(
+            [
+                without_specks(one, 6 * smallest * max(pixels, 1.0))
+                for one in shapely.simplify(full.water, step)
+            ]
+        ),
         *(
-            _coarse_lines(lines, QUIET * step, SHORTEST * step / pixels)
+            _coarse_lines(lines, QUIET * step, max(SHORTEST / pixels, BENDS) * step)
             for lines in (full.rivers, full.railways)
         ),
     )

@@ -237,10 +237,14 @@ def _line_colour(lines: pd.DataFrame) -> Expression | str:
     """One colour, the colour of the first corridor, or exceptions to it: whichever says it shortest."""
     if lines["colour"].nunique() == 1:
         return lines["colour"].iloc[0]
-    own = lines[lines["leading"] != lines["corridor_ids"].str[0]]
-    if own.empty:
+    exceptions: dict[str, list[str]] = {}
+    columns = (lines[name].tolist() for name in ("colour", "leading", "corridor_ids"))
+    for segment_id, colour, leading, ids in zip(lines.index, *columns, strict=True):
+        if leading != ids[0]:
+            exceptions.setdefault(colour, []).append(segment_id)
+    if not exceptions:
         return colour_of_group()
-    pairs = [item for colour, group in own.groupby("colour") for item in (list(group.index), colour)]
+    pairs = [item for colour in sorted(exceptions) for item in (exceptions[colour], colour)]
     return ["match", ["get", "segment_id"], *pairs, colour_of_group()]
 
 
@@ -260,6 +264,8 @@ def _energy_instructions(lines: pd.DataFrame, visible: bool) -> list[Instruction
 
 def flow_instructions(flows: pd.DataFrame, words: Words) -> list[Instruction]:
     """The arrows of flows, which travel with the figure: side by side they lie otherwise in each choice."""
+    if flows.empty:
+        return [{"source": name, "data": feature_collection([])} for name in ("flows", "flow-names")]
     return [
         {"source": "flows", "data": flow_shapes(flows, words)},
         {"source": "flow-names", "data": flow_names(flows, words)},

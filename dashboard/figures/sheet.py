@@ -6,6 +6,7 @@ What is put on a sheet becomes annotations and shapes of a Plotly figure without
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ FONT_FILES = (
 )
 MEASURED_AT = 100  # pixels; widths grow with the size
 SPARE = 1.03  # browsers round letters to the grid of the screen
+ONE_LINE = re.compile("[\t\n\r\u2028\u2029]+")
+"""Breaks within a text of the data; a drawing has lines of its own, and Pillow measures none of them."""
 WIDEST_LETTER, WIDEST_BOLD = 0.68, 0.74  # in sizes, where no font file is found
 LINE_HEIGHT = 1.3  # sizes, as Plotly sets lines
 BOX_HEIGHT = 1.4  # sizes that one line of text takes with its ascenders and descenders
@@ -47,7 +50,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     font = _font(bold)
     if font is None:
         return len(text) * size * (WIDEST_BOLD if bold else WIDEST_LETTER)
-    return font.getlength(text) * size / MEASURED_AT * SPARE
+    return font.getlength(ONE_LINE.sub(" ", text)) * size / MEASURED_AT * SPARE
 
 
 def text_height(lines: Sequence[str], size: float) -> float:
@@ -61,6 +64,7 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
     Lines end at ordinary spaces only: the narrow ones within numbers and dates hold them together.
     """
     lines: list[str] = []
+    text = ONE_LINE.sub(" ", text)
     for word in (part for whole in text.split(" ") if whole for part in _parts(whole, size, width, bold)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= width:

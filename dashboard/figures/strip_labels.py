@@ -119,13 +119,17 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     return [max(low, min(start, last)) + position * apart for position, start in enumerate(starts)]
 
 
+LONGEST_CUT = 600
+"""Letters of a name that are tried one by one; no line of a figure holds as many."""
+
+
 def shortened(name: str, width: float, is_bold: bool = False) -> str:
     """A name no wider than so many pixels: without what stands in brackets or after a stroke, else cut with
     dots.
     """
     if text_width(name, TEXT_SIZE, is_bold) <= width:
         return name
-    name = re.sub(r"\s*\(.*?\)|\s+/.*", "", name)
+    name = re.sub(r"\s*\(.*?\)|\s+/.*", "", name[:LONGEST_CUT])
     if text_width(name, TEXT_SIZE, is_bold) <= width:
         return name
     while name and text_width(name + "…", TEXT_SIZE, is_bold) > width:

@@ -27,7 +27,7 @@ from dashboard.corridors.strips import corridor_strip
 from dashboard.corridors.view import DISTANCES_KM, CorridorView
 from dashboard.corridors.walk import walk_part
 from dashboard.export.button import end_button, figure_head, section_head
-from dashboard.free_text import free_text
+from dashboard.free_text import bare_text, free_text
 from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, beside_map, page_map, scene
 from dashboard.plain import Plain
@@ -63,7 +63,7 @@ def layout(corridor_id: str = "", lang: str | None = None, **query: str) -> html
             html.P(
                 [
                     words(vocabulary.STATUSES[row["status"]]),
-                    *([": ", html.Span(row["status_note"], lang="en")] if row["status_note"] else []),
+                    *([": ", bare_text(row, "status_note", words)] if row["status_note"] else []),
                 ],
                 className="kind",
             ),

@@ -36,6 +36,7 @@ from dashboard.geometry import geometry_url
 from dashboard.headlines import headlines
 from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
+from dashboard.page_map import SCENES, Scene
 from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
 from dashboard.plain import Plain
 from dashboard.printed import printed_map
@@ -117,6 +118,15 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
     )
 
 
+def _scene(atlas: Atlas, query: str) -> Scene:
+    """What the map opens with, for the picture that stands in its place before it is there."""
+    filters = Filters.from_query(query, atlas)
+    return Scene(_marks(atlas, filters.without_selection()), screen.HOME, filters.selected)
+
+
+SCENES["overview"] = _scene
+
+
 def _rows(filters: Filters, atlas: Atlas) -> dict[str, Any]:
     """Which rows of the table of sites fit, None for all, and what is selected."""
     sites = filters.apply(atlas).sites
@@ -155,6 +165,12 @@ def _headlines(atlas: Atlas, language: str) -> Plain:
 @lru_cache(maxsize=128)
 def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[str, Any]]]:
     return counted_options(filters, atlas, speak(language))
+
+
+@lru_cache(maxsize=128)
+def _instructions(atlas: Atlas, filters: Filters) -> list[screen.Instruction]:
+    marks = _marks(atlas, filters.without_selection())
+    return screen.instructions(marks, filters.selected, points_of(filters.selected, atlas))
 
 
 @lru_cache(maxsize=64)
@@ -261,7 +277,7 @@ def _after(trigger: Any, before: Filters, values: list[Any], picked: dict | None
         return before.without(trigger["name"], trigger["value"])
     if trigger == ids.RESET:
         return Filters(selected=before.selected)
-    return filters_of(values, before.selected) if _is_control(trigger) else before
+    return filters_of(values, before.selected, atlas) if _is_control(trigger) else before
 
 
 _NOTHING: dict[str, Any] = {
@@ -300,10 +316,7 @@ def _on_map(
     """What changes on the map: on screen its region traces, its layers and perhaps where it looks."""
     if renderer != "screen":
         return {"figure": _first_figure(renderer, after, atlas, words)} if before != after else {}
-    old, new = (
-        screen.instructions(_marks(atlas, f.without_selection()), f.selected, points_of(f.selected, atlas))
-        for f in (before, after)
-    )
+    old, new = (_instructions(atlas, filters) for filters in (before, after))
     changes = [change for change in new if change not in old]
     if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
         changes.append({"fly": bounds})

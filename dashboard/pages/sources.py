@@ -18,6 +18,7 @@ from dashboard.evidence.methods import (
     general_knowledge_section,
     glossary_section,
 )
+from dashboard.evidence.publications import TITLE, publications_section
 from dashboard.export.button import figure_head, section_head
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
@@ -36,6 +37,7 @@ SECTIONS = {
     "computed": N_("How figures are computed"),
     "boundaries": N_("Boundaries, licences, attribution"),
     "glossary": N_("Terms"),
+    "versions": TITLE,
 }
 """Parts of the page by the anchor that links name."""
 
@@ -67,6 +69,7 @@ def _around(atlas: Atlas, language: str) -> tuple[Plain, Plain]:
         "computed": [computed_section(words)],
         "boundaries": drawings_section(words),
         "glossary": [glossary_section(atlas, words)],
+        "versions": publications_section(atlas, words),
     }
     links = [html.Li(html.A(words(title), href=f"#{anchor}")) for anchor, title in SECTIONS.items()]
     top = [

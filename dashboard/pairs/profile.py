@@ -11,6 +11,7 @@ from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
 from dashboard.corridor_terms import when
 from dashboard.export.button import figure_head, section_head
+from dashboard.free_text import free_text
 from dashboard.pairs.matrix import count_text
 from dashboard.pairs.route import best_route, route_part
 from dashboard.plain import Plain
@@ -169,7 +170,7 @@ def _trade(pair: Pair, atlas: Atlas, words: Words) -> list[Any]:
     items = []
     for _, row in trade_figures(atlas, *pair).iterrows():
         shown = vocabulary.quantity(row["value"], row["unit"], words)
-        value = sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
+        value = sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"])
         name = words.name(atlas.regions.loc[row["region_id"]])
         what = words(vocabulary.INDICATORS[row["indicator"]])
         items.append(html.Li([f"{name}: {what}, ", when(row, words), ": ", value]))

@@ -18,6 +18,7 @@ from dashboard.export.served import asked_words
 from dashboard.present.player_words import player_words
 from dashboard.present.slides import title_of
 from dashboard.present.stage import base_map, geometry_addresses, map_words, script_safe, staged_json
+from dashboard.snapshots import version_tag
 from dashboard.text import Words, language_name, languages, speak
 from layers import Atlas
 from layers.decks import Deck
@@ -95,12 +96,12 @@ def player_page(
     told["geometry"] = geometry_addresses(atlas)
     start = _start(deck)
     scenes = _some_scenes(deck, atlas, words, max(start - 1, 0), "wide", most=3)
-    urls = [delivery.asset_url(app, name) for name in SCRIPTS]
+    urls = [delivery.asset_url(app, name) for name in ("data_version.js", *SCRIPTS)]
     urls += [delivery.asset_url(app, "no_world.js"), delivery.plotly_url(), delivery.asset_url(app, "map.js")]
     text = PAGE.format(
         language=words.language,
         title=escape(f"{told['title']} · {words('Corridor Atlas')}"),
-        head=_head(app),
+        head=version_tag(atlas) + "\n" + _head(app),
         no_script=escape(words("Corridor Atlas needs JavaScript.")),
         given=given_json(told, {words.language: scenes}),
         scripts="\n".join(f'<script defer src="{escape(url)}"></script>' for url in urls if url),

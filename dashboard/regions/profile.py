@@ -12,6 +12,7 @@ from dashboard import vocabulary
 from dashboard.cards.parts import fact_list
 from dashboard.corridor_terms import when
 from dashboard.export.button import figure_head, section_head
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.regions.comparison import comparison_table
 from dashboard.regions.links import light, pair_address, pair_link, region_link
@@ -192,7 +193,7 @@ def _neighbours(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
 
 def _council(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     row = atlas.regions.loc[region_id]
-    role = html.P(row["council_role"], lang="en") if row["council_role"] else None
+    role = free_text(row, "council_role", words)
     cited = html.Details(
         [html.Summary(words("Sources")), source_list(row["source_ids"], atlas, words)], className="on-screen"
     )
@@ -210,7 +211,7 @@ def _figures(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     items = []
     for _, row in rows.iterrows():
         shown = vocabulary.quantity(row["value"], row["unit"], words)
-        value = sourced(shown, row["source_ids"], atlas, words, row["note"], row["kind"])
+        value = sourced(shown, row["source_ids"], atlas, words, free_text(row, "note", words), row["kind"])
         name = words(vocabulary.INDICATORS[row["indicator"]])
         items.append(html.Li([name, ", ", when(row, words), ": ", value]))
     return [html.Ul(items, className="plain")]

@@ -84,11 +84,11 @@ def crossing_part(
 def _crossing_row(key: str, row: pd.Series, is_far: bool, atlas: Atlas, words: Words) -> html.Tr:
     status = [words(vocabulary.STATUSES[row["status"]])]
     if row["status_note"]:
-        status.append(html.Small(row["status_note"], lang="en"))
+        status.append(html.Small(bare_text(row, "status_note", words)))
     capacity: Any = html.Small(words("not known"))
     if row["capacity"]:
         note = free_text(row, "note", words)
-        capacity = sourced(html.Span(row["capacity"], lang="en"), row["source_ids"], atlas, words, note)
+        capacity = sourced(bare_text(row, "capacity", words), row["source_ids"], atlas, words, note)
     cells = [
         html.Th(choose_button(key, atlas, words), scope="row"),
         html.Td(words(vocabulary.MODES[row["mode"]])),

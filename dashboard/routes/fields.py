@@ -14,6 +14,7 @@ from typing import Any
 from dash import html
 
 from dashboard.export.button import end_button
+from dashboard.free_text import free_text
 from dashboard.plain import Tree, trees
 from dashboard.routes.conditions import PREFIX, Conditions
 from dashboard.routes.places import Groups, Options, closable, link_name, openable, unfinished
@@ -220,11 +221,11 @@ def assumption_row(atlas: Atlas, assumption_id: str, value: float, language: str
 
 def basis(row: Any, atlas: Atlas, words: Words) -> html.Details:
     """What an assumption rests on: its sources, or that it is one and why."""
+    note = free_text(row, "note", words)
     if row["kind"] == "sourced":
-        return sourced(words("sourced"), row["source_ids"], atlas, words, row["note"])
-    inside = html.Div(html.P(row["note"], lang="en"))
+        return sourced(words("sourced"), row["source_ids"], atlas, words, note)
     shown = html.Summary(words("assumption"), title=words("Show why"))
-    return html.Details([shown, inside], className="sourced")
+    return html.Details([shown, html.Div(note)], className="sourced")
 
 
 def folded(title: str, contents: list[Tree]) -> Tree:

@@ -11,7 +11,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.export.button import figure_head
-from dashboard.sites.panel import count_of, labels
+from dashboard.sites.panel import labels
 from dashboard.text import N_, Words
 from layers import Atlas
 from layers.site_choice import SiteChoice, counts
@@ -53,7 +53,7 @@ def _bar(
     parts = [
         html.Span(label, className="label"),
         bar,
-        html.Span(count_of(n, words.language), className="count"),
+        html.Span(words.number(n), className="count"),
     ]
     return html.Li(
         html.Button(parts, type="button", className=state, disabled=not n and not is_chosen, **data)

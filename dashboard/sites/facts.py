@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -11,8 +10,9 @@ from dash import html
 from dashboard import vocabulary
 from dashboard.cards.parts import Fact, fact_list, not_known, sourced_number
 from dashboard.cards.sites import investment, project_line
-from dashboard.free_text import bare_text
+from dashboard.free_text import bare_text, bare_texts
 from dashboard.regions.links import region_link
+from dashboard.sites.moments import moments
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -52,9 +52,6 @@ def site_facts(row: pd.Series, atlas: Atlas, words: Words) -> html.Dl:
     def text(shown: Any) -> html.Details:
         return sourced(shown, row["source_ids"], atlas, words)
 
-    def english(column: str) -> html.Details | None:
-        return text(html.Span(row[column], lang="en")) if row[column] else None
-
     has_money = pd.notna(row["investment_usd"]) or pd.notna(row["investment_orig"])
     facts: list[tuple[str, Any]] = [
         (words("Country"), words.name(atlas.countries.loc[row["country_iso3"]])),
@@ -62,7 +59,10 @@ def site_facts(row: pd.Series, atlas: Atlas, words: Words) -> html.Dl:
         (words("Place"), text(bare_text(row, "place", words)) if row["place"] else None),
         (words("Kind"), text(words(vocabulary.SITE_KINDS[row["kind"]]))),
         (words("Status"), text(words(vocabulary.STATUSES[row["status"]]))),
-        (words("Status in the source"), english("status_note")),
+        (
+            words("Status in the source"),
+            text(bare_text(row, "status_note", words)) if row["status_note"] else None,
+        ),
         (words("Sectors"), text(vocabulary.spell(row["sectors"], vocabulary.SECTORS, words))),
         (words("Area"), _number(row, "area_ha", N_("{n} ha"), atlas, words)),
         (words("Investment"), investment(row, atlas, words) if has_money else None),
@@ -78,20 +78,17 @@ def _number(row: pd.Series, column: str, message: str, atlas: Atlas, words: Word
 
 
 def _partners(row: pd.Series, atlas: Atlas, words: Words) -> html.Ul:
-    names = [sourced(html.Span(one, lang="en"), row["source_ids"], atlas, words) for one in row["partners"]]
+    names = [sourced(one, row["source_ids"], atlas, words) for one in bare_texts(row, "partners", words)]
     return html.Ul([html.Li(name) for name in names], className="plain")
 
 
 def timeline(site_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """What was announced, begun and is expected, in the order of the years that the sources name."""
     row = atlas.sites.loc[site_id]
-    moments: list[tuple[str, str, Any, tuple[str, ...]]] = []
-    if row["started"]:
-        moments.append((row["started"], words("Started"), None, row["source_ids"]))
-    moments += [
-        (part.strip(), words("Expected"), None, row["source_ids"])
-        for part in row["expected"].split(";")
-        if part
+    found: list[tuple[str, Any, str, Any, tuple[str, ...]]] = [
+        (when, shown, words(label), None, row["source_ids"])
+        for column, label in (("started", N_("Started")), ("expected", N_("Expected")))
+        for when, shown in moments(row, column, words)
     ]
     for _, project in linked_projects(site_id, atlas).iterrows():
         name = bare_text(project, "name", words)
@@ -100,23 +97,17 @@ def timeline(site_id: str, atlas: Atlas, words: Words) -> list[Any]:
             ("year_expected", words("Project expected")),
         ):
             if pd.notna(project[column]):
-                moments.append((str(int(project[column])), label, name, project["source_ids"]))
-    if not moments:
+                year = str(int(project[column]))
+                found.append((year, year, label, name, project["source_ids"]))
+    if not found:
         return [html.P(words("No date of this site is known to our sources."), className="not-known")]
-    items = [_moment(*moment, atlas, words) for moment in sorted(moments, key=lambda one: _year(one[0]))]
+    items = [_moment(*one, atlas, words) for _, *one in sorted(found, key=lambda one: one[0])]
     return [html.Ol(items, className="timeline")]
 
 
-def _year(text: str) -> str:
-    found = re.search(r"\d{4}(-\d{2})?", text)
-    return found[0] if found else "9999"
-
-
 def _moment(
-    when: str, what: str, name: Any, source_ids: tuple[str, ...], atlas: Atlas, words: Words
+    shown: Any, what: str, name: Any, source_ids: tuple[str, ...], atlas: Atlas, words: Words
 ) -> html.Li:
-    dated = re.fullmatch(r"\d{4}(-\d{2}){0,2}", when)
-    shown = words.date(when) if dated else html.Span(when, lang="en")
     about = [": ", name] if name is not None else []
     return html.Li([html.Strong(what), *about, " – ", sourced(shown, source_ids, atlas, words)])
 

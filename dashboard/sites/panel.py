@@ -63,12 +63,12 @@ def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
 @lru_cache(maxsize=128)
 def counted_options(atlas: Atlas, choice: SiteChoice, language: str) -> list[list[dict[str, Any]]]:
     """The options of each facet with how many sites each would leave, in the order of CHOICES."""
-    left = counts(atlas, choice)
+    left, words = counts(atlas, choice), speak(language)
     return [
         [
             {
                 "value": value,
-                "label": f"{label} · {count_of(n, language)}",
+                "label": f"{label} · {words.number(n)}",
                 "disabled": not n and value not in getattr(choice, name),
             }
             for value, label in labels(atlas, name, language).items()
@@ -76,12 +76,6 @@ def counted_options(atlas: Atlas, choice: SiteChoice, language: str) -> list[lis
         ]
         for name in CHOICES
     ]
-
-
-@lru_cache(maxsize=4096)
-def count_of(n: int, language: str) -> str:
-    """A count as a language writes it; a filter shows a hundred of them."""
-    return speak(language).number(n)
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,8 @@ HASH_DIGITS = 12
 NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
 TEXTS = (
     *("kind", "status", "country_iso3", "region_id", "location_precision", "place", "started", "expected"),
-    *("place_ru", "place_uz", "place_kk", "investment_currency"),
+    *("place_ru", "place_uz", "place_kk", "started_ru", "started_uz", "started_kk"),
+    *("expected_ru", "expected_uz", "expected_kk", "investment_currency"),
 )
 NUMBERS = ("area_ha", "investment_usd", "investment_orig", "jobs")
 KILOMETRES = ("corridor_km", "rail_node_km", "open_crossing_km", "port_km")

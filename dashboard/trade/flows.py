@@ -24,6 +24,7 @@ from dashboard.trade.parts import (
     chart_key,
     dollars,
     growth,
+    noted,
     opened,
     signed_dollars,
     signed_percent,
@@ -165,14 +166,14 @@ def statement_table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
         value = sourced(amounts(row, words, is_exact=True), row["source_ids"], atlas, words)
         inside = (
             [when(row, words)],
-            with_note(value, row["note"], words),
+            with_note(value, row, words),
             [growth(row, atlas, words)],
             [_implied(row, words)],
             [by_whom(row, words)],
             [words(VALUE_KINDS[row["kind"]])],
         )
         lines.append(html.Tr([cell(title, *one) for title, one in zip(titles, inside, strict=True)]))
-    return table(words("Values as stated, with their sources"), titles, lines)
+    return table(noted(words("Values as stated, with their sources"), rows, words), titles, lines)
 
 
 def _implied(row: pd.Series, words: Words) -> Any:

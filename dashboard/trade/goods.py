@@ -12,10 +12,11 @@ from dashboard.evidence.names import TRADE_FLOWS, period
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, bar_chart
 from dashboard.figures.sheet import wrapped
+from dashboard.figures.strip_drawing import plain
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words, speak
-from dashboard.trade.parts import card, cell, opened, signed_percent, table, with_note
+from dashboard.trade.parts import card, cell, noted, opened, signed_percent, table, with_note
 from dashboard.trade.terms import goods_name
 from dashboard.vocabulary import VALUE_KINDS, quantity
 from layers import Atlas
@@ -134,7 +135,7 @@ def basket_chart(basket: Basket, words: Words) -> Figure:
 def _hover(row: pd.Series, words: Words) -> str:
     kind = f"{_when(row, words)}, {words(VALUE_KINDS[row['kind']])}"
     lines = wrapped(f"{goods_name(row['commodity'], words)}; {kind}", 12, HOVER_WIDTH)
-    return "<br>".join([f"<b>{_quantity(row, words)}</b>", *lines])
+    return "<br>".join([f"<b>{_quantity(row, words)}</b>", *map(plain, lines)])
 
 
 def _statements(loose: pd.DataFrame, flow: str, atlas: Atlas, words: Words) -> list[Any]:
@@ -156,12 +157,12 @@ def _table(rows: pd.DataFrame, caption: str, atlas: Atlas, words: Words) -> html
         value = sourced(_stated(row, words), row["source_ids"], atlas, words)
         inside = (
             [period(row, words)],
-            with_note(value, row["note"], words),
+            with_note(value, row, words),
             [words(VALUE_KINDS[row["kind"]])],
         )
         cells = [cell(title, *one) for title, one in zip(titles[1:], inside, strict=True)]
         lines.append(html.Tr([head, *cells]))
-    return table(caption, titles, lines)
+    return table(noted(caption, rows, words), titles, lines)
 
 
 def _stated(row: pd.Series, words: Words) -> str:

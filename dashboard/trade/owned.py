@@ -12,10 +12,12 @@ from dashboard.corridor_terms import amounts, when, who
 from dashboard.evidence.names import ENTERPRISES
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, bar_chart, series_chart
+from dashboard.figures.strip_drawing import plain
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
-from dashboard.trade.parts import card, cell, chart_key, opened, table, value_rows, with_note
+from dashboard.trade.parts import card, cell, chart_key, noted, opened, table, value_rows, with_note
 from dashboard.trade.terms import palette, reporter_text, sector_name
 from dashboard.vocabulary import VALUE_KINDS
 from layers import Atlas
@@ -136,7 +138,7 @@ def sectors_chart(found: Sectors, words: Words) -> Figure:
     names = [sector_name(sector, words) for sector in rows["sector"]]
     values = rows["value"].astype(float).to_numpy()
     shown = [words.number(int(value)) for value in values]
-    said = [f"<b>{number}</b><br>{name}" for number, name in zip(shown, names, strict=True)]
+    said = [f"<b>{number}</b><br>{plain(name)}" for number, name in zip(shown, names, strict=True)]
     bars = pd.DataFrame(
         {"id": rows.index, "name": names, "low": values, "high": values, "shown": shown, "said": said}
     )
@@ -148,7 +150,14 @@ def _sector_table(found: Sectors, atlas: Atlas, words: Words) -> html.Div:
     how = words("The count of the sector divided by the sum of all sectors.")
     lines = []
     for _, row in found.rows.iterrows():
-        value = sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"], row["kind"])
+        value = sourced(
+            words.number(row["value"]),
+            row["source_ids"],
+            atlas,
+            words,
+            free_text(row, "note", words),
+            row["kind"],
+        )
         share = computed(words.percent(row["value"] / found.sum * 100), how, words)
         head = html.Th(sector_name(row["sector"], words), scope="row")
         lines.append(html.Tr([head, cell(titles[1], value), cell(titles[2], share)]))
@@ -186,7 +195,7 @@ def _others(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[Any]:
         value = sourced(words.number(row["value"]), row["source_ids"], atlas, words)
         inside = (
             [words.date(row["date"])],
-            with_note(value, row["note"], words),
+            with_note(value, row, words),
             [reporter_text(row["reporter"], words)],
             [words(VALUE_KINDS[row["kind"]])],
         )
@@ -195,7 +204,7 @@ def _others(rows: pd.DataFrame, atlas: Atlas, words: Words) -> list[Any]:
     return [
         figure_head(html.H3(words("Other counts")), "other-counts", words),
         html.P(words(OTHERS_NOTE), className="quiet"),
-        table(words("Counts that stand alone"), titles, lines),
+        table(noted(words("Counts that stand alone"), rows, words), titles, lines),
     ]
 
 

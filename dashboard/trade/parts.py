@@ -10,11 +10,11 @@ from dash import dcc, html
 
 from dashboard.corridor_charts import GRAPH_CONFIG, SIGNS
 from dashboard.corridor_terms import amounts, when, who
-from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, looks
 from dashboard.figures.sheet_chart import Sign
 from dashboard.figures.theme import coloured
+from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.plain import Plain
 from dashboard.sourced import sourced
 from dashboard.text import N_, Words
@@ -93,7 +93,7 @@ def opened(summary: str, *inside: Any) -> html.Details:
     return html.Details([html.Summary(summary), *inside], className="opening")
 
 
-def table(caption: str, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = "") -> html.Div:
+def table(caption: Any, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = "") -> html.Div:
     """A table with its caption, in a box of its own that scrolls where the screen is narrow."""
     head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
     made = html.Table(
@@ -107,9 +107,15 @@ def cell(title: str, *inside: Any) -> html.Td:
     return html.Td(list(inside), **{"data-label": title})
 
 
-def with_note(shown: Any, note: str, words: Words) -> list[Any]:
+def with_note(shown: Any, row: pd.Series, words: Words) -> list[Any]:
     """A value with the note of its row below it."""
-    return [shown, html.Div(english(note, words), className="statement-note")] if note else [shown]
+    note = bare_text(row, "note", words)
+    return [shown, html.Div(note, className="statement-note")] if note else [shown]
+
+
+def noted(caption: str, rows: pd.DataFrame, words: Words) -> list[Any]:
+    """The caption of a table with the notes of its rows, marked where they are translated."""
+    return [caption, " ", translation_mark(rows, "note", words)]
 
 
 def signed_percent(value: float, words: Words) -> str:
@@ -125,16 +131,16 @@ def signed_dollars(value: float, words: Words) -> str:
 
 def dollars(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
     """The amount of a row of trade.csv with its sources, note and kind."""
-    return sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, row["note"], row["kind"])
+    note = free_text(row, "note", words)
+    return sourced(words.dollars(row["value_usd"]), row["source_ids"], atlas, words, note, row["kind"])
 
 
 def growth(row: pd.Series, atlas: Atlas, words: Words) -> Any:
     """The growth that a row of trade.csv states, with its sources; words where it states none."""
     if pd.isna(row["growth_pct"]):
         return html.Span(words("not stated"), className="not-known")
-    return sourced(
-        signed_percent(row["growth_pct"], words), row["source_ids"], atlas, words, row["note"], row["kind"]
-    )
+    shown, note = signed_percent(row["growth_pct"], words), free_text(row, "note", words)
+    return sourced(shown, row["source_ids"], atlas, words, note, row["kind"])
 
 
 def value_rows(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
@@ -145,12 +151,12 @@ def value_rows(rows: pd.DataFrame, atlas: Atlas, words: Words) -> html.Div:
         value = sourced(amounts(row, words, is_exact=True), row["source_ids"], atlas, words)
         shown = (
             [when(row, words)],
-            with_note(value, row["note"], words),
+            with_note(value, row, words),
             [by_whom(row, words)],
             [words(VALUE_KINDS[row["kind"]])],
         )
         lines.append(html.Tr([cell(title, *one) for title, one in zip(titles, shown, strict=True)]))
-    return table(words("Values and sources"), titles, lines)
+    return table(noted(words("Values and sources"), rows, words), titles, lines)
 
 
 def by_whom(row: pd.Series, words: Words) -> str:

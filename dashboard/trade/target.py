@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.evidence.names import english
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure
 from dashboard.figures.sheet_chart import Sign
@@ -18,7 +17,7 @@ from dashboard.figures.trade_charts import PATH_COLOURS, PATHS, RESULTS, TARGETS
 from dashboard.plain import Plain
 from dashboard.sourced import computed
 from dashboard.text import N_, Words, speak
-from dashboard.trade.parts import card, cell, dollars, growth, opened, table, with_note
+from dashboard.trade.parts import card, cell, dollars, growth, noted, opened, table, with_note
 from dashboard.trade.terms import OUTCOMES, reporter_text
 from layers import Atlas
 from layers.corridor_series import statements
@@ -220,7 +219,7 @@ def _targets(atlas: Atlas, words: Words) -> list[Any]:
     for _, row in found.iterrows():
         aim = atlas.trade.loc[row["trade_id"]]
         inside = (
-            with_note(html.Span(reporter_text(aim["reporter"], words)), aim["note"], words),
+            with_note(html.Span(reporter_text(aim["reporter"], words)), aim, words),
             [_first_day(aim, atlas, words)],
             _came(row, atlas, words),
         )
@@ -230,7 +229,8 @@ def _targets(atlas: Atlas, words: Words) -> list[Any]:
         cells = [cell(label, *one) for label, one in zip(titles[1:], inside, strict=True)]
         lines.append(html.Tr([head, *cells]))
     told = implied_note(atlas, words)
-    return [heading, table(words("Targets of turnover"), titles, lines, "targets"), *told]
+    caption = noted(words("Targets of turnover"), atlas.trade.loc[found["trade_id"]], words)
+    return [heading, table(caption, titles, lines, "targets"), *told]
 
 
 def _first_day(aim: pd.Series, atlas: Atlas, words: Words) -> str:
@@ -310,7 +310,7 @@ def headline(atlas: Atlas, words: Words) -> list[Any] | None:
     if way is None:
         return None
     title = words("Turnover target for {year}", year=str(way.goal_year))
-    by = html.Div(english(reporter_text(way.goal["reporter"], words), words), className="line")
+    by = html.Div(reporter_text(way.goal["reporter"], words), className="line")
     return [
         html.H2(title),
         html.Div(dollars(way.goal, atlas, words), className="value"),

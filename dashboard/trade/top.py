@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.free_text import free_text
 from dashboard.sourced import sourced
 from dashboard.text import Words
 from dashboard.trade import target
@@ -92,7 +93,14 @@ def _enterprises(atlas: Atlas, words: Words) -> list[Any] | None:
 
 
 def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, row["note"], row["kind"])
+    return sourced(
+        words.number(row["value"]),
+        row["source_ids"],
+        atlas,
+        words,
+        free_text(row, "note", words),
+        row["kind"],
+    )
 
 
 def _by(row: pd.Series, words: Words) -> str:

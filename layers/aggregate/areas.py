@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -21,24 +21,28 @@ HALF_TURN = np.linspace(90, 270, 25)
 """Bearings behind a point: so many corners keep a band true to a quarter of a percent of its width."""
 
 
-def areas_of(atlas: Atlas, within_km: float, modes: Collection[str]) -> gpd.GeoDataFrame:
-    """One row per area: `group` (region, segment or corridor), `place` (its id), its polygon (EPSG:4326).
+@lru_cache(maxsize=2)
+def areas_of(atlas: Atlas, within_km: float, modes: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """One row per area: `group` (region or segment), `place` (its id), its polygon (EPSG:4326), and for the
+    bands of lines in operation `corridor_ids`, the corridors that they count for, parents included.
 
     A band holds every place at most `within_km` from a line by land of one of `modes`, geodesic. Segments
-    have one whatever their status, corridors along their lines in operation, branches included.
+    have one whatever their status.
     """
-    regions = [("region", one, shape) for one, shape in atlas.regions.geometry.items()]
     segments = atlas.segments[atlas.segments["mode"].isin(modes)]
-    bands = bands_of(segments, within_km)
-    along = [("segment", one, band) for one, band in bands.items()]
     in_use = segments[segments["status"].isin(OPEN)]
-    corridors = []
+    corridors: dict[str, list[str]] = {}
     for corridor_id in atlas.corridors.index:
-        own = segments_of(in_use, with_branches(atlas.corridors, [corridor_id])).index
-        if len(own):
-            corridors.append(("corridor", corridor_id, shapely.union_all(bands.loc[own].to_numpy())))
-    groups, places, shapes = zip(*regions, *along, *corridors, strict=True)
-    return gpd.GeoDataFrame({"group": groups, "place": places}, geometry=list(shapes), crs="EPSG:4326")
+        for segment_id in segments_of(in_use, with_branches(atlas.corridors, [corridor_id])).index:
+            corridors.setdefault(segment_id, []).append(corridor_id)
+    bands = bands_of(segments, within_km)
+    places = [*atlas.regions.index, *bands.index]
+    columns = {
+        "group": ["region"] * len(atlas.regions) + ["segment"] * len(bands),
+        "place": places,
+        "corridor_ids": [tuple(corridors.get(place, ())) for place in places],
+    }
+    return gpd.GeoDataFrame(columns, geometry=[*atlas.regions.geometry, *bands], crs="EPSG:4326")
 
 
 def bands_of(segments: gpd.GeoDataFrame, within_km: float) -> gpd.GeoSeries:

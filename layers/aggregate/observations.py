@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ NEEDED = {
 
 
 class FaultyPartition(Exception):
-    """A partition of which nothing can be read: the column at fault ("" for all), what is wrong, what helps."""
+    """A partition that cannot be read: the column at fault ("" for all), what is wrong, what helps."""
 
     def __init__(self, column: str, problem: str, remedy: str) -> None:
         super().__init__(column, problem, remedy)
@@ -76,7 +77,9 @@ class Partition:
         """The row groups in words."""
         if self.problem:
             return "whole file"
-        groups = f"row group {self.first}" if self.first == self.last else f"row groups {self.first}–{self.last}"
+        groups = (
+            f"row group {self.first}" if self.first == self.last else f"row groups {self.first}–{self.last}"
+        )
         return f"{groups}, rows {self.row_of_file}–{self.row_of_file + max(self.rows, 1) - 1}"
 
 
@@ -158,24 +161,38 @@ def read(partition: Partition, reading: Reading) -> gpd.GeoDataFrame:
     `moment` is local time. Raises FaultyPartition where a file breaks off or its columns are not those.
     """
     if partition.problem:
-        raise FaultyPartition("", f"not a Parquet file that can be read ({partition.problem})", "write it anew")
+        raise FaultyPartition(
+            "", f"not a Parquet file that can be read ({partition.problem})", "write it anew"
+        )
     try:
         table, geometry = table_of(partition, reading)
     except FileNotFoundError:
         raise  # the machine's fault, not the file's
     except (pa.ArrowException, OSError) as error:
-        raise FaultyPartition("", f"breaks off while being read ({one_line(error)})", "write it anew") from None
+        raise FaultyPartition(
+            "", f"breaks off while being read ({one_line(error)})", "write it anew"
+        ) from None
     cells = {column: cells_of(table[column], column, reading) for column in table.column_names}
-    frame = pd.DataFrame({name: values for name, values in cells.items() if KIND_OF_COLUMN.get(name) != "degrees"})
+    frame = pd.DataFrame(
+        {name: values for name, values in cells.items() if KIND_OF_COLUMN.get(name) != "degrees"}
+    )
     frame = frame.reindex(columns=PLAIN_COLUMNS[reading.kind])
     if reading.kind == "traces":
         points = geometry if geometry is not None else gpd.points_from_xy(cells["lon"], cells["lat"])
         return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
-    nowhere = np.full(len(frame), np.nan)
     for end in ENDS:
-        lon, lat = (cells.get(f"{end}_{column}", nowhere) for column in ("lon", "lat"))
-        frame[end] = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=frame.index, crs="EPSG:4326")
+        frame[end] = points_of(cells, end, len(frame))
     return gpd.GeoDataFrame(frame, geometry="origin", crs="EPSG:4326")
+
+
+def points_of(cells: Mapping[str, np.ndarray], end: str, rows: int) -> gpd.GeoSeries:
+    """The points of one end of records; none where only regions are stated, or a region beside no numbers."""
+    nowhere = np.full(rows, np.nan)
+    lon, lat = (cells.get(f"{end}_{column}", nowhere) for column in ("lon", "lat"))
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    if f"{end}_region" in cells or f"{end}_lon" not in cells:
+        points = points.where(~(np.isnan(lon) & np.isnan(lat)), None)
+    return points
 
 
 PLAIN_COLUMNS = {
@@ -195,7 +212,7 @@ def empty_frame(reading: Reading) -> gpd.GeoDataFrame:
 
 
 def table_of(partition: Partition, reading: Reading) -> tuple[pa.Table, np.ndarray | None]:
-    """The columns that are read, under our names, and the points of a GeoParquet file that has no lon and lat."""
+    """The columns that are read, under our names, and the points of GeoParquet without lon and lat."""
     with pq.ParquetFile(partition.path, buffer_size=1 << 20) as file:
         there = set(file.schema_arrow.names)
         wanted = columns_to_read(there, reading)
@@ -243,15 +260,15 @@ def columns_to_read(there: set[str], reading: Reading) -> list[str]:
 
 def require_degrees(metadata: Mapping[bytes, bytes] | None) -> None:
     """Raise FaultyPartition unless a GeoParquet file says that its points are in degrees of WGS 84."""
-    import json
-
     text = (metadata or {}).get(b"geo")
     crs = json.loads(text)["columns"].get("geometry", {}).get("crs") if text else None
     code = ((crs or {}).get("id") or {}) if isinstance(crs, dict) else {}
     if text and (crs is None or (code.get("authority"), str(code.get("code"))) in WGS84_CODES):
         return
     name = crs.get("name", "another one") if isinstance(crs, dict) else "not stated"
-    raise FaultyPartition("geometry", f"coordinate system {name}", 'write it in WGS 84: frame.to_crs("EPSG:4326")')
+    raise FaultyPartition(
+        "geometry", f"coordinate system {name}", 'write it in WGS 84: frame.to_crs("EPSG:4326")'
+    )
 
 
 WGS84_CODES = (("EPSG", "4326"), ("OGC", "CRS84"))
@@ -267,7 +284,9 @@ def cells_of(column: pa.ChunkedArray, name: str, reading: Reading) -> np.ndarray
     if kind == "id" and (pa.types.is_integer(type_) or is_text(type_)):
         return column.cast(pa.string()).to_pandas()
     if kind == "moment" and (pa.types.is_timestamp(type_) or pa.types.is_date(type_)):
-        moments = pd.Series(pd.to_datetime(column.cast(pa.timestamp("us", getattr(type_, "tz", None))).to_pandas()))
+        moments = pd.Series(
+            pd.to_datetime(column.cast(pa.timestamp("us", getattr(type_, "tz", None))).to_pandas())
+        )
         return moments.dt.tz_convert(reading.zone).dt.tz_localize(None) if moments.dt.tz else moments
     if kind == "moment" and is_text(type_):
         return pd.to_datetime(column.to_pandas(), format="%Y-%m-%d", errors="coerce")

@@ -7,31 +7,23 @@ any division into partitions. Vehicles are kept by their ids and counted exactly
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from layers.aggregate.checks import require_degrees, wrong_rows
 from layers.aggregate.observations import ENDS, FaultyPartition, Partition, Reading
-from layers.contract.faults import did_you_mean
 
 STANDING_KMH = 5
 """Slower than this, a vehicle stands: receivers at rest wander by a few km/h."""
 
-BUCKETS = 256
-"""Vehicles are divided by their ids, so that they can be put together a part at a time."""
-
-KEYS = ["group", "place", "to_place", "period", "vehicle_id"]
+AREA_KEYS = ["group", "place", "to_place", "period"]
+KEYS = [*AREA_KEYS, "vehicle_id"]
 SUMS = ["observations", "grams", "weighed", "cents", "valued", "speeds", "moving", "speed"]
 """Rows; grams and the rows that state them; cents and the rows that state them; rows that state a speed,
 those of them that move, and the sum of the speeds of these in hundredths of km/h."""
-
-LOWEST, HIGHEST = pd.Timestamp(1990, 1, 1), pd.Timestamp(2100, 1, 1)
-LIMITS = {"speed_kmh": 500, "tonnes": 1e7, "value_usd": 1e11}
-"""The largest amount that one row may state; larger ones are in another unit."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +88,16 @@ def tally(
     """Count one partition; `period` is month or year."""
     frame = frame.reset_index(drop=True)
     try:
-        require_order(frame, areas)
+        require_degrees(frame, areas)
     except FaultyPartition as error:
         return faulty(partition, error)
-    wrong = wrong_rows(frame, areas, reading)
     faults, bad = [], np.zeros(len(frame), bool)
-    for column, problem, remedy, rows in wrong:
-        new = rows & ~bad
-        if new.any():
-            first = partition.row_of_file + int(np.flatnonzero(new)[0])
-            told = f"{problem} in {int(new.sum())} rows, first in row {first}"
-            faults.append(
-                Fault(partition.shown, partition.place, reading.name_in_file(column), told, remedy, int(new.sum()))
-            )
+    for column, problem, remedy, rows in wrong_rows(frame, areas):
+        new = np.flatnonzero(rows & ~bad)
+        if len(new):
+            told = f"{problem} in {len(new)} rows, first in row {partition.row_of_file + new[0]}"
+            name = reading.name_in_file(column)
+            faults.append(Fault(partition.shown, partition.place, name, told, remedy, len(new)))
         bad |= rows
     good = frame[~bad].reset_index(drop=True)
     if good.empty:
@@ -117,7 +106,9 @@ def tally(
     entries = traces_in(good, areas) if reading.kind == "traces" else records_in(good, areas)
     months = moment.to_numpy("datetime64[M]" if period == "month" else "datetime64[Y]").astype(str)
     amounts = amounts_of(good, reading.kind).assign(period=months)
-    inside = entries.loc[entries["group"].isin(("region", "sent", "received")) & entries["place"].ne(""), "row"]
+    inside = entries.loc[
+        entries["group"].isin(("region", "sent", "received")) & entries["place"].ne(""), "row"
+    ]
     days = moment.dt.strftime("%Y-%m-%d").agg(["min", "max"])
     return Tally(
         summed(entries.join(amounts, on="row").drop(columns="row")),
@@ -131,11 +122,8 @@ def tally(
 
 
 def summed(entries: pd.DataFrame) -> pd.DataFrame:
-    """One row per KEYS with the sums of SUMS; OverflowError where a sum is past what can be counted."""
-    sums = entries.groupby(KEYS, sort=True, observed=True)[SUMS].sum()
-    if (entries[SUMS].sum(axis=0).abs() < 0).any() or (entries[SUMS].astype(float).sum() > 9e18).any():
-        raise OverflowError("amounts too large to be counted: tonnes or value_usd are in another unit")
-    return sums.reset_index()
+    """One row per KEYS with the sums of SUMS."""
+    return entries.groupby(KEYS, sort=True)[SUMS].sum().reset_index()
 
 
 def amounts_of(frame: gpd.GeoDataFrame, kind: str) -> pd.DataFrame:
@@ -149,7 +137,10 @@ def amounts_of(frame: gpd.GeoDataFrame, kind: str) -> pd.DataFrame:
         sums = {"speeds": known.astype("int64"), "moving": moving.astype("int64"), "speed": hundredths}
         return zeros.assign(**sums, vehicle_id=frame["vehicle_id"].astype("str"))
     sums = {}
-    for column, unit, count, scale in (("tonnes", "grams", "weighed", 1e6), ("value_usd", "cents", "valued", 100)):
+    for column, unit, count, scale in (
+        ("tonnes", "grams", "weighed", 1e6),
+        ("value_usd", "cents", "valued", 100),
+    ):
         amount = frame[column].to_numpy(float)
         known = np.isfinite(amount)
         sums[unit] = np.rint(np.where(known, amount, 0) * scale).astype("int64")
@@ -158,7 +149,7 @@ def amounts_of(frame: gpd.GeoDataFrame, kind: str) -> pd.DataFrame:
 
 
 def traces_in(frame: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The areas that each position is in: row, group, place and to_place (""); place "" outside all regions."""
+    """The areas that each position is in: row, group, place ("" outside all regions), to_place ("")."""
     met = met_areas(frame.geometry, areas)
     return with_outside(met, len(frame), "region")
 
@@ -169,23 +160,37 @@ def records_in(frame: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame
     found, near, regions = [], [], {}
     for end, group in zip(ENDS, ("sent", "received"), strict=True):
         met = met_areas(frame[end], areas)
-        by_place = with_outside(met[met["group"].eq("region")], len(frame), "region").set_index("row")["place"]
+        by_place = with_outside(met[met["group"].eq("region")], len(frame), "region").set_index("row")[
+            "place"
+        ]
         stated = frame[f"{end}_region"].fillna("").astype("str")
         regions[end] = stated.where(stated.ne(""), by_place.sort_index())
-        found.append(pd.DataFrame({"row": frame.index, "group": group, "place": regions[end], "to_place": ""}))
+        found.append(
+            pd.DataFrame({"row": frame.index, "group": group, "place": regions[end], "to_place": ""})
+        )
         near.append(met[met["group"].ne("region")])
-    pair = {"row": frame.index, "group": "pair", "place": regions["origin"], "to_place": regions["destination"]}
+    pair = {
+        "row": frame.index,
+        "group": "pair",
+        "place": regions["origin"],
+        "to_place": regions["destination"],
+    }
     return pd.concat([*found, pd.DataFrame(pair), pd.concat(near).drop_duplicates()], ignore_index=True)
 
 
 def met_areas(points: gpd.GeoSeries, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     """The areas that hold each point, borders included: row, group, place, to_place (""). A point on the
-    border of two regions belongs to the first of them by id, so that none counts twice."""
-    points = gpd.GeoDataFrame(geometry=points[points.is_valid & ~points.is_empty].rename("geometry"))
+    border of two regions belongs to the first of them by id, so that none counts twice; one near several
+    lines of a corridor counts for it once."""
+    points = gpd.GeoDataFrame(geometry=points[points.notna()].rename("geometry"))
     met = gpd.sjoin(areas, points, predicate="intersects").rename(columns={"index_right": "row"})
-    met = met[["row", "group", "place"]].assign(to_place="").sort_values(["row", "group", "place"], kind="stable")
-    twice = met["group"].eq("region") & met.duplicated(["row", "group"])
-    return pd.DataFrame(met[~twice]).reset_index(drop=True)
+    met = pd.DataFrame(met[["row", "group", "place", "corridor_ids"]])
+    regions = met[met["group"].eq("region")].sort_values("place", kind="stable").drop_duplicates("row")
+    segments = met[met["group"].eq("segment")]
+    corridors = segments.drop(columns="place").explode("corridor_ids").dropna(subset="corridor_ids")
+    corridors = corridors.rename(columns={"corridor_ids": "place"}).drop_duplicates(["row", "place"])
+    found = pd.concat([regions, segments, corridors.assign(group="corridor")], ignore_index=True)
+    return found[["row", "group", "place"]].assign(to_place="")
 
 
 def with_outside(met: pd.DataFrame, rows: int, group: str) -> pd.DataFrame:

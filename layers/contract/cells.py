@@ -9,6 +9,7 @@ import pandera.pandas as pa
 
 from layers.contract import numbers
 from layers.contract.faults import Fault, did_you_mean
+from layers.contract.signs import unseen
 
 
 def read_values(
@@ -25,6 +26,7 @@ def read_values(
         metadata = schema.columns[name].metadata
         values, wrong = FORMS[metadata["form"]](texts[name])
         columns[name] = values
+        wrong = wrong | {row: problem for row, cell in texts[name].items() if (problem := unseen(cell))}
         for row, problem in wrong.items():
             unread.add((row, name))
             faults.append(Fault(shown, row, name, texts.at[row, name], problem, metadata["expected"]))

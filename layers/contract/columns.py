@@ -17,6 +17,7 @@ import pandera.pandas as pa
 from layers.contract.words import GAUGES_MM
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 PARTLY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -26,8 +27,8 @@ def text(*, required: bool = False, expected: str = "some text") -> pa.Column:
     return pa.Column(checks=checks, metadata={"form": "text", "expected": expected})
 
 
-def key(pattern: str = r"\S+", example: str = "a short id without spaces") -> pa.Column:
-    """The id of a row: there in every row, each id once, of one form."""
+def key(pattern: str = ID, example: str = "a short id of letters, digits, hyphens") -> pa.Column:
+    """The id of a row: there in every row, each id once, of one form; it may stand in any address."""
     form = re.compile(pattern)
     fits = pa.Check(
         lambda ids: each(ids, lambda one: not one or bool(form.fullmatch(one))), title="not an id"

@@ -11,6 +11,7 @@ from typing import Any
 
 from layers.contract.faults import DataError, Fault, did_you_mean, shortened
 from layers.contract.files import read_text
+from layers.contract.signs import EXPECTED, unseen
 
 FOLDER = "decks"
 LANGUAGES = ("en", "ru", "uz", "kk")
@@ -138,6 +139,9 @@ def parsed(text: str, reader: Reader) -> dict[str, Any] | None:
     except RecursionError:
         reader.fault("", "brackets in brackets without end", "a title and scenes")
         return None
+    except ValueError:  # Python reads no number of thousands of digits
+        reader.fault("", "a number without end", "a title and scenes")
+        return None
     for name in twice:
         reader.fault("", f'the field "{shortened(name)}" stands twice in one place', "each field once")
     if not isinstance(content, dict):
@@ -217,6 +221,9 @@ def line(content: dict[str, Any], name: str, place: str, reader: Reader) -> str:
         expected = f"a text of {LONGEST[name]} characters at most"
         reader.fault(f"{place}, {name}", f'"{shortened(str(value))}"', expected)
         return ""
+    if problem := unseen(value):
+        reader.fault(f"{place}, {name}", problem, EXPECTED)
+        return ""
     return value.strip()
 
 
@@ -244,7 +251,9 @@ def texts(value: Any, place: str, name: str, reader: Reader, is_needed: bool = F
 
 
 def check_text(text: str, place: str, name: str, reader: Reader) -> None:
-    """The length of a text, its braces, and that its numbers come from the data."""
+    """The length of a text, its signs and braces, and that its numbers come from the data."""
+    if problem := unseen(text):
+        reader.fault(place, problem, EXPECTED)
     if len(text) > LONGEST[name]:
         reader.fault(place, f"{len(text)} characters", f"{LONGEST[name]} at most")
     if reader.has_typed_numbers:

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from layers.contract.signs import UNSEEN
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -51,8 +53,8 @@ def counted(number: int) -> str:
 
 
 def shortened(value: str, longest: int = 80) -> str:
-    """The value on one line, cut where it would drown the message."""
-    line = " ".join(value.split())
+    """The value on one line, cut where it would drown the message, with a mark for signs that are not seen."""
+    line = " ".join(UNSEEN.sub("�", value).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

@@ -12,6 +12,7 @@ import shapely
 
 from layers.contract import words
 from layers.contract.faults import Fault, did_you_mean
+from layers.contract.signs import EXPECTED, unseen
 
 POINTS = ("Point",)
 LINES = ("LineString", "MultiLineString")
@@ -93,6 +94,9 @@ def read_features(text: str, shown: str, faults: list[Fault]) -> list[dict] | No
             Fault(shown, error.lineno, "", "", f"broken JSON ({error.msg}, column {error.colno})", "GeoJSON")
         )
         return None
+    except (RecursionError, ValueError):  # Python reads no number of thousands of digits
+        faults.append(Fault(shown, 0, "", "", "brackets or digits without end", "GeoJSON"))
+        return None
     if (
         not isinstance(content, dict)
         or content.get("type") != "FeatureCollection"
@@ -167,6 +171,8 @@ def property_faults(found: list[dict], names: list[str], form: GeometryFile, sho
                 value, allowed = str(properties[wanted]), [str(one) for one in vocabularies[wanted]]
                 problem = f'{wanted} "{value}" is an unknown word{did_you_mean(value, allowed)}'
                 faults.append(Fault(shown, 0, "feature", name, problem, f"one of {', '.join(allowed)}"))
+            elif problem := unseen(str(properties[wanted])):
+                faults.append(Fault(shown, 0, "feature", name, f"{wanted} has {problem}", EXPECTED))
     return faults
 
 

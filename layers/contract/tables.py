@@ -31,6 +31,8 @@ from layers.contract.columns import (
 from layers.contract.columns import words as some_words
 
 NAMES_IN_ALL_LANGUAGES = ("name_en", "name_ru", "name_uz", "name_kk")
+LISTED = ("partners",)
+"""Families of free texts of which one cell holds several."""
 
 
 def names() -> dict[str, pa.Column]:
@@ -39,8 +41,13 @@ def names() -> dict[str, pa.Column]:
 
 
 def translations(*families: str, languages: tuple[str, ...] = ("ru", "uz", "kk")) -> dict[str, pa.Column]:
-    """Texts that stand in English in another column, in the other languages; empty where not translated."""
-    return {f"{family}_{language}": text() for family in families for language in languages}
+    """Texts that stand in English in another column, in the other languages; empty where not translated.
+
+    "note" in English is translated as note_ru, note_uz, note_kk, "summary_en" as summary_ru and so on. Of
+    several texts in one cell (LISTED) there are as many in each language, in the same order.
+    """
+    made = {family: texts if family in LISTED else text for family in families}
+    return {f"{family}_{language}": made[family]() for family in families for language in languages}
 
 
 def definitions() -> dict[str, pa.Column]:
@@ -74,6 +81,7 @@ REGIONS = pa.DataFrameSchema(
         "council_role": text(),
         "source_ids": sources(),
         "population_source_ids": ids("sources"),
+        **translations("centre", "council_role"),
     }
 )
 
@@ -88,6 +96,7 @@ REGION_INDICATORS = pa.DataFrameSchema(
         "kind": word(words.VALUE_KINDS),
         "source_ids": sources(),
         "note": text(),
+        **translations("note"),
     }
 )
 
@@ -116,7 +125,7 @@ SITES = pa.DataFrameSchema(
         "summary_en": text(),
         "source_ids": sources(),
         **translations("name", languages=("uz", "kk")),
-        **translations("summary", "place"),
+        **translations("summary", "place", "status_note", "started", "expected", "partners"),
     }
 )
 
@@ -141,7 +150,7 @@ PROJECTS = pa.DataFrameSchema(
         "lead": text(),
         "summary_en": text(),
         "source_ids": sources(),
-        **translations("name", "summary", "lead"),
+        **translations("name", "summary", "lead", "status_note"),
     }
 )
 
@@ -156,7 +165,7 @@ CORRIDORS = pa.DataFrameSchema(
         "country_iso3s": ids("countries", required=True),
         "summary_en": text(),
         "source_ids": sources(),
-        **translations("summary"),
+        **translations("summary", "status_note"),
     }
 )
 
@@ -190,6 +199,7 @@ CORRIDOR_METRICS = pa.DataFrameSchema(
         "to_node": one_id("nodes", required=False),
         "via_nodes": ids("nodes"),
         "length_note": text(),  # what the source says of the way it measured
+        **translations("note", "length_note"),
     }
 )
 
@@ -206,6 +216,7 @@ NODES = pa.DataFrameSchema(
         "uncertainty_km": number("kilometres", 0),
         "coord_source": text(required=True, expected="where the coordinates come from"),
         "note": text(),
+        **translations("note"),
     }
 )
 
@@ -223,6 +234,7 @@ SEGMENTS = pa.DataFrameSchema(
         "planned_year": year(),
         "note": text(),
         "source_ids": sources(),
+        **translations("note"),
     }
 )
 
@@ -256,7 +268,7 @@ CROSSINGS = pa.DataFrameSchema(
         "capacity": text(),
         "note": text(),
         "source_ids": sources(),
-        **translations("note", "name_kz", "name_uz"),
+        **translations("note", "name_kz", "name_uz", "status_note", "capacity"),
     }
 )
 
@@ -272,6 +284,7 @@ TRADE = pa.DataFrameSchema(
         "reporter": text(required=True),
         "source_ids": sources(),
         "note": text(),
+        **translations("note"),
     }
 )
 
@@ -287,6 +300,7 @@ TRADE_COMMODITIES = pa.DataFrameSchema(
         "kind": word(words.VALUE_KINDS),
         "source_ids": sources(),
         "note": text(),
+        **translations("note"),
     }
 )
 
@@ -302,6 +316,7 @@ ENTERPRISES = pa.DataFrameSchema(
         "reporter": text(),
         "source_ids": sources(),
         "note": text(),
+        **translations("note"),
     }
 )
 
@@ -321,7 +336,7 @@ ENERGY_FLOWS = pa.DataFrameSchema(
         "kind": word(words.VALUE_KINDS),
         "source_ids": sources(),
         "note": text(),
-        **translations("name"),
+        **translations("name", "note"),
     }
 )
 
@@ -336,7 +351,7 @@ ENERGY_LINES = pa.DataFrameSchema(
         "capacity_unit": word(words.UNITS, required=False),
         "source_ids": sources(),
         "note": text(),
-        **translations("name"),
+        **translations("name", "status_note", "note"),
     }
 )
 
@@ -364,6 +379,7 @@ ASSUMPTIONS = pa.DataFrameSchema(
         "kind": word(words.ASSUMPTION_KINDS),
         "source_ids": ids("sources"),  # empty where nothing is sourced, which kind says
         "note": text(),
+        **translations("note"),
     }
 )
 

@@ -1,8 +1,8 @@
 """Server time and figure size of every kind of page: `python -m tests.bench.pages`, two minutes.
 
 Opens each page in Chromium, keeps the callbacks that it asked for, and asks for them again and again over one
-connection. A page's time is the sum of its callbacks; its figures are all that a map, strip or chart is drawn
-from, as JSON before compression.
+connection. A page's time is the sum of its callbacks, most of them kept after the first time; its figures
+are all that a map, strip or chart is drawn from, as JSON before compression.
 """
 
 import json
@@ -15,7 +15,9 @@ from typing import Any
 from playwright.sync_api import Browser, Response
 
 from dashboard.guard import CALLBACK_PATH
-from tests.bench.__main__ import Callback, answered, atlas, chrome, opened, port_of, timed
+from tests.bench.__main__ import timed
+from tests.bench.servers import atlas
+from tests.bench.visits import Callback, answered, chrome, opened
 from tests.browser.conftest import DESK
 
 REPLAYS = 15
@@ -48,11 +50,11 @@ PAGES = {
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as name, atlas(Path(name)) as program, chrome() as browser:
+    with tempfile.TemporaryDirectory() as name, atlas(Path(name)) as (_, port), chrome() as browser:
         print(f"{'page':<52} {'first':>8} {'median':>8} {'figures':>9} {'all JSON':>9}")
         for path, (budget_ms, budget_bytes) in PAGES.items():
-            callbacks, figures = visited(browser, f"http://127.0.0.1:{port_of(program)}{path}")
-            times = [sum(timed(port_of(program), one) for one in callbacks) for _ in range(REPLAYS)]
+            callbacks, figures = visited(browser, f"http://127.0.0.1:{port}{path}")
+            times = [sum(timed(port, one) for one in callbacks) for _ in range(REPLAYS)]
             middle = statistics.median(times) * 1000
             over = (budget_ms and middle > budget_ms) or (budget_bytes and figures > budget_bytes)
             whole = sum(one.answer_bytes for one in callbacks)

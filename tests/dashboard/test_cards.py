@@ -134,7 +134,7 @@ def test_the_legend_names_what_the_map_shows_and_nothing_else(atlas, language):
 
 def test_controls_and_filters_are_the_same_choice(atlas):
     filters = Filters.from_query("?country=KAZ&sector=food&metric=sites&layer=energy", atlas)
-    assert filters_of(control_values(filters), ()) == filters
+    assert filters_of(control_values(filters), (), atlas) == filters
     text = text_of(panel(filters, atlas, speak("en")))
     assert len(CONTROLS) == 9 and "Turkistan Region" in text
 

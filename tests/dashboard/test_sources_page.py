@@ -218,7 +218,7 @@ def test_boundaries_carry_licences_and_the_disclaimer(page):
 def test_every_link_of_the_contents_leads_somewhere(page):
     layout = page.layout(lang="en")
     anchors = {href[1:] for href in hrefs(layout) if href.startswith("#")}
-    assert len(anchors) == 7
+    assert len(anchors) == 8
     assert anchors <= {one[1].get("id") for one in elements(layout)}
 
 

@@ -23,7 +23,7 @@ def test_every_published_length_is_listed(atlas, compared):
 
 
 def test_every_length_is_near_or_says_why_not(compared):
-    without = compared[~compared["within"] & ~compared["reasons"].map(bool) & compared["note"].eq("")]
+    without = compared[~compared["within"] & ~compared["reasons"].map(bool) & compared["length_note"].eq("")]
     assert without.empty, without[["published_km", "computed_km", "difference"]]
     assert set(compared["reasons"].explode().dropna()) <= set(lengths.REASONS)
     assert not compared.loc[compared["within"], "reasons"].map(bool).any()
@@ -84,14 +84,14 @@ def test_a_stretch_that_is_not_in_the_atlas_has_no_computed_length(compared, sub
     row = compared.loc[subject]
     assert np.isnan(row["computed_km"])
     assert row["reasons"] == ("absent",)
-    assert row["note"]
+    assert row["length_note"]
 
 
 def test_a_length_far_beyond_any_detour_is_not_put_down_to_straight_lines(compared):
     row = compared.loc["CM-164"]
     assert row["difference"] < -0.25
     assert row["reasons"] == ()
-    assert "names only the two ends" in row["note"]
+    assert "names only the two ends" in row["length_note"]
 
 
 def test_a_length_that_nothing_explains_has_no_reason(atlas):
@@ -100,7 +100,7 @@ def test_a_length_that_nothing_explains_has_no_reason(atlas):
     row = lengths.published_lengths(other).set_index("subject").loc["CM-059"]
     assert not row["within"]
     assert row["reasons"] == ()
-    assert row["note"] == ""
+    assert row["length_note"] == ""
 
 
 def test_no_published_length_at_all(atlas):

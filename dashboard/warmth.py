@@ -1,0 +1,47 @@
+"""What the first readers need, made before they come: a thread of its own, while nobody waits."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from urllib.parse import urlencode
+
+from dash import Dash, page_registry
+
+from dashboard.text import languages
+
+log = logging.getLogger(__name__)
+
+BEGINS = 3.0
+"""Seconds after the start: whoever has started the atlas opens it first."""
+
+REST = 0.3
+"""Seconds between two pages, in which readers are answered."""
+
+
+def warm_up(app: Dash) -> None:
+    """Have the pages of the navigation made in each language; returns at once.
+
+    ATLAS_WARM_UP=no leaves it to the readers, for programs that run for a moment only.
+    """
+    if os.environ.get("ATLAS_WARM_UP") != "no":
+        threading.Thread(target=_warm, args=(app,), name="warming up", daemon=True).start()
+
+
+def _warm(app: Dash) -> None:
+    time.sleep(BEGINS)
+    reader = app.server.test_client()
+    for address in first_addresses():
+        answer = reader.head(address)  # what is made of the page stays, its text need not
+        if answer.status_code != 200:
+            log.warning("%s could not be made in advance: %s", address, answer.status)
+        time.sleep(REST)
+
+
+def first_addresses() -> list[str]:
+    """The pages of the navigation in each language, the first page first."""
+    pages = [page for page in page_registry.values() if page.get("order") is not None]
+    paths = [page["path"] for page in pages if page["path_template"] is None]
+    return [f"{path}?{urlencode({'lang': code})}" for path in paths for code in languages()]

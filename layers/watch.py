@@ -1,0 +1,280 @@
+"""The data folder and the published versions, followed while the atlas runs, one watcher in each process."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from layers import atlas as snapshots
+from layers.atlas import Atlas, load
+from layers.contract import DataError, Fault, data_bytes, files
+from layers.contract.decks import FOLDER as DECKS
+from layers.store import Record, Store, not_kept
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks. A change is read when two looks in a row have seen the same."""
+
+PATIENCE = 15
+"""Looks after which a version that the disk had no room for is tried again."""
+
+MOST_TRIES = 10
+MOST_LINES = 50
+"""Faults that are told of one version of the data."""
+
+LESS_URGENT = 10
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+
+
+class Watcher:
+    """Brings in what is saved in the data folder, and follows what any process has published.
+
+    `ready` is called with a version before readers get it. Without a store the data folder alone is read.
+    `checked` is when the data folder was last looked at.
+    """
+
+    def __init__(self, data: Path, store: Store | None, ready: Callable[[Atlas], None] | None = None) -> None:
+        self.data, self.store, self.ready = data, store, ready
+        self._refused: tuple[str, ...] = ()
+        self._trouble = ""
+        self.checked = datetime.datetime.now(datetime.UTC)
+        self._last: Stamp | None = None
+        self._done: Stamp | None = None
+        self._followed: object = None
+        self._known: tuple[object, Record] = (None, Record())
+        self._waits = 0
+        self._one_at_a_time = threading.RLock()
+
+    def begin(self) -> Atlas:
+        """The version to start with: what was saved or published last, or else the last one without faults.
+
+        DataError where the data have faults and none was ever published.
+        """
+        if self.store is None:
+            return self._plain()
+        try:
+            with self.store.alone():
+                self.store.settle()
+                return self._first(self.store)
+        except OSError as error:
+            log.error("%s; the data are served as they are", not_kept(error, self.store.folder))
+        except (LookupError, ValueError) as error:
+            log.error("published versions cannot be read: %s; the data are served as they are", error)
+        self.store = None
+        return self._plain()
+
+    def _plain(self) -> Atlas:
+        found, self._done = self._read_at_rest()
+        return load(self.data, found)
+
+    def _first(self, store: Store) -> Atlas:
+        record, self._followed = store.record(), store.stamp()
+        try:
+            found, self._done = self._read_at_rest()
+            version = files.version(found)
+            if not record.version or version != record.seen:
+                atlas = load(self.data, found)
+                store.add(found, "saved" if record.version else "start", version)
+                self._followed = store.stamp()
+                return store.placed(atlas)
+        except DataError as error:
+            if not record.version:
+                raise
+            self._refuse(error, record.version)
+        return store.load(record.version)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong, a line each: with the data that were saved last, or with following them."""
+        trouble = (f"the data cannot be followed: {self._trouble}",) if self._trouble else ()
+        return trouble + self._refused
+
+    def start(self) -> None:
+        """Begin to look, also in each process that this one divides into."""
+        self._run()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._again)
+
+    def _again(self) -> None:
+        self._one_at_a_time = threading.RLock()
+        self._run()
+
+    def _run(self) -> None:
+        threading.Thread(target=self._look_for_ever, name="watching the data", daemon=True).start()
+
+    def _look_for_ever(self) -> None:
+        if sys.platform == "linux":  # there, a thread can step back behind the ones that answer readers
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS_URGENT)
+        pause = threading.Event()
+        while not pause.wait(EVERY):
+            try:
+                self.look()
+                self._trouble = ""
+            except Exception as error:  # whatever it is, the next look may succeed
+                if repr(error) != self._trouble:
+                    log.exception("the data cannot be followed")
+                self._trouble = repr(error)
+
+    def look(self) -> None:
+        """Follow what was published; then bring in what was saved and is quiet since the last look."""
+        self.follow()
+        stamp = stamp_of(self.data)
+        self.checked = datetime.datetime.now(datetime.UTC)
+        is_quiet, self._last = stamp == self._last, stamp
+        self._waits = max(0, self._waits - 1)
+        if is_quiet and stamp != self._done and not self._waits:
+            self._bring_in(stamp)
+
+    def follow(self) -> None:
+        """Serve what the record names, whoever has published it."""
+        if self.store is None or self.store.stamp() == self._followed:
+            return
+        with self._one_at_a_time:
+            stamp = self.store.stamp()
+            try:
+                version = self._record(self.store).version
+                if version and version != snapshots.held()[0].version:
+                    known = held(version)
+                    self._adopt(self.store.placed(known) if known else self.store.load(version))
+            except (OSError, LookupError, ValueError) as error:
+                log.error("the version published last cannot be read: %s", error)
+                return
+            self._followed = stamp
+
+    def called(self, version: str) -> Atlas | None:
+        """The snapshot of this version for a page that was made of it; None where it is no longer held."""
+        found = held(version)
+        if found is None and self.store is not None:
+            self._take_up(version, self.store)
+            found = held(version)
+        return found
+
+    def _take_up(self, version: str, store: Store) -> None:
+        """Load a version that another process has served, or this one before it was started anew."""
+        with self._one_at_a_time:
+            try:
+                record = self._record(store)
+                if held(version) is None and version in record.latest(snapshots.HELD):
+                    atlas = store.load(version)
+                    self._adopt(atlas) if version == record.version else snapshots.hold(atlas)
+            except (OSError, LookupError, ValueError) as error:
+                log.error("version %s cannot be read: %s", version, error)
+
+    def _record(self, store: Store) -> Record:
+        stamp = store.stamp()
+        if self._known[0] != stamp:
+            self._known = (stamp, store.record())
+        return self._known[1]
+
+    def _bring_in(self, stamp: Stamp) -> None:
+        """Check and publish the data folder as it is; with faults or without room nothing changes."""
+        version = snapshots.held()[0].version
+        try:
+            atlas = self._saved(stamp)
+        except DataError as error:
+            self._done = stamp
+            self._refuse(error, version)
+        except (OSError, LookupError, ValueError) as error:
+            self._waits = PATIENCE
+            why = not_kept(error, self.store.folder) if isinstance(error, OSError) and self.store else error
+            self._tell(f"{why}. Version {version} goes on being served")
+        else:
+            if atlas is not None:
+                self._adopt(atlas)
+
+    def _saved(self, stamp: Stamp) -> Atlas | None:
+        """The new version, kept; None where there is none, or somebody is writing or publishing just now."""
+        if self.store is None:
+            return self._checked(stamp, None)
+        with self.store.alone(waits=False) as is_alone:
+            if is_alone and self.store.record().filling:
+                self.store.settle()
+            elif is_alone:
+                return self._checked(stamp, self.store)
+        return None
+
+    def _checked(self, stamp: Stamp, store: Store | None) -> Atlas | None:
+        """What the data folder says, kept in the store; None where that is known or being written."""
+        found = read_files(self.data)
+        if stamp_of(self.data) != stamp:
+            return None
+        atlas, version = None, files.version(found)
+        if version != (store.record().seen if store else snapshots.held()[0].version):
+            atlas = load(self.data, found)
+            if store:
+                atlas = store.placed(atlas) if store.add(found, "saved", version) else None
+        self._done, self._refused = stamp, ()
+        return atlas
+
+    def _read_at_rest(self) -> tuple[dict[str, bytes], Stamp]:
+        """The files of the data folder, all of one moment unless somebody goes on writing."""
+        for _ in range(MOST_TRIES):
+            stamp, found = stamp_of(self.data), read_files(self.data)
+            if stamp_of(self.data) == stamp:
+                break
+            time.sleep(EVERY / 5)
+        return found, stamp
+
+    def _adopt(self, atlas: Atlas) -> None:
+        """Let new pages read this version; those that are open keep theirs."""
+        with self._one_at_a_time:
+            snapshots.forget_derived()
+            if self.ready is not None:
+                with snapshots.pinned(atlas):
+                    self.ready(atlas)
+            snapshots.publish(atlas)
+        log.info("version %s of the data is served now", atlas.version)
+
+    def _refuse(self, error: DataError, version: str) -> None:
+        lines = [str(one) for one in error.faults]
+        rest = f"The data in {self.data} are refused; version {version} goes on being served."
+        self._tell(*lines, rest=rest)
+
+    def _tell(self, *lines: str, rest: str = "") -> None:
+        if lines != self._refused:
+            more = [f"… and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+            log.error("%s", "\n".join([*filter(None, [rest]), *lines[:MOST_LINES], *more]))
+        self._refused = lines
+
+
+def held(version: str) -> Atlas | None:
+    """The snapshot of this version, where the process has it in memory."""
+    return next((one for one in snapshots.held() if one.version == version), None)
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The data files of a folder; a DataError names one that cannot be read."""
+    try:
+        return data_bytes(folder)
+    except OSError as error:
+        name = str(error.filename or folder)
+        fault = Fault(name, 0, "", "", f"cannot be read ({error.strerror})", "a file that the atlas may read")
+        raise DataError([fault]) from error
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What changes when a data file of a folder does: names, sizes, times and numbers of the files."""
+    found = []
+    for place in (folder, folder / DECKS):
+        try:
+            entries = list(os.scandir(place))
+        except OSError:
+            continue
+        for entry in entries:
+            is_deck = place != folder and entry.name.endswith(".json")
+            if not entry.name.startswith(".") and (is_deck or entry.name.endswith(files.DATA_SUFFIXES)):
+                try:
+                    stat = entry.stat()
+                except OSError:
+                    continue
+                name = f"{place.name}/{entry.name}"
+                found.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    return tuple(sorted(found))
