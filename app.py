@@ -98,6 +98,8 @@ class Site(dash.Dash):
         page, names = head.page_at(request.path)
         first = first_page(page, names, request.args.to_dict(), language, atlas)
         parts["app_entry"] = first + shell.first_words(language, page)
+        if first:
+            parts["metas"] += "\n" + delivery.MAP_SCRIPT_TAG
         if icon := delivery.asset_url(self, "favicon.svg"):
             parts["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
         parts["scripts"] = delivery.scripts_of_page(parts["scripts"], request.path)
@@ -111,7 +113,7 @@ def create_app(folder: Path | None = None, watcher: Watcher | None = None) -> da
     With a watcher it goes on to follow them. Call it once in a process: Dash registers pages and callbacks
     globally. Raises layers.contract.DataError with every fault of the data.
     """
-    layers.publish(watcher.begin() if watcher else layers.load(folder or data_folder()))
+    layers.serve(watcher.begin() if watcher else layers.load(folder or data_folder()))
     site = Site(
         __name__,
         use_pages=True,

@@ -5,6 +5,7 @@ from gunicorn.workers import gthread
 workers = 2
 threads = 4
 keepalive = 30  # seconds until a connection that nobody uses is closed: readers look before they choose again
+limit_request_line = 8190  # bytes, all that gunicorn allows: the atlas itself refuses addresses over 8,000
 worker_connections = 1000  # of each worker; a browser may hold six
 
 # Browsers open connections in advance. A thread would wait 5 seconds for the first byte of each.

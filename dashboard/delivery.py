@@ -47,6 +47,12 @@ COMPRESSIBLE = re.compile(r"text/.+|application/(json|javascript|xml|.+\+(json|x
 LARGE_LIBRARIES = frozenset(["dash_ag_grid"])
 """Component libraries that few pages use: 280 kB of script each."""
 
+MAP_SCRIPT_TAG = (
+    '<link rel="preload" as="script" fetchpriority="low" '
+    'href="/_dash-component-suites/plotly/package_data/plotly.min.js">'
+)
+"""For the head of a page with a map: Dash asks for this script only when it has drawn the page."""
+
 BOOTSTRAP = Path(find_spec("flask_bootstrap").submodule_search_locations[0]) / "static" / "bootstrap5"
 BOOTSTRAP_FILE = "css/bootstrap.min.css"
 

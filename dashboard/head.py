@@ -56,6 +56,8 @@ def name_pages() -> None:
     """Give Dash, which sets the title again when it has drawn a page, the same titles."""
     for page in dash.page_registry.values():
         page["title"] = _title_for_dash(page)
+        if page["path_template"]:
+            page["layout"] = _of_one_thing(page["layout"], re.findall(r"<(\w+)>", page["path_template"]))
 
 
 def language_links(address: str, host: str) -> str:
@@ -77,6 +79,16 @@ def _title_for_dash(page: dict[str, Any]) -> Callable[..., str]:
         return _titled(page, parts, current(), reader_words())
 
     return title
+
+
+def _of_one_thing(layout: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+    """The layout, told one thing by each part of its path: a query can name the part too, even twice."""
+
+    def shown(**given: Any) -> Any:
+        several = {name: given[name][-1] for name in names if isinstance(given.get(name), list)}
+        return layout(**{**given, **several})
+
+    return shown
 
 
 def _titled(page: dict[str, Any], parts: dict[str, str], atlas: Atlas, words: Words) -> str:

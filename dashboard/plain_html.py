@@ -21,15 +21,17 @@ NAMES = {
     "defaultChecked": "checked",
 }
 KNOWN = re.compile(
-    r"(data|aria)-[a-z-]+|abbr|alt|autocomplete|c[xy]|checked|cite|class|colspan|d|datetime|disabled|download|fill|"
-    r"height|href|hreflang|lang|max|maxlength|method|action|min|multiple|name|open|placeholder|points|"
+    r"data-(choice|theme-switch|keep-view)|aria-[a-z-]+|abbr|alt|autocomplete|c[xy]|checked|cite|class|colspan|d|datetime|disabled|download|fill|"
+    r"height|href|hreflang|lang|max|maxlength|min|multiple|open|placeholder|points|"
     r"preserveaspectratio|r|readonly|rel|required|reversed|role|rows|rowspan|scope|selected|size|spellcheck|src|"
     r"start|step|stroke|style|tabindex|target|title|transform|type|value|viewbox|width|[xy][12]?"
 )
-"""Attributes that are written."""
+"""Attributes that are written; names of fields and what scripts look for belong to the live page."""
 POINTING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-activedescendant"})
 KEPT_IDS = frozenset({"content", "search", "tour-offer"})
 """Ids that style sheets and links know; all others belong to the live page."""
+ANSWERED_LATER = frozenset({"button", "details", "form", "input", "select", "textarea"})
+"""What a reader would use in vain before the live page is there; links work, and what stands open."""
 TAG = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -65,8 +67,8 @@ def _few_options(given: Mapping[str, Any], inside: list[Tree]) -> list[Tree]:
 
 
 def _attributes(tag: str, given: Mapping[str, Any]) -> Iterator[str]:
-    if tag == "button" and given.get("type") != "submit" and "data-theme-switch" not in given:
-        yield " inert"  # nothing answers it yet
+    if tag in ANSWERED_LATER and "data-theme-switch" not in given and not given.get("open"):
+        yield " inert"
     if given.get("id") in KEPT_IDS:
         yield f' id="{given["id"]}"'
     for name, value in given.items():

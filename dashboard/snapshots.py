@@ -30,7 +30,7 @@ WITHOUT_DATA = ("/_dash-component-suites/", "/assets/", "/bootstrap/", "/healthz
 
 
 def serve_snapshots(server: Flask, watcher: Watcher | None) -> None:
-    """Let every request read one snapshot from beginning to end; without a watcher, one of those in memory."""
+    """Let every request read one snapshot to its end; without a watcher, one of those in memory."""
     called = watcher.called if watcher else held_version
 
     def begin() -> Response | None:
@@ -67,7 +67,7 @@ def gone(newest: layers.Atlas) -> Response:
 
 
 def version_tag(atlas: layers.Atlas, words: Words | None = None) -> str:
-    """The element of the head that names the version of a page; with words also what is said of newer ones."""
+    """The element of the head that names the version of a page; with words, what is said of newer ones."""
     said = {} if words is None else {"newer": NEWER, "gone": GONE, "load": LOAD, "close": CLOSE}
     notes = "".join(f' data-{name}="{escape(words(message))}"' for name, message in said.items())
     return f'<meta name="data-version" content="{atlas.version}"{notes}>'

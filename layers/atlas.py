@@ -20,9 +20,12 @@ from layers.contract.decks import Deck
 
 @dataclass(frozen=True)
 class Publication:
-    """That a version came to be served: when (ISO, UTC, seconds), how (a key of layers.store.HOW), what it
-    followed ("" for the first), and how many rows of each table, features of each geometry file or whole
-    decks were added, removed and changed by it."""
+    """That a version came to be served.
+
+    `time` is ISO in UTC to the second, `how` is "start", "saved" or "command", `before` the version that it
+    followed ("" for the first). `changed` tells by table, geometry file and deck how many of its rows,
+    features or decks were added, removed and changed.
+    """
 
     version: str
     time: str
@@ -119,7 +122,7 @@ def load(folder: Path | str, found: Mapping[str, bytes] | None = None) -> Atlas:
     )
 
 
-def publish(atlas: Atlas) -> None:
+def serve(atlas: Atlas) -> None:
     """Make an atlas the snapshot that every new page reads from now on."""
     _published[:] = [atlas, *(one for one in _published if one.version != atlas.version)][:HELD]
 
@@ -140,9 +143,7 @@ def current() -> Atlas:
     if (pinned := _pinned.get()) is not None:
         return pinned
     if not _published:
-        raise LookupError(
-            "no atlas yet: call layers.publish(layers.load(folder)) at the start of the program"
-        )
+        raise LookupError("no atlas yet: call layers.serve(layers.load(folder)) at the start of the program")
     return _published[0]
 
 

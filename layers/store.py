@@ -31,7 +31,6 @@ except ImportError:  # Windows, where the atlas runs as one process
 log = logging.getLogger(__name__)
 
 FOLDER = "published"
-HOW = {"start": "served since the start", "saved": "saved in the data folder", "command": "by command"}
 NO_ROOM = "free some room there, or name another folder with ATLAS_STATE for the server and layers.publish"
 KEPT_WHOLE = 5
 """Versions kept as whole folders; more than a process holds, so that an order for a file finds its own."""
@@ -80,6 +79,17 @@ def store_of(data: Path, otherwise: Path | None = None) -> Store | None:
             if os.access(place, os.W_OK):
                 return Store(place, data)
     return None
+
+
+def read_again(place: list[str]) -> Atlas:
+    """The snapshot of another process, by its `place_of`; LookupError or DataError where it is gone."""
+    folder, *kept_in = map(Path, place)
+    return Store(kept_in[1].parent, kept_in[0].parent).load(folder.name) if kept_in else load(folder)
+
+
+def place_of(atlas: Atlas) -> list[str]:
+    """Where another process finds the same snapshot."""
+    return [str(one.resolve()) for one in (atlas.folder, *atlas.kept_in)]
 
 
 class Store:
@@ -172,9 +182,11 @@ class Store:
     def settle(self) -> None:
         """Finish what a program that was killed had begun: the data folder gets the rest of its version."""
         record = self.record()
-        if record.filling:
+        if record.filling and _holds(self.version_folder(record.filling), record.filling):
             fill(self.data, data_bytes(self.version_folder(record.filling)))
             self._write(replace(record, seen=record.filling, filling=""))
+        elif record.filling:  # its folder was deleted by somebody
+            self._write(replace(record, filling=""))
 
     def _write(self, record: Record) -> None:
         lines = [asdict(one) for one in record.publications]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,8 +28,6 @@ MOST_TRIES = 10
 MOST_LINES = 50
 """Faults that are told of one version of the data."""
 
-LESS_URGENT = 10
-
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -44,7 +41,7 @@ class Watcher:
     def __init__(self, data: Path, store: Store | None, ready: Callable[[Atlas], None] | None = None) -> None:
         self.data, self.store, self.ready = data, store, ready
         self._refused: tuple[str, ...] = ()
-        self._trouble = ""
+        self._trouble = self._without = ""
         self.checked = datetime.datetime.now(datetime.UTC)
         self._last: Stamp | None = None
         self._done: Stamp | None = None
@@ -65,9 +62,10 @@ class Watcher:
                 self.store.settle()
                 return self._first(self.store)
         except OSError as error:
-            log.error("%s; the data are served as they are", not_kept(error, self.store.folder))
+            self._without = not_kept(error, self.store.folder)
         except (LookupError, ValueError) as error:
-            log.error("published versions cannot be read: %s; the data are served as they are", error)
+            self._without = f"published versions cannot be read: {error}"
+        log.error("%s. The data are served as they are", self._without)
         self.store = None
         return self._plain()
 
@@ -94,8 +92,8 @@ class Watcher:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong, a line each: with the data that were saved last, or with following them."""
-        trouble = (f"the data cannot be followed: {self._trouble}",) if self._trouble else ()
-        return trouble + self._refused
+        trouble = f"the data cannot be followed: {self._trouble}" if self._trouble else ""
+        return (*filter(None, (self._without, trouble)), *self._refused)
 
     def start(self) -> None:
         """Begin to look, also in each process that this one divides into."""
@@ -111,8 +109,6 @@ class Watcher:
         threading.Thread(target=self._look_for_ever, name="watching the data", daemon=True).start()
 
     def _look_for_ever(self) -> None:
-        if sys.platform == "linux":  # there, a thread can step back behind the ones that answer readers
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS_URGENT)
         pause = threading.Event()
         while not pause.wait(EVERY):
             try:
@@ -230,7 +226,7 @@ class Watcher:
             if self.ready is not None:
                 with snapshots.pinned(atlas):
                     self.ready(atlas)
-            snapshots.publish(atlas)
+            snapshots.serve(atlas)
         log.info("version %s of the data is served now", atlas.version)
 
     def _refuse(self, error: DataError, version: str) -> None:

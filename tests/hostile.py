@@ -7,6 +7,7 @@ import json
 from itertools import count
 from pathlib import Path
 
+from layers.contract.columns import LONGEST_NAME
 from layers.contract.tables import LISTED, TABLES
 from layers.decks import LANGUAGES
 
@@ -62,7 +63,7 @@ def make_hostile(folder: Path) -> None:
 
 
 def _is_free(metadata: dict) -> bool:
-    return metadata["expected"] in ("some text", 'texts separated by ";"')
+    return metadata["expected"].startswith(("some text", "texts separated", "a name"))
 
 
 def _text(before: str, column: str, position: int, number: int) -> str:
@@ -72,7 +73,7 @@ def _text(before: str, column: str, position: int, number: int) -> str:
     if position == 3 and "name" not in column:
         return LONG
     if position == 4:
-        return UNBROKEN
+        return UNBROKEN[:LONGEST_NAME] if "name" in column else UNBROKEN
     return f"{TEXTS[number % len(TEXTS)]} {number}"
 
 

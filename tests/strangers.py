@@ -289,6 +289,7 @@ HEADERS = {
     "Host": ("evil.example", "evil.example:99999", "[::1", 'a"b', "<script>", "a b", "-", "x" * 300),
     "Referer": ("http://x/?lang=ru", "http://[::1", "?lang=%ff"),
     "Cookie": ("a=b",),
+    "Data-Version": ("aaaaaaaaaaaa", "../../etc", "x" * 300, ""),
 }
 """Headers that the atlas or what it stands on reads, with strange values."""
 

@@ -48,9 +48,9 @@ def made(monkeypatch):
 def snapshot(client):
     """The data as a new snapshot, of which nothing is kept."""
     before = layers.current()
-    layers.publish(now := dataclasses.replace(before))
+    layers.serve(now := dataclasses.replace(before))
     yield now
-    layers.publish(before)
+    layers.serve(before)
 
 
 def post(client, body, number="1", **headers):
@@ -89,11 +89,11 @@ def test_who_asks_otherwise_gets_another_answer(client, snapshot, made, other):
 def test_other_data_get_another_answer(client, snapshot, made):
     answer = post(client, page_asked("/"))
     newer = dataclasses.replace(snapshot, version="0123456789ab")
-    layers.publish(newer)
+    layers.serve(newer)
     try:
         assert post(client, page_asked("/")).data != answer.data
     finally:
-        layers.publish(snapshot)
+        layers.serve(snapshot)
     assert post(client, page_asked("/")).data == answer.data
     assert len(made) == 2
 

@@ -41,7 +41,7 @@ def hostile(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = copied(data_folder, tmp_path_factory.mktemp("hostile"))
     make_hostile(folder)
     before, atlas = layers.held(), layers.load(folder)
-    layers.publish(atlas)
+    layers.serve(atlas)
     yield atlas
     layers.atlas._published[:] = before
 

@@ -3,8 +3,11 @@
 import contextlib
 import http.client
 import re
+import runpy
 import select
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -12,26 +15,36 @@ from flask import Flask
 from dashboard import overload
 from dashboard.overload import Line, bound
 
-# The atlas with two addresses that answer when the test says so, and with no patience.
+# The atlas with two addresses that answer late: one, which takes all patience away, when twenty requests wait
+# for a thread, the other after that. The file says how far it is.
 HELD = """
 import sys, time
 from pathlib import Path
 import app
 from dashboard import overload
-overload.LONGEST_WAIT = 0.0
-go, ready = Path(sys.argv[1]), app.created_or_exit
-def hold():
-    while not go.exists():
-        time.sleep(0.01)
-    return "held"
+said, ready = Path(sys.argv[1]), app.created_or_exit
 def with_holds(folder):
     site = ready(folder)
-    for path in ("/hold", "/export/hold"):
-        site.server.add_url_rule(path, path, hold)
+    def hold():
+        overload.LONGEST_WAIT = 0.0
+        said.write_text("held")
+        while site.server.extensions["line"]._length() < 20:
+            time.sleep(0.01)
+        said.write_text("go")
+        return "held"
+    def export():
+        while not said.exists() or said.read_text() != "go":
+            time.sleep(0.01)
+        return "exported"
+    site.server.add_url_rule("/hold", "hold", hold)
+    site.server.add_url_rule("/export/hold", "export_hold", export)
     return site
 app.created_or_exit = with_holds
 app.main(["--port", "0", *sys.argv[2:]])
 """
+
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -95,10 +108,26 @@ def test_a_slow_answer_that_fails_gives_its_place_back():
     assert [server.test_client().get("/export/file").status_code for _ in range(3)] == [500] * 3
 
 
+def test_gunicorn_says_what_waits():
+    pytest.importorskip("gunicorn")
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    worker = SimpleNamespace(
+        nr_conns=30,
+        keepalived_conns=[None] * 10,
+        pending_conns=[None] * 4,
+        cfg=SimpleNamespace(threads=4),
+        wsgi=Flask("small"),
+    )
+    settings["post_worker_init"](worker)
+    line = worker.wsgi.extensions["line"]
+    line.took(0.25)
+    assert line.wait() == pytest.approx(12 * line._mean_seconds / 4)
+
+
 def test_the_atlas_sheds_load_and_recovers_while_exports_leave_room(program, data_folder, tmp_path):
-    """Seven of eight threads wait for exports, then all: a filter is answered, then some are told to wait."""
-    go = tmp_path / "go"
-    running = program("-c", HELD, str(go), "--data", str(data_folder))
+    """Seven of eight threads wait for exports: a filter is answered. Then all wait, and some are refused."""
+    said = tmp_path / "said"
+    running = program("-c", HELD, str(said), "--data", str(data_folder))
     port = int(running.address().rpartition(":")[2])
     with contextlib.ExitStack() as open_:
         exports = [asking(open_, port, "/export/hold") for _ in range(10)]
@@ -107,11 +136,12 @@ def test_the_atlas_sheds_load_and_recovers_while_exports_leave_room(program, dat
         assert all(answer.headers["Retry-After"] for answer in refused)
         assert asked(open_, port, "/_dash-layout").status == 200
         held = asking(open_, port, "/hold")
+        deadline = time.monotonic() + 60
+        while not said.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)  # a file of another process: nothing to wait on
         waiting = [asking(open_, port, f"/_dash-layout?{number}") for number in range(20)]
-        time.sleep(0.5)  # until the server has read them all, which it tells nobody; fewer would do
-        go.touch()
-        codes = {connection.getresponse().status for connection in waiting}
-        assert codes == {200, 503}
+        assert {connection.getresponse().status for connection in waiting} == {200, 503}
         assert held.getresponse().status == 200
         assert asked(open_, port, "/_dash-layout?after").status == 200
 
@@ -134,6 +164,8 @@ def first_answered(connections, count):
     """The answers of the first so many that have one."""
     answered, waiting = [], {connection.sock: connection for connection in connections}
     while len(answered) < count:
-        for ready in select.select(list(waiting), [], [], 60)[0]:
+        readable = select.select(list(waiting), [], [], 60)[0]
+        assert readable, f"only {len(answered)} of {count} have an answer"
+        for ready in readable:
             answered.append(waiting.pop(ready).getresponse())
     return answered

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.evidence.names import english, row_link, table_label
+from dashboard.evidence.names import row_link, table_label
+from dashboard.free_text import free_text
 from dashboard.plain import Plain
 from dashboard.sourced import GENERAL_KNOWLEDGE
 from dashboard.text import Words, speak
@@ -56,8 +57,8 @@ class Asked:
 def documents(atlas: Atlas) -> pd.DataFrame:
     """The sources that are documents, by publisher, the newest of each first, with `text` to search in."""
     rows = atlas.sources[atlas.sources.index != GENERAL_KNOWLEDGE]
-    folded = [rows.index.to_series(), *(rows[column] for column in ("publisher", "title", "url", "supports"))]
-    text = folded[0].str.cat(folded[1:], sep=" ").str.casefold()
+    searched = ("publisher", "title", "url", *(one for one in rows if one.startswith("supports")))
+    text = rows.index.to_series().str.cat([rows[one] for one in searched], sep=" ").str.casefold()
     ordered = rows.assign(text=text, order=rows["publisher"].str.casefold())
     return ordered.sort_values(["order", "published_date"], ascending=[True, False], kind="stable")
 
@@ -136,7 +137,7 @@ def _source(source_id: str, is_asked: bool, atlas: Atlas, language: str) -> Plai
     parts = [
         html.Div(_title(row), className="source-title"),
         html.Div([f"{published}; {read}; ", html.Code(source_id)], className="source-dates"),
-        html.P(english(row["supports"], words)) if row["supports"] else None,
+        free_text(row, "supports", words),
         _resting(source_id, is_asked, atlas, words),
     ]
     return Plain(html.Li(parts, id=f"source-{source_id}", className="asked" if is_asked else None))

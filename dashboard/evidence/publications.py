@@ -58,7 +58,7 @@ def _line(one: Publication, kept: dict[str, str], words: Words) -> html.Tr:
     if one.before in kept and one.version in kept:
         ends = {"from": kept[one.before], "to": kept[one.version], "lang": words.language}
         told = html.A(told, href="/changes?" + urlencode(ends))
-    cells = [html.Td(time_text(one, words)), html.Td(html.Code(one.version))]
+    cells = [html.Td(time_text(one, words)), html.Td(one.version)]
     return html.Tr([*cells, html.Td(words(HOW[one.how])), html.Td(told)])
 
 

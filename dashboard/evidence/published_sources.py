@@ -10,6 +10,7 @@ from dashboard.export import cells
 from dashboard.export.kinds import View, filter_text, table_of
 from dashboard.export.lists import makers_of_lists
 from dashboard.export.publication import Column, Makers
+from dashboard.export.row_cells import texts
 from dashboard.text import Words
 from layers import Atlas, evidence
 
@@ -43,6 +44,6 @@ def source_cells(rows: object, atlas: Atlas, words: Words) -> cells.Cells:
         (Column("url", words("Address")), rows["url"]),
         (Column("published", words("Published")), rows["published_date"]),
         (Column("accessed", words("Read on")), rows["accessed"]),
-        (Column("supports", words("What it says")), rows["supports"]),
+        (Column("supports", words("What it says")), texts(rows, "supports", words)),
         (Column("rows", words("Rows of the atlas that rest on it")), resting),
     ]

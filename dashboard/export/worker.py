@@ -1,7 +1,7 @@
 """The program that makes large files beside the server, so that other readers do not wait.
 
 It reads one order a line (JSON) and answers each with a line of JSON and, if all went well, so many bytes.
-`python -m dashboard.export.worker FOLDER` is started by dashboard.export.workshop and ends with it.
+`python -m dashboard.export.worker PLACE…` is started by dashboard.export.workshop and ends with it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dashboard.export.order import NotPublished, Order, WrongOrder
 from dashboard.present.files import DeckOrder
 from dashboard.printed import ground
 from layers.atlas import forget_derived
+from layers.store import read_again
 
 IDLE_SECONDS = 600
 LESS_URGENT = 10
@@ -32,7 +33,7 @@ def main() -> None:
         os.nice(LESS_URGENT)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not get between answers
-    atlas = layers.load(sys.argv[1])
+    atlas = read_again(sys.argv[1:])
     _answer(answers, {"version": atlas.version})
     threading.Thread(target=warmed_up, args=(atlas,), daemon=True).start()
     bell = _Bell()
@@ -42,19 +43,19 @@ def main() -> None:
         asked = json.loads(line)
         if (version := asked.get("version", atlas.version)) != atlas.version:
             forget_derived()
-            atlas = loaded(asked.get("folder", sys.argv[1]), atlas)
+            atlas = loaded(asked["place"], atlas)
         same = atlas.version == version
         head, body = made(asked, atlas) if same else ({"error": "fault", "line": ""}, b"")
         _answer(answers, head, body)
         bell.wind()
 
 
-def loaded(folder: str, before: layers.Atlas) -> layers.Atlas:
+def loaded(place: list[str], before: layers.Atlas) -> layers.Atlas:
     """The data that an order is about; those before where their folder is gone, as after many updates."""
     try:
-        return layers.load(folder)
-    except layers.DataError as error:
-        print(f"export: {folder} is gone: {error}", file=sys.stderr, flush=True)
+        return read_again(place)
+    except (layers.DataError, LookupError) as error:
+        print(f"export: {place[0]} is gone: {error}", file=sys.stderr, flush=True)
         return before
 
 

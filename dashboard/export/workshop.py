@@ -14,9 +14,10 @@ from typing import Any, Protocol
 from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, WrongOrder
 from layers import Atlas
+from layers.store import place_of
 
-AT_ONCE = 3
-"""Orders that are made or wait. Each keeps a thread of the server, which other readers need."""
+AT_ONCE = 2
+"""Orders that are made or wait. Each keeps a thread of the server, of which there may be four."""
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +75,7 @@ class Workshop:
             self._ended()
 
     def _made(self, order: Wanted, atlas: Atlas) -> bytes:
-        data = {"version": atlas.version, "folder": str(atlas.folder.resolve())}
+        data = {"version": atlas.version, "place": place_of(atlas)}
         line = json.dumps(order.asked() | data).encode() + b"\n"
         for is_second in (False, True):  # the first may find that the program has ended, having had no work
             program = self._started(atlas)
@@ -107,7 +108,7 @@ class Workshop:
         if self._program is not None and self._program.poll() is None:
             return self._program
         self._ended()
-        command = [sys.executable, "-m", "dashboard.export.worker", str(atlas.folder.resolve())]
+        command = [sys.executable, "-m", "dashboard.export.worker", *place_of(atlas)]
         paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
         program = subprocess.Popen(
             command,

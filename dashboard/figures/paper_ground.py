@@ -64,8 +64,16 @@ class Drawn:
         """The parts of the countries whose regions show, by country_iso3; `country_of` knows the regions'."""
         iso3 = country_of.reindex(self.regions.index)
         parts = {country: self.regions[iso3 == country] for country in iso3.unique()}
-        whole = {country: shapely.coverage_union_all(list(shapes)) for country, shapes in parts.items()}
+        whole = {country: _joined(list(shapes)) for country, shapes in parts.items()}
         return gpd.GeoSeries(whole, crs=CONIC)
+
+
+def _joined(shapes: list[Any]) -> Any:
+    """Regions as one shape; those that no longer meet in every corner, as the cut has moved one, slowly."""
+    try:
+        return shapely.coverage_union_all(shapes)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(shapely.make_valid(shapes))
 
 
 @lru_cache(maxsize=4)

@@ -46,7 +46,7 @@ NO_TEXTS, NO_WISHES = Texts("", (), ()), Wishes()
 
 
 # Key: the deck and the atlas (one object a data version each), the scene, language and shape.
-@lru_cache(maxsize=600)
+@lru_cache(maxsize=300)
 def staged_json(deck: Deck, number: int, atlas: Atlas, language: str, shape: str) -> str:
     """Scene `number` of a deck, counted from 0, as JSON that may stand within a script element."""
     words, scene = speak(language), deck.scenes[number]

@@ -132,6 +132,7 @@ def answered(asked: argparse.Namespace, aggregation) -> int:
     """Do what is asked and return the exit status."""
     from layers.aggregate.cluster import ClusterError
     from layers.contract import DataError
+    from layers.contract.faults import counted
 
     machines = ("scheduler", "workers", "memory")
     facts = vars(asked)
@@ -139,7 +140,7 @@ def answered(asked: argparse.Namespace, aggregation) -> int:
     try:
         manifest = aggregation.aggregate(aggregation.Question(**facts), cluster)
     except aggregation.FaultyObservations as error:
-        return told(f"{error}\n{len(error.faults)} faults, nothing written; {WAY_OUT}", 1)
+        return told(f"{error}\n{counted(len(error.faults))}, nothing written; {WAY_OUT}", 1)
     except (aggregation.UnusableInput, OverflowError) as error:
         return told(str(error), 2)
     except DataError as error:

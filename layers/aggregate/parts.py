@@ -25,7 +25,7 @@ ABOUT = b"about"
 BUCKETS = 256
 """Vehicles are divided by their ids, so that their rows can be put together a share at a time."""
 
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 500_000
 """Rows of kept tallies that are put together at a time."""
 
 LARGEST_SUM = 9e18
@@ -86,15 +86,17 @@ class Parts:
             return None
 
     def together(self, partitions: Iterable[Partition]) -> Iterator[pd.DataFrame]:
-        """The sums of all partitions by AREA_KEYS with `vehicles`, how many different ones there were, a share
-        of the vehicles at a time; each is in one share, so shares add up."""
+        """The sums of all partitions by AREA_KEYS with `vehicles`, how many different ones there were.
+
+        A share of the vehicles at a time; each vehicle is in one share, so that shares add up.
+        """
         paths = [str(self.path(partition)) for partition in partitions]
         kept = ds.dataset(paths, schema=SCHEMA, format="parquet")
         shares = min(max(-(-kept.count_rows() // ROWS_AT_ONCE), 1), BUCKETS)
         for share in range(shares):
             low, high = (BUCKETS * number // shares for number in (share, share + 1))
             within = (ds.field("bucket") >= low) & (ds.field("bucket") < high)
-            rows = kept.to_table(columns=[*KEYS, *SUMS], filter=within)
+            rows = kept.to_table([*KEYS, *SUMS], filter=within, batch_readahead=1, fragment_readahead=1)
             require_countable(rows)
             each = grouped(rows, KEYS, SUMS)
             is_vehicle = pc.cast(pc.not_equal(each["vehicle_id"], ""), pa.int64())

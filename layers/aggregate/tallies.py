@@ -91,34 +91,39 @@ def tally(
         require_degrees(frame, areas)
     except FaultyPartition as error:
         return faulty(partition, error)
-    faults, bad = [], np.zeros(len(frame), bool)
-    for column, problem, remedy, rows in wrong_rows(frame, areas):
-        new = np.flatnonzero(rows & ~bad)
-        if len(new):
-            told = f"{problem} in {len(new)} rows, first in row {partition.row_of_file + new[0]}"
-            name = reading.name_in_file(column)
-            faults.append(Fault(partition.shown, partition.place, name, told, remedy, len(new)))
-        bad |= rows
-    good = frame[~bad].reset_index(drop=True)
+    good, faults = good_rows(frame, areas, partition, reading)
     if good.empty:
-        return Tally(nothing(), len(frame), faults=tuple(faults))
+        return Tally(nothing(), len(frame), faults=faults)
     moment = good["time" if reading.kind == "traces" else "date"]
+    periods = moment.to_numpy("datetime64[M]" if period == "month" else "datetime64[Y]").astype(str)
     entries = traces_in(good, areas) if reading.kind == "traces" else records_in(good, areas)
-    months = moment.to_numpy("datetime64[M]" if period == "month" else "datetime64[Y]").astype(str)
-    amounts = amounts_of(good, reading.kind).assign(period=months)
-    inside = entries.loc[
-        entries["group"].isin(("region", "sent", "received")) & entries["place"].ne(""), "row"
-    ]
-    days = moment.dt.strftime("%Y-%m-%d").agg(["min", "max"])
+    amounts = amounts_of(good, reading.kind).assign(period=periods)
+    in_region = entries["group"].isin(("region", "sent", "received")) & entries["place"].ne("")
     return Tally(
         summed(entries.join(amounts, on="row").drop(columns="row")),
         len(frame),
         len(good),
-        len(good) - inside.nunique(),
-        days["min"],
-        days["max"],
-        tuple(faults),
+        len(good) - entries.loc[in_region, "row"].nunique(),
+        moment.min().strftime("%Y-%m-%d"),
+        moment.max().strftime("%Y-%m-%d"),
+        faults,
     )
+
+
+def good_rows(
+    frame: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, partition: Partition, reading: Reading
+) -> tuple[gpd.GeoDataFrame, tuple[Fault, ...]]:
+    """The rows that can be counted, and a fault for each kind of the others, whose rows it names once."""
+    faults, bad = [], np.zeros(len(frame), bool)
+    for column, problem, remedy, rows in wrong_rows(frame, areas):
+        new = np.flatnonzero(rows & ~bad)
+        if len(new):
+            rows_told = "1 row" if len(new) == 1 else f"{len(new):,} rows"
+            told = f"{problem} in {rows_told}, first in row {partition.row_of_file + new[0]}"
+            name = reading.name_in_file(column)
+            faults.append(Fault(partition.shown, partition.place, name, told, remedy, len(new)))
+        bad |= rows
+    return frame[~bad].reset_index(drop=True), tuple(faults)
 
 
 def summed(entries: pd.DataFrame) -> pd.DataFrame:

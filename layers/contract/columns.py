@@ -18,6 +18,7 @@ from layers.contract.words import GAUGES_MM
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
+LONGEST_NAME = 300
 PARTLY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -25,6 +26,15 @@ def text(*, required: bool = False, expected: str = "some text") -> pa.Column:
     """Free text; empty means not known unless it is required."""
     checks = [filled()] if required else []
     return pa.Column(checks=checks, metadata={"form": "text", "expected": expected})
+
+
+def name(*, required: bool = True) -> pa.Column:
+    """What a thing is called: short enough for a label on a map and a line of a list."""
+    short = pa.Check(lambda cells: cells.str.len().le(LONGEST_NAME), title="too long for a name")
+    checks = [filled(), short] if required else [short]
+    return pa.Column(
+        checks=checks, metadata={"form": "text", "expected": f"a name of at most {LONGEST_NAME} letters"}
+    )
 
 
 def key(pattern: str = ID, example: str = "a short id of letters, digits, hyphens") -> pa.Column:

@@ -53,7 +53,7 @@ def counted(number: int) -> str:
 
 
 def shortened(value: str, longest: int = 80) -> str:
-    """The value on one line, cut where it would drown the message, with a mark for signs that are not seen."""
+    """The value on one line, cut where it would drown the message; a mark stands for what is not seen."""
     line = " ".join(UNSEEN.sub("�", value).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 

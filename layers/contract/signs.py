@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 """Control signs, which XML and so PowerPoint, Excel and SVG refuse; signs that turn the letters after them
 around, so that 1520 reads 0251; halves of letters, which no file can hold. Line breaks and tabs are none.
 """

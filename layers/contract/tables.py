@@ -18,6 +18,7 @@ from layers.contract.columns import (
     latitude,
     link,
     longitude,
+    name,
     number,
     one_id,
     points,
@@ -37,7 +38,7 @@ LISTED = ("partners",)
 
 def names() -> dict[str, pa.Column]:
     """A name in each of the four languages."""
-    return {column: text(required=True) for column in NAMES_IN_ALL_LANGUAGES}
+    return {column: name() for column in NAMES_IN_ALL_LANGUAGES}
 
 
 def translations(*families: str, languages: tuple[str, ...] = ("ru", "uz", "kk")) -> dict[str, pa.Column]:
@@ -46,8 +47,14 @@ def translations(*families: str, languages: tuple[str, ...] = ("ru", "uz", "kk")
     "note" in English is translated as note_ru, note_uz, note_kk, "summary_en" as summary_ru and so on. Of
     several texts in one cell (LISTED) there are as many in each language, in the same order.
     """
-    made = {family: texts if family in LISTED else text for family in families}
-    return {f"{family}_{language}": made[family]() for family in families for language in languages}
+    return {f"{family}_{language}": translated(family) for family in families for language in languages}
+
+
+def translated(family: str) -> pa.Column:
+    """A column of translations of a family; empty where nothing is translated."""
+    if family in LISTED:
+        return texts()
+    return name(required=False) if family.startswith("name") else text()
 
 
 def definitions() -> dict[str, pa.Column]:
@@ -103,8 +110,8 @@ REGION_INDICATORS = pa.DataFrameSchema(
 SITES = pa.DataFrameSchema(
     {
         "site_id": key(),
-        "name_en": text(required=True),
-        "name_ru": text(required=True),
+        "name_en": name(),
+        "name_ru": name(),
         "kind": word(words.SITE_KINDS),
         "country_iso3": one_id("countries"),
         "region_id": one_id("regions", required=False),
@@ -132,7 +139,7 @@ SITES = pa.DataFrameSchema(
 PROJECTS = pa.DataFrameSchema(
     {
         "project_id": key(),
-        "name_en": text(required=True),
+        "name_en": name(),
         "sectors": some_words(words.SECTORS),
         "uz_region_ids": ids("regions"),
         "kz_region_ids": ids("regions"),
@@ -206,8 +213,8 @@ CORRIDOR_METRICS = pa.DataFrameSchema(
 NODES = pa.DataFrameSchema(
     {
         "node_id": key(),
-        "name_en": text(required=True),
-        "name_ru": text(required=True),
+        "name_en": name(),
+        "name_ru": name(),
         **translations("name", languages=("uz", "kk")),
         "kind": word(words.NODE_KINDS),
         "country_iso3": one_id("countries", required=False),
@@ -254,8 +261,8 @@ BARRIERS = pa.DataFrameSchema(
 CROSSINGS = pa.DataFrameSchema(
     {
         "crossing_id": key(),
-        "name_kz": text(),  # a side whose name no source states is empty
-        "name_uz": text(),
+        "name_kz": name(required=False),  # a side whose name no source states is empty
+        "name_uz": name(required=False),
         "mode": word(words.CROSSING_MODES),
         "kz_region_id": one_id("regions"),
         "uz_region_id": one_id("regions"),
@@ -324,7 +331,7 @@ ENERGY_FLOWS = pa.DataFrameSchema(
     {
         "flow_id": key(r"EF-\d{3}", "EF-001 and so on"),
         "series_id": text(required=True),
-        "name_en": text(required=True),
+        "name_en": name(),
         "carrier": word(words.CARRIERS),
         "from_iso3s": ids("countries"),
         "to_iso3s": ids("countries"),
@@ -343,7 +350,7 @@ ENERGY_FLOWS = pa.DataFrameSchema(
 ENERGY_LINES = pa.DataFrameSchema(
     {
         "line_id": key(),
-        "name_en": text(required=True),
+        "name_en": name(),
         "carrier": word(words.CARRIERS),
         **status(),
         "points_lat_lon": points(),
@@ -402,6 +409,7 @@ SOURCES = pa.DataFrameSchema(
         "published_date": date(),
         "accessed": day(required=True),
         "supports": text(),
+        **translations("supports"),
     }
 )
 

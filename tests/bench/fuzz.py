@@ -52,7 +52,16 @@ class Visitor(threading.local):
         self.port, self.connection = port, None
 
     def send(self, asked: Asked) -> tuple[int, http.client.HTTPMessage, bytes]:
-        """Status, headers and body of the answer."""
+        """Status, headers and body of the answer; a connection that had ended meanwhile is opened anew."""
+        is_fresh = self.connection is None
+        try:
+            return self._sent(asked)
+        except (OSError, http.client.HTTPException):
+            if is_fresh:
+                raise
+            return self._sent(asked)
+
+    def _sent(self, asked: Asked) -> tuple[int, http.client.HTTPMessage, bytes]:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=4 * TOO_LATE)
         try:

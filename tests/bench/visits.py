@@ -43,7 +43,7 @@ PICTURE = """() => [...document.querySelectorAll('svg')].some((one) =>
   one.querySelectorAll('path, circle, use').length > 20 && one.getBoundingClientRect().width > 200)"""
 LIVE = """() => {
   const map = document.querySelector('.js-plotly-plot')._fullLayout.map._subplot.map;
-  return map.loaded() && map.areTilesLoaded() && map.getLayer(map.getStyle().layers.at(-1).id);
+  return map.getContainer().dataset.sites && map.loaded() && map.areTilesLoaded();
 }"""
 
 # From the click on a kind of site to the frame after the one in which the map drew the sites left, with the

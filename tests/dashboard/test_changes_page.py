@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.evidence.changes import ChangesView
 from dashboard.evidence.columns import column_language
-from layers import publish
+from layers import serve
 
 
 @pytest.fixture
@@ -43,24 +43,30 @@ def test_a_version_compared_with_itself_does_not_differ(page, atlas):
 
 
 def test_without_kept_versions_the_page_says_how_to_keep_one(page, atlas, tmp_path):
-    publish(dataclasses.replace(atlas, folder=tmp_path))
+    serve(dataclasses.replace(atlas, folder=tmp_path))
     try:
         assert "python -m layers.versions keep" in text_of(page, lang="en")
     finally:
-        publish(atlas)
+        serve(atlas)
 
 
 def test_a_broken_version_is_named(page, atlas, tmp_path):
     (tmp_path / "versions").mkdir()
     (tmp_path / "versions" / "2026-01-01-aaaaaaaaaaaa.zip").write_bytes(b"no zip")
-    publish(dataclasses.replace(atlas, folder=tmp_path))
+    serve(dataclasses.replace(atlas, folder=tmp_path))
     try:
         assert "not a zip file" in text_of(page, lang="en")
     finally:
-        publish(atlas)
+        serve(atlas)
 
 
 def test_cells_are_in_the_language_of_their_column():
     assert column_language("summary_kk", "sites") == "kk"
     assert column_language("summary_en", "sites") == column_language("note", "sites") == "en"
     assert column_language("name_uz", "crossings") == "en"  # the name of the Uzbek side
+
+
+def test_all_new_columns_of_a_table_are_one_sentence(page):
+    text = text_of(page, lang="en", table="regions")
+    assert text.count("New columns: ") == 1
+    assert "Centre in Kazakh; " in text and "Role in the Council, in Uzbek" in text

@@ -29,8 +29,8 @@ def two_versions(site, atlas, monkeypatch):
     monkeypatch.setattr(snapshots, "_published", [])
     old = replace(atlas, version=OLD)
     new = replace(atlas, version=NEW, sites=atlas.sites.iloc[1:])
-    layers.publish(old)
-    layers.publish(new)
+    layers.serve(old)
+    layers.serve(new)
     return old, new
 
 
@@ -72,7 +72,7 @@ def test_a_request_reads_one_version_to_its_end(site, two_versions):
     with site.server.test_request_context("/"):
         site.server.preprocess_request()
         assert layers.current() is new
-        layers.publish(newest)
+        layers.serve(newest)
         assert layers.current() is new
     assert layers.current() is newest
     assert layers.held() == (newest, new, old)
@@ -80,7 +80,7 @@ def test_a_request_reads_one_version_to_its_end(site, two_versions):
 
 def test_no_more_versions_are_held_than_said(two_versions):
     for number in range(5):
-        layers.publish(replace(two_versions[0], version=f"{number:012d}"))
+        layers.serve(replace(two_versions[0], version=f"{number:012d}"))
     assert [one.version for one in layers.held()] == [f"{number:012d}" for number in (4, 3, 2)]
 
 

@@ -25,13 +25,14 @@ PAGES = {
     "region": {"region_id": "KZ-61"},
     "routes": {},
     "site": {"site_id": "J-030"},
+    "sources": {},
     "trade": {},
 }
 CARDS = {
     "crossing": None,
     "energy": None,
     "flow": None,
-    "node": ("khorgos_kz", "anzali", "konysbayev", "cas_n"),
+    "node": ("khorgos_kz", "anzali", "konysbayev", "aqina"),
     "project": None,
     "region": ("KZ-61", "UZ-SI"),
     "segment": ("SEG-001", "SEG-050"),
@@ -102,10 +103,8 @@ def test_both_ends_of_a_range_have_their_notes_in_each_language(atlas):
 
 def test_dates_of_a_site_are_written_out():
     row = {"expected": "2025-07 (all); 2028", "expected_ru": "2025-07 (всё); 2028", "started": "2023-09"}
-    assert [one.shown for one in moments(row, "expected", RUSSIAN)] == [
-        f"{RUSSIAN.date('2025-07')} (всё)",
-        "2028",
-    ]
+    july = f"{RUSSIAN.date('2025-07')} (всё)"
+    assert [one.shown for one in moments(row, "expected", RUSSIAN)] == [july, "2028"]
     assert [one.date for one in moments(row, "expected", RUSSIAN)] == ["2025-07", "2028"]
     assert [one.shown for one in moments(row, "started", KAZAKH)] == [KAZAKH.date("2023-09")]
     first = moments(row, "expected", KAZAKH)[0].shown.to_plotly_json()["props"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import signal
 import socket
 import subprocess
@@ -36,9 +37,10 @@ if __name__ == "__main__":
 """
 
 STOP_AFTER_TWO = """
-import signal, sys
+import pickle, signal, sys
 from pathlib import Path
 from layers.aggregate import aggregation, parts
+aggregation.load = lambda folder: pickle.loads(folder.read_bytes())
 keep, kept = parts.Parts.keep, []
 def keep_two(self, *arguments):
     keep(self, *arguments)
@@ -255,6 +257,28 @@ def test_records_give_tonnes_value_and_pairs_of_regions(count, tmp_path):
     assert list(ends) == [("KZ-75", "", 1), ("KZ-75", "UZ-TK", 1), ("UZ-TK", "KZ-75", 2)]
     assert pd.isna(pairs["freight_between_t"][0])
     assert list(pairs["freight_between_t"][1:]) == [40, 0.3]
+    near = table(tmp_path, "corridor_metrics")
+    assert values(near, corridor_id="trans-caspian", metric="consignments_nearby", period="2024") == [2]
+    assert "cargo_volume" not in set(near["metric"])
+
+
+def test_points_of_geoparquet_count_in_wgs84_only(count, tmp_path, traces, capsys):
+    points = gpd.GeoDataFrame(
+        traces[:20].drop(columns=["lon", "lat"]),
+        geometry=gpd.points_from_xy(traces["lon"][:20], traces["lat"][:20]),
+        crs="EPSG:4326",
+    )
+    (tmp_path / "traces").mkdir()
+    points.to_parquet(tmp_path / "traces" / "degrees.parquet")
+    assert count(tmp_path / "traces") == 0
+    assert manifest(tmp_path)["rows"]["counted"] == 20
+    points.to_crs("EPSG:3857").to_parquet(tmp_path / "traces" / "metres.parquet")
+    assert count(tmp_path / "traces") == 1
+    said = capsys.readouterr().err
+    assert (
+        "metres.parquet, row group 0, rows 0–19, geometry: coordinate system WGS 84 / Pseudo-Mercator" in said
+    )
+    assert manifest(tmp_path)["rows"]["counted"] == 20  # what was written before still stands, whole
 
 
 def faulty_folder(folder: Path, traces: pd.DataFrame) -> Path:
@@ -295,12 +319,12 @@ def test_faults_are_named_and_left_out_only_when_asked(count, tmp_path, traces, 
         "texts.parquet, row group 0, rows 0–99, lon: holds",
         "longitude and latitude stand in each other's place; exchange them",
         "probably metres of a projection",
-        "lon, lat: empty or not finite in 1 rows, first in row 3",
+        "lon, lat: empty or not finite in 1 row, first in row 3",
         "91): no place",
-        "0, 0, as of a receiver without a fix in 1 rows, first in row 7",
-        "vehicle_id: empty in 1 rows, first in row 9",
-        "speed_kmh: not between 0 and 500 km/h in 1 rows, first in row 11",
-        "11 faults, nothing written",
+        "0, 0, as of a receiver without a fix in 1 row, first in row 7",
+        "vehicle_id: empty in 1 row, first in row 9",
+        "speed_kmh: not between 0 and 500 km/h in 1 row, first in row 11",
+        "11 faults found, nothing written",
     ):
         assert named.split("91): ")[-1] in said, named
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / ".parts").iterdir()}
@@ -327,11 +351,12 @@ def test_a_changed_file_is_counted_anew_and_others_are_not(count, tmp_path, trac
     assert manifest(tmp_path)["rows"]["counted"] == 90
 
 
-def test_a_killed_run_goes_on(count, tmp_path, traces, data_folder):
+def test_a_killed_run_goes_on(count, tmp_path, traces, atlas):
+    (tmp_path / "atlas").write_bytes(pickle.dumps(atlas))  # quicker than reading the data folder
     pieces = {f"part-{number}": traces[number * 100 : (number + 1) * 100] for number in range(5)}
     folder, out = written(tmp_path / "traces", **pieces), tmp_path / "out"
     with started(
-        ["-c", STOP_AFTER_TWO, str(folder), str(out), str(data_folder)], tmp_path / "log"
+        ["-c", STOP_AFTER_TWO, str(folder), str(out), str(tmp_path / "atlas")], tmp_path / "log"
     ) as program:
         program.line("two are kept")
         program.end(signal.SIGKILL)

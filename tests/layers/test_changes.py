@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers import DataError
-from layers.changes import changes, counts, main
+from layers.changes import changes, counts, main, report
 from layers.versions import keep, kept_versions, read_version, version_now
 from layers.versions import main as versions_main
 
@@ -67,6 +67,14 @@ def test_columns_tables_and_geometry_of_one_version_only(data_folder, whole_copy
     assert {("council", "column-added", "day"), ("council", "column-removed", "date")} <= told
     assert ("regions.geojson", "changed", "geometry") in told
     assert found["table"].eq("regions.geojson").sum() == 1
+
+
+def test_new_columns_of_a_table_are_told_in_one_line(data_folder, whole_copy):
+    rewrite(whole_copy / "council.csv", "event_id,date,event_en,", "event_id,day,event_is,")
+    old, new = read_version(data_folder), read_version(whole_copy)
+    told = report(changes(old, new), old, new).splitlines()
+    assert "  the columns day, event_is were added" in told
+    assert "  the columns date, event_en were removed" in told
 
 
 def test_the_loaded_atlas_is_the_same_version_as_its_files(atlas, data_folder):

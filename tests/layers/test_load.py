@@ -175,7 +175,7 @@ def test_the_published_atlas_is_the_current_one(atlas, monkeypatch):
     monkeypatch.setattr("layers.atlas._published", [])
     with pytest.raises(LookupError, match="no atlas yet"):
         layers.current()
-    layers.publish(atlas)
+    layers.serve(atlas)
     assert layers.current() is atlas
 
 

@@ -69,7 +69,7 @@ def corrected(template):
 
 def watching(data) -> Watcher:
     watcher = Watcher(data, store_of(data))
-    atlas.publish(watcher.begin())
+    atlas.serve(watcher.begin())
     return watcher
 
 
@@ -116,6 +116,16 @@ def test_faults_are_refused_told_and_forgotten_once_mended(data, caplog):
     assert current() is before
 
 
+def test_a_start_on_a_full_disk_serves_the_data_and_says_so(data, monkeypatch, caplog):
+    def fsync(_number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    watcher = watching(data)
+    assert current().version == version_in(data)
+    assert "No space left on device" in watcher.faults[0] and watcher.faults[0] in caplog.text
+
+
 def test_a_restart_over_faulty_data_serves_the_last_good_version(data):
     watching(data)
     before = current().version
@@ -133,7 +143,7 @@ def test_faulty_data_that_were_never_published_are_refused_at_the_start(data):
 
 def test_without_a_place_for_versions_the_folder_alone_is_followed(data, caplog):
     watcher = Watcher(data, None)
-    atlas.publish(watcher.begin())
+    atlas.serve(watcher.begin())
     rewrite(data / "projects.csv", ",,1000,2020,,UzAuto", ",,1250,2020,,UzAuto")
     assert looked(watcher).faults == ()
     assert current().version == version_in(data)

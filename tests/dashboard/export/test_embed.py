@@ -41,7 +41,7 @@ def test_nobody_may_frame_any_other_page(client, path):
 def test_every_script_and_style_of_an_embedded_figure_is_there(client):
     text = body(client.get("/embed/?lang=en"))
     needs = re.findall(r'(?:src|href)="(/(?:assets|_dash)[^"]+)"', text)
-    assert len(needs) == 4
+    assert len(needs) == 5
     for address in needs:
         answer = client.get(address.replace("&amp;", "&"))
         assert answer.status_code == 200

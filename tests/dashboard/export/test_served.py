@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from dashboard.export import chrome, served
+from dashboard.export import chrome
 from dashboard.export.order import Order, WrongOrder
 from dashboard.export.publication import SIZES
 from dashboard.export.workshop import Busy, Workshop
 from dashboard.kept import LARGEST_KEPT, Kept
+from layers.contract import data_bytes
+from layers.store import Store
 
 
 def test_the_figure_comes_with_its_size_and_the_name_of_its_file(client):
@@ -22,6 +24,12 @@ def test_the_figure_comes_with_its_size_and_the_name_of_its_file(client):
     assert told["figure"]["layout"]["width"] and told["alt"]
     again = client.get(answer.request.full_path, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_map_whose_frame_cuts_regions_apart_is_drawn(client):
+    """Cut at this frame, two regions no longer met in every corner, and joining them failed."""
+    answer = client.get("/export/figure?view=/pairs/UZ-TO/KZ-61&size=web")
+    assert answer.status_code == 200
 
 
 def test_the_dialog_is_told_what_can_be_had(client):
@@ -96,6 +104,24 @@ def test_the_workshop_makes_the_same_file_and_begins_anew_after_a_fall(atlas):
     finally:
         workshop.close()
     assert workshop._program is None
+
+
+def test_a_file_is_of_the_version_of_the_page_that_asked(atlas, whole_copy, tmp_path):
+    """The program is started with one version, and the next order is about another."""
+    store = Store(tmp_path / "state", whole_copy)
+    found = data_bytes(whole_copy)
+    sites = found["sites.csv"].replace(b"cluster (70 ha)", b"cluster (71 ha)", 1)
+    order = Order.of({"view": "/sources", "figure": "versions", "format": "csv"}, "en")
+    workshop = Workshop()
+    try:
+        for files, how in ((found, "start"), (found | {"sites.csv": sites}, "saved")):
+            with store.alone():
+                store.add(files, how, "")
+            one = store.load(store.record().version)
+            made = workshop.file(order, one)
+            assert made == order.file(one) and one.version.encode() in made
+    finally:
+        workshop.close()
 
 
 def test_an_order_travels_as_a_query():
