@@ -110,8 +110,10 @@ def load(folder: Path | str, found: Mapping[str, bytes] | None = None) -> Atlas:
 
     `found` are its files where they have been read already (contract.data_bytes).
     """
-    checked = contract.read(Path(folder), found)
-    placed = {name: frame(checked) for name, frame in FRAMES.items()}
+    # Texts are kept alike with and without PyArrow, which pandas would use where it finds it.
+    with pd.option_context("mode.string_storage", "python"):
+        checked = contract.read(Path(folder), found)
+        placed = {name: frame(checked) for name, frame in FRAMES.items()}
     accessed = max(checked.tables["sources"]["accessed"])
     return Atlas(
         version=checked.version,
