@@ -158,7 +158,7 @@
     try { return !window.localStorage.getItem("corridor-atlas-tour"); } catch (error) { return true; }
   }
 
-  root.toggleAttribute("data-tour", isNew());
+  root.toggleAttribute("data-new-here", isNew());
   apply();
   window.atlasTheme = { themed, carry, light: (gd) => lights.get(gd) };
 })();

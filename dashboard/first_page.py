@@ -61,7 +61,7 @@ def has_map(page: dict[str, Any]) -> bool:
 
 
 # Key: the atlas (one object a data version) and the view; an old version leaves the cache by disuse.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=160)
 def _with_picture(*key: Any) -> str:
     if not _drawing.acquire(blocking=False):
         raise Busy

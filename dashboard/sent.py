@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import ids
+from dashboard.corridors.duel import Duel
 from dashboard.council.portfolio import ASKED as PORTFOLIO_ASKED
 from dashboard.council.ranking import ASKED as PRIORITIES_ASKED
 from dashboard.evidence import listing
@@ -100,6 +101,9 @@ def _is_there(kind: str, which: str) -> bool:
     if kind == "pair":
         pair = asked.split("/")
         return len(pair) == 2 and all(one in atlas.regions.index for one in pair)
+    if kind == "duel":
+        duel = Duel.from_query(which, atlas)
+        return {duel.a, duel.b} <= set(atlas.corridors.index)
     frames = {"corridor": atlas.corridors, "site": atlas.sites, "region": atlas.regions}
     return kind not in frames or asked in frames[kind].index
 

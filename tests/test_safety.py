@@ -163,6 +163,7 @@ def test_every_input_of_a_callback_has_a_shape(site):
             [
                 {"kind": "corridor", "which": "gone", "lang": "en"},
                 {"kind": "pair", "which": "UZ-TO", "lang": "en"},
+                {"kind": "duel", "which": "?a=btk&b=gone", "lang": "en"},
                 {"kind": "no-kind", "which": "", "lang": "en"},
                 {"kind": ["corridor"], "which": "btk", "lang": "en"},
             ],

@@ -286,7 +286,8 @@ def _framed(inside: str, box: Box, camera: Camera | None, kind: str) -> str:
     inside, colours = _palette(inside)
     sizes = ";".join((*_fitting(box, camera), *colours))
     return (
-        f'<div class="picture {kind}" aria-hidden="true" style="background:{theme.css(WATER)}"><svg style="{sizes}" '
+        f'<div class="picture {kind}" aria-hidden="true" style="background:{theme.css(WATER)}">'
+        f'<svg style="{sizes}" '
         f'overflow="visible" font-family="{html.escape(FONT_FAMILY)}" fill="none" fill-rule="evenodd" '
         f'stroke-linejoin="round">{inside}</svg></div>'
     )

@@ -18,7 +18,7 @@ WRONG_CELLS = [
     ("sites", "J-009", "status", "open", "unknown word", "one of operating, under-construction, planned"),
     ("sites", "J-010", "status", "", "empty", "one of operating"),
     ("sites", "J-011", "location_precision", "village", "unknown word", "one of exact, town, region-centre"),
-    ("sites", "J-012", "name_en", "", "empty", "some text"),
+    ("sites", "J-012", "name_en", "", "empty", "a name of at most 300 letters"),
     ("sites", "J-013", "source_ids", "", "empty", "at least one id of sources.csv"),
     ("sites", "J-014", "source_ids", "TREND;;GK", "an item of the list is empty", "sources.csv"),
     ("sites", "J-015", "place", " Atameken", "spaces around the text", "some text"),
@@ -58,7 +58,7 @@ WRONG_CELLS = [
     ("regions", "KZ-23", "population_date", "", "empty beside a number in population", "date"),
     ("regions", "KZ-27", "population_source_ids", "", "empty beside a number in population", "source"),
     ("regions", "KZ-31", "borders_other_country", "no", "neither true nor false", "true or false"),
-    ("regions", "KZ-33", "name_kk", "", "empty", "some text"),
+    ("regions", "KZ-33", "name_kk", "", "empty", "a name of at most 300 letters"),
     (
         "region_indicators",
         "RI-001",
