@@ -44,7 +44,7 @@ def plain_html(tree: Tree, ready: Mapping[str, str]) -> str:
         return ready[tag]
     if tag in FIELDS:
         return FIELDS[tag](given)
-    is_hidden = given.get("hidden") and given.get("id") not in KEPT_IDS
+    is_hidden = given.get("hidden") and str(given.get("id")) not in KEPT_IDS
     if is_hidden or tag == "dialog" or not TAG.fullmatch(tag):
         return ""  # such as components that show nothing before their scripts have come
     if tag == "details" and not given.get("open"):
@@ -69,7 +69,7 @@ def _few_options(given: Mapping[str, Any], inside: list[Tree]) -> list[Tree]:
 def _attributes(tag: str, given: Mapping[str, Any]) -> Iterator[str]:
     if tag in ANSWERED_LATER and "data-theme-switch" not in given and not given.get("open"):
         yield " inert"
-    if given.get("id") in KEPT_IDS:
+    if str(given.get("id")) in KEPT_IDS:  # an id of Dash may be a dictionary
         yield f' id="{given["id"]}"'
     for name, value in given.items():
         written = NAMES.get(name, name).lower()

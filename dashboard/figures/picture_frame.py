@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -20,6 +21,7 @@ from zlib import crc32
 import numpy as np
 
 from dashboard.figures import theme
+from dashboard.figures.marks import RegionMarks
 from dashboard.figures.picture import FINENESS, LARGEST, UNIQUE, style, written
 from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
@@ -76,9 +78,10 @@ def _drawn(same: Same, atlas: Atlas, language: str, sizes: tuple[Size, ...], cam
     around = _around(views)
     points = _points(scene, atlas, words, views, box)
 
+    @cache
     def picture(level: int) -> str:
         fine, lines_fine, grid = FINENESS[level]
-        below = _ground(scene, atlas, around, box, fine, grid)
+        below = _ground(_look(scene), atlas, around, box, fine, grid)
         lines = line_shapes(scene.marks, atlas, words, around, lines_fine, scene.selected)
         drawn = below + _scaled(lines, around, box, grid) + points
         return _framed(drawn, box, camera, "wide" if sizes == WIDE else "narrow")
@@ -119,11 +122,32 @@ def _land() -> Box:
     return float(west), float(north), float(east), float(south)
 
 
-def _ground(scene: Any, atlas: Atlas, around: View, box: Box, fine: float, grid: int) -> str:
-    marks, words = scene.marks, speak(SOURCE_LANGUAGE)  # nothing of the ground is written
-    shown = tuple(layer for layer in ("rivers", "railways") if layer in marks.shown)
-    lit = tuple(key for key in scene.selected if key.startswith("region:"))
-    shapes = ground_shapes(marks.regions, shown, atlas, words, around, fine, lit, is_joined=True)
+@dataclass(frozen=True)
+class Look:
+    """What decides how the ground looks; two with the same `sign` look alike."""
+
+    regions: RegionMarks = field(compare=False)
+    sign: tuple
+    shown: tuple[str, ...]
+    lit: tuple[str, ...]
+
+
+def _look(scene: Any) -> Look:
+    regions = scene.marks.regions
+    numbers = (part.to_numpy(dtype=float).tobytes() for part in (regions.class_of, regions.values))
+    return Look(
+        regions,
+        (regions.metric.form, tuple(regions.colours), *numbers),
+        tuple(layer for layer in ("rivers", "railways") if layer in scene.marks.shown),
+        tuple(key for key in scene.selected if key.startswith("region:")),
+    )
+
+
+# Pages that look at the same place differ in what stands on the ground, not in the ground.
+@lru_cache(maxsize=48)
+def _ground(look: Look, atlas: Atlas, around: View, box: Box, fine: float, grid: int) -> str:
+    words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
+    shapes = ground_shapes(look.regions, look.shown, atlas, words, around, fine, look.lit, is_joined=True)
     return "".join(
         _scaled(several, around, box, grid) if is_scaled else _circles(several, around, box)
         for is_scaled, several in groupby(shapes, key=lambda shape: shape.kind != "circle")
