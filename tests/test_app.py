@@ -140,7 +140,7 @@ def test_the_page_names_no_other_host(client):
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert addresses
     assert [
-        address for address in addresses if not re.match(r"(http://localhost)?/[^/]|#", address + "?")
+        address for address in addresses if not re.match(r"(http://localhost)?/[^/]|[#?]", address + "?")
     ] == []
 
 

@@ -95,7 +95,7 @@ def answer(client, trigger, **values):
     outputs = [one.rpartition(".") for one in callback["output"].strip(".").split("...")]
     body = {
         "output": callback["output"],
-        "outputs": [{"id": name, "property": prop.partition("@")[0]} for name, _, prop in outputs],
+        "outputs": [{"id": name, "property": prop} for name, _, prop in outputs],
         "inputs": [filled(one) for one in callback["inputs"]],
         "state": [filled(one) for one in callback["state"]],
         "changedPropIds": [trigger],
@@ -241,14 +241,14 @@ def test_a_filter_sends_a_bit_a_site(client, atlas):
 
 
 def test_a_bar_chooses_what_it_counts_and_sets_the_control(client, atlas):
-    asked = {"sites-asked.data": {"name": "sectors", "value": "food"}}
+    asked = {"sites-asked.data": {"name": "sectors", "value": "food", "at": 1}}
     _, got = answer(client, "sites-asked.data", **asked)
     assert got["sites-view"]["data"]["query"] == "?sector=food"
     assert got["sites-filter-sectors"]["value"] == ["food"]
     before = {"sites-view.data": {"query": "?sector=food&kind=sez", "lang": "en", "is_new": False}}
     _, got = answer(client, "sites-asked.data", **asked, **before)
     assert got["sites-view"]["data"]["query"] == "?kind=sez"
-    _, got = answer(client, "sites-asked.data", **{"sites-asked.data": {"name": "", "value": ""}}, **before)
+    _, got = answer(client, "sites-asked.data", **{"sites-asked.data": {"name": "", "value": "", "at": 2}}, **before)
     assert got["sites-view"]["data"]["query"] == ""
     assert got["sites-fit"]["data"]["fits"] is None
 

@@ -34,7 +34,7 @@ HAVE_VARIABLES = {"atlas.css": "\nbody {", "present.css": "\n* {"}
 ANY_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)")
 OF_PAPER_ONLY = re.compile(r"/export/|figures/sheet|figures/theme|figures/locator|figures/small_map")
 LETTERS, LINES = 4.5, 3.0
-AT_ELEMENTS = {"--shade", "--at", "--printed", "--shown-width", "--shown-height"}
+AT_ELEMENTS = {"--shade", "--at", "--printed", "--shown-width", "--shown-height", "--p-ffffff"}
 """Variables that single elements bring."""
 THEMES = ("light", "dark")
 
