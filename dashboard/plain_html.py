@@ -67,7 +67,8 @@ def _few_options(given: Mapping[str, Any], inside: list[Tree]) -> list[Tree]:
 
 
 def _attributes(tag: str, given: Mapping[str, Any]) -> Iterator[str]:
-    if tag in ANSWERED_LATER and "data-theme-switch" not in given and not given.get("open"):
+    is_late = tag in ANSWERED_LATER and "data-theme-switch" not in given and not given.get("open")
+    if is_late or "data-agenda" in given:  # such a link adds to what the tab remembers, which a script knows
         yield " inert"
     if str(given.get("id")) in KEPT_IDS:  # an id of Dash may be a dictionary
         yield f' id="{given["id"]}"'

@@ -21,7 +21,7 @@ VIEWS = (
     ("/corridors", "ru"),
     ("/corridors/trans-caspian", "uz"),
     ("/routes", "en"),
-    ("/sites", "en"),
+    ("/?kind=sez&sector=food", "en"),
     ("/energy", "ru"),
 )
 
@@ -43,6 +43,13 @@ def test_a_page_with_a_map_comes_with_a_small_picture_of_it(client, address, lan
     assert "<h1" in index and index.index("<h1") < index.index(picture)
     assert 'aria-hidden="true"' in picture
     assert not re.search(r"\bnan\b", picture)
+
+
+def test_what_only_scripts_can_do_waits_for_the_live_page(client):
+    index = index_of(client, "/council/barriers?barrier=B33").partition('<div id="react-entry-point"')[0]
+    (adding,) = re.findall("<a [^>]*>Add to the agenda", index)
+    assert " inert" in adding
+    assert not re.search("<(button|select|input) (?!inert|[^>]*data-theme)", index.partition("<main")[2])
 
 
 class Balanced(HTMLParser):

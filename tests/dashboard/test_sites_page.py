@@ -248,7 +248,9 @@ def test_a_bar_chooses_what_it_counts_and_sets_the_control(client, atlas):
     before = {"sites-view.data": {"query": "?sector=food&kind=sez", "lang": "en", "is_new": False}}
     _, got = answer(client, "sites-asked.data", **asked, **before)
     assert got["sites-view"]["data"]["query"] == "?kind=sez"
-    _, got = answer(client, "sites-asked.data", **{"sites-asked.data": {"name": "", "value": "", "at": 2}}, **before)
+    _, got = answer(
+        client, "sites-asked.data", **{"sites-asked.data": {"name": "", "value": "", "at": 2}}, **before
+    )
     assert got["sites-view"]["data"]["query"] == ""
     assert got["sites-fit"]["data"]["fits"] is None
 
