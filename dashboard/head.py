@@ -9,6 +9,7 @@ from typing import Any
 
 import dash
 
+from dashboard import first_page, layouts
 from dashboard.export.previews import spelled, view_of
 from dashboard.shell import reader_words
 from dashboard.text import N_, Words, languages
@@ -58,6 +59,8 @@ def name_pages() -> None:
         page["title"] = _title_for_dash(page)
         if page["path_template"]:
             page["layout"] = _of_one_thing(page["layout"], re.findall(r"<(\w+)>", page["path_template"]))
+        if first_page.has_map(page):  # others are made by the live page alone
+            page["layout"] = layouts.kept(page["layout"])
 
 
 def language_links(address: str, host: str) -> str:

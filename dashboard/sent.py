@@ -41,6 +41,11 @@ def text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
+def typed(value: Any) -> bool:
+    """What a reader has typed or pasted: of any length, the search reads its beginning."""
+    return isinstance(value, str)
+
+
 def path(value: Any) -> bool:
     """The path of an address."""
     return text(value) and value.startswith("/")
@@ -141,7 +146,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     (ids.PAGE_RENDERER, "data"): maybe(text),
     (ids.PAGE_PICKED, "data"): PICKED,
     (ids.STRIP_SHAPE, "data"): maybe(text),
-    (ids.SEARCH_ASKED, "data"): fields({"text": text, "at": number}),
+    (ids.SEARCH_ASKED, "data"): fields({"text": typed, "at": number}),
     (ids.SEARCH, "lang"): language,
     (ids.CORRIDOR_WAY, "value"): maybe(text),
     (ids.CORRIDOR_WITHIN, "value"): maybe(number),
@@ -154,7 +159,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("council-view", "data"): VIEW,
     (PRIORITIES_ASKED, "data"): PUT,
     ("priorities-view", "data"): VIEW,
-    (listing.TYPED, "data"): maybe(text),
+    (listing.TYPED, "data"): maybe(typed),
     (listing.ASKED, "data"): fields({"query": text, "lang": language}),
     (ids.SITES_ADDRESS, "data"): maybe(text),
     (ids.SITES_ASKED, "data"): maybe(fields({"name": text, "value": text, "at": number})),

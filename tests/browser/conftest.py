@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    Response,
     WebError,
     expect,
     sync_playwright,
@@ -186,10 +188,18 @@ def used_contexts(browser: Browser, atlas_url: str) -> Iterator[Callable[[str], 
         context.close()
 
 
+def arrive(goto: Callable[..., Response | None], page: Page, url: str, **options: object) -> Response | None:
+    """Open an address and wait for the live page: what comes with the address takes no keys and no focus."""
+    answer = goto(url, **options)
+    page.wait_for_selector(".first-page", state="detached")
+    return answer
+
+
 def sit_down(context: BrowserContext, watch: Watch) -> Iterator[Page]:
     """A new page for one test; what it stored is forgotten after it."""
     watch.follow(context)
     page = context.new_page()
+    page.goto = partial(arrive, page.goto, page)
     yield page
     context.clear_cookies()
     context.clear_permissions()

@@ -65,13 +65,13 @@ def test_without_a_word_in_the_address_the_page_is_as_the_system(open_context, s
 
 
 def test_the_button_changes_map_and_charts_and_the_address(page):
-    page.goto("/corridors/trans-caspian?lang=en&theme=light")
+    page.goto("/corridors/btk?lang=en&theme=light")
     page.wait_for_selector(PAINTED, state="attached")
     tick, button = page.locator(".chart .xtick text").first, page.locator("[data-theme-switch]")
     ink, bright = tick.evaluate(FILL), ground(page)
     expect(button).to_have_accessible_name(re.compile("Colours: light"))
     button.click()
-    expect(page).to_have_url(re.compile(r"trans-caspian\?lang=en$"))
+    expect(page).to_have_url(re.compile(r"btk\?lang=en$"))
     button.click()
     expect(page).to_have_url(re.compile(r"theme=dark"))
     expect(button).to_have_accessible_name(re.compile("Colours: dark"))
