@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.free_text import free_text
-from dashboard.sourced import computed, sourced
+from dashboard.sourced import computed, sourced, sourced_count
 from dashboard.text import Words
 from dashboard.trade.terms import reporter_text
 from layers import Atlas
@@ -94,25 +94,14 @@ def _target(atlas: Atlas, words: Words) -> list[Any]:
 def _enterprises(atlas: Atlas, words: Words) -> list[Any]:
     counts = enterprises_latest(atlas.enterprises, "kz_capital_in_uz")
     others = [
-        [words("another count"), ": ", _count(row, atlas, words), " (", *_counted_by(row, words), ")"]
+        [words("another count"), ": ", sourced_count(row, atlas, words), " (", *_counted_by(row, words), ")"]
         for _, row in counts.others.iterrows()
     ]
     return _card(
         words("Enterprises with Kazakh capital in Uzbekistan"),
-        _count(counts.latest, atlas, words),
+        sourced_count(counts.latest, atlas, words),
         _counted_by(counts.latest, words),
         *others,
-    )
-
-
-def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(
-        words.number(row["value"]),
-        row["source_ids"],
-        atlas,
-        words,
-        free_text(row, "note", words),
-        row["kind"],
     )
 
 

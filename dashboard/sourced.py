@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import vocabulary
+from dashboard.free_text import free_text
 from dashboard.text import Words
 from layers import Atlas
 
@@ -44,6 +45,12 @@ def sourced(
         ],
         className="sourced",
     )
+
+
+def sourced_count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
+    """The `value` of a row that counts things, with its sources, note and kind."""
+    note = free_text(row, "note", words)
+    return sourced(words.number(row["value"]), row["source_ids"], atlas, words, note, row["kind"])
 
 
 def computed(shown: str, how: str, words: Words) -> html.Details:

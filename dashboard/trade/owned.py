@@ -13,9 +13,8 @@ from dashboard.evidence.names import ENTERPRISES
 from dashboard.export.button import figure_head
 from dashboard.figures.charts import Figure, bar_chart, series_chart
 from dashboard.figures.strip_drawing import plain
-from dashboard.free_text import free_text
 from dashboard.plain import Plain
-from dashboard.sourced import computed, sourced
+from dashboard.sourced import computed, sourced, sourced_count
 from dashboard.text import N_, Words, speak
 from dashboard.trade.parts import card, cell, chart_key, noted, opened, table, value_rows, with_note
 from dashboard.trade.terms import palette, reporter_text, sector_name
@@ -150,14 +149,7 @@ def _sector_table(found: Sectors, atlas: Atlas, words: Words) -> html.Div:
     how = words("The count of the sector divided by the sum of all sectors.")
     lines = []
     for _, row in found.rows.iterrows():
-        value = sourced(
-            words.number(row["value"]),
-            row["source_ids"],
-            atlas,
-            words,
-            free_text(row, "note", words),
-            row["kind"],
-        )
+        value = sourced_count(row, atlas, words)
         share = computed(words.percent(row["value"] / found.sum * 100), how, words)
         head = html.Th(sector_name(row["sector"], words), scope="row")
         lines.append(html.Tr([head, cell(titles[1], value), cell(titles[2], share)]))

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.free_text import free_text
-from dashboard.sourced import sourced
+from dashboard.sourced import sourced_count
 from dashboard.text import Words
 from dashboard.trade import target
 from dashboard.trade.parts import dollars, growth
@@ -79,28 +78,17 @@ def _enterprises(atlas: Atlas, words: Words) -> list[Any] | None:
         return None
     others = [
         html.Div(
-            [words("another count"), ": ", _count(row, atlas, words), f" ({_by(row, words)})"],
+            [words("another count"), ": ", sourced_count(row, atlas, words), f" ({_by(row, words)})"],
             className="line",
         )
         for _, row in counts.others.iterrows()
     ]
     return [
         html.H2(words("Enterprises with Kazakh capital in Uzbekistan")),
-        html.Div(_count(counts.latest, atlas, words), className="value"),
+        html.Div(sourced_count(counts.latest, atlas, words), className="value"),
         html.Div(_by(counts.latest, words), className="line"),
         *others,
     ]
-
-
-def _count(row: pd.Series, atlas: Atlas, words: Words) -> html.Details:
-    return sourced(
-        words.number(row["value"]),
-        row["source_ids"],
-        atlas,
-        words,
-        free_text(row, "note", words),
-        row["kind"],
-    )
 
 
 def _by(row: pd.Series, words: Words) -> str:
