@@ -109,16 +109,15 @@ def asked() -> Hashable | None:
         return None
     if request.method == "POST" and request.mimetype != "application/json":
         return None
-    atlas, asked_for = layers.current(), request.query_string
-    if (
-        request.method == "POST"
-    ):  # its query is a number of Dash for each page, which our callbacks do not read
-        asked_for = hashlib.blake2b(request.get_data(), digest_size=16).digest()
+    # The query of a callback is a number of Dash for each page, which our callbacks do not read.
+    said = request.get_data() if request.method == "POST" else request.query_string
+    asked_for = "\n".join((request.method, request.host_url, request.path)).encode("utf-8", "replace")
+    atlas = layers.current()
     return (
         # Data may be the same in two snapshots, but what is made of them is not the same object.
         (atlas.version, id(atlas), *map(_changed, (atlas.folder / FOLDER, *atlas.kept_in))),
-        (request.path, asked_for),
-        (request.host_url, reader_words().language, coding_for(request.accept_encodings)),
+        hashlib.blake2b(asked_for + b"\n" + said, digest_size=16).digest(),  # addresses may be long
+        (reader_words().language, coding_for(request.accept_encodings)),
     )
 
 

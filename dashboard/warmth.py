@@ -31,13 +31,13 @@ def warm_up(app: Dash) -> None:
 
 
 def _warm(app: Dash) -> None:
-    time.sleep(BEGINS)
+    time.sleep(BEGINS)  # nothing tells when who has started the atlas has opened it
     reader = app.server.test_client()
     for address in first_addresses():
         answer = reader.head(address)  # what is made of the page stays, its text need not
         if answer.status_code != 200:
             log.warning("%s could not be made in advance: %s", address, answer.status)
-        time.sleep(REST)
+        time.sleep(REST)  # leaves the processor to readers, of whom nothing is waited for
 
 
 def first_addresses() -> list[str]:

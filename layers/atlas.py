@@ -167,9 +167,8 @@ def pinned(atlas: Atlas) -> Iterator[None]:
 def forget_derived() -> None:
     """Empty the caches of what was made of the data, whose keys would hold versions that nobody reads."""
     for name, module in list(sys.modules.items()):
-        if (
-            name.partition(".")[0] in ("layers", "dashboard") and name != "dashboard.text"
-        ):  # words are no data
+        # What is kept of words stays: words are no data.
+        if name.partition(".")[0] in ("layers", "dashboard") and name != "dashboard.text":
             for one in list(vars(module).values()):
                 if isinstance(one, CACHED) and one.__module__ == name:
                     one.cache_clear()

@@ -114,7 +114,9 @@ class Watcher:
             try:
                 self.look()
                 self._trouble = ""
-            except Exception as error:  # whatever it is, the next look may succeed
+            # Whatever it is, the next look may succeed; were the thread to end, the data would stay unfollowed
+            # until the next start, and nobody would hear of it.
+            except Exception as error:
                 if repr(error) != self._trouble:
                     log.exception("the data cannot be followed")
                 self._trouble = repr(error)
@@ -216,7 +218,7 @@ class Watcher:
             stamp, found = stamp_of(self.data), read_files(self.data)
             if stamp_of(self.data) == stamp:
                 break
-            time.sleep(EVERY / 5)
+            time.sleep(EVERY / 5)  # another program is writing: nothing to wait on
         return found, stamp
 
     def _adopt(self, atlas: Atlas) -> None:

@@ -29,12 +29,12 @@ def with_holds(folder):
         overload.LONGEST_WAIT = 0.0
         said.write_text("held")
         while site.server.extensions["line"]._length() < 20:
-            time.sleep(0.01)
+            time.sleep(0.01)  # the line belongs to the web server: nothing to wait on
         said.write_text("go")
         return "held"
     def export():
         while not said.exists() or said.read_text() != "go":
-            time.sleep(0.01)
+            time.sleep(0.01)  # a file of another process: nothing to wait on
         return "exported"
     site.server.add_url_rule("/hold", "hold", hold)
     site.server.add_url_rule("/export/hold", "export_hold", export)

@@ -63,7 +63,7 @@ def peak_memory(process: subprocess.Popen) -> dict[int, int]:
                 peaks[one.pid] = max(peaks.get(one.pid, 0), one.memory_info().rss)
             except psutil.NoSuchProcess:
                 continue
-        time.sleep(0.1)
+        time.sleep(0.1)  # between two looks at the memory of other processes
     return peaks
 
 

@@ -143,6 +143,9 @@ def test_places_are_shares_of_what_the_frame_is_fitted_to(atlas):
     x, y = map(float, re.search(r'x="([\d.]+)%" y="([\d.]+)%">Tashkent<', picture).groups())
     tashkent = atlas.cities.loc[atlas.cities["name_en"] == "Tashkent"].geometry.iloc[0]
     west, south, east, north = HOME
-    up = lambda lat: np.log(np.tan(np.pi / 4 + np.radians(lat) / 2))  # noqa: E731
+
+    def up(lat):
+        return np.log(np.tan(np.pi / 4 + np.radians(lat) / 2))
+
     assert x == pytest.approx(100 * (tashkent.x - west) / (east - west), abs=0.1)
     assert y == pytest.approx(100 * (up(north) - up(tashkent.y)) / (up(north) - up(south)), abs=0.1)
