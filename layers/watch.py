@@ -114,8 +114,8 @@ class Watcher:
             try:
                 self.look()
                 self._trouble = ""
-            # Whatever it is, the next look may succeed; were the thread to end, the data would stay unfollowed
-            # until the next start, and nobody would hear of it.
+            # Whatever it is, the next look may succeed; were the thread to end, the data would stay
+            # unfollowed until the next start, and nobody would hear of it.
             except Exception as error:
                 if repr(error) != self._trouble:
                     log.exception("the data cannot be followed")
