@@ -13,35 +13,37 @@ if sys.version_info < (3, 11):
 import argparse
 import logging
 import os
-import select
-import signal
 from html import escape
 from pathlib import Path
 
 import dash
 import dash_ag_grid
 import dash_bootstrap_components
-import waitress
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import layers
-from dashboard import delivery, geometry, guard, head, overload, shell
+from dashboard import base_path, delivery, geometry, guard, head, logs, overload, shell
 from dashboard.answers import serve_kept
-from dashboard.compression import Press, cache_folder
+from dashboard.bundle import bundle_url
+from dashboard.cache_folder import cache_folder
+from dashboard.compression import Press
+from dashboard.desk import Desk
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
 from dashboard.first_page import first_page
-from dashboard.health import health_of, log_updates
+from dashboard.health import health_of
 from dashboard.present.page import serve_presentations
 from dashboard.present.served import serve_decks
+from dashboard.settings import faults, setting
 from dashboard.snapshots import serve_snapshots, version_tag
 from dashboard.text import pick_language, speak
+from dashboard.tiles.served import prepare_tiles, serve_tiles
 from dashboard.warmth import warm_up
 from layers import barriers, search
 from layers.contract import DataError
-from layers.store import store_of
-from layers.watch import Watcher
+from layers.watch import Watcher, watcher_of
 
 # Each worker process must know every component library before its first request, or its readers may stay
 # on "Loading…": a library registers itself when it is imported.
@@ -50,11 +52,6 @@ COMPONENT_LIBRARIES = (dash.dcc, dash.html, dash_ag_grid, dash_bootstrap_compone
 VERSION = "0.1.0"
 GUNICORN_GIVES_UP = 4
 """The exit code after which gunicorn stops; after any other it starts the worker again and again."""
-
-THREADS = 8
-CAN_POLL = hasattr(select, "poll")
-CONNECTIONS = 1000 if CAN_POLL else 250
-"""Open connections, of which a browser may hold six; Windows watches no more than 500 files at a time."""
 
 ROOT = Path(__file__).resolve().parent
 
@@ -122,9 +119,12 @@ def create_app(folder: Path | None = None, watcher: Watcher | None = None) -> da
         title="Corridor Atlas",
         update_title=None,
         include_pages_meta=False,  # link_tags says more, in the reader's language
-        assets_ignore=r"^(embed|theme|present(_\w+)?)\.",
+        assets_ignore=".",  # they come as one file each
         index_string=INDEX,
-        external_stylesheets=[delivery.bootstrap_url()],
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=setting("ATLAS_BASE_PATH") + "/",
+        external_stylesheets=[delivery.bootstrap_url(), bundle_url(ROOT / "assets", "css")],
+        external_scripts=[bundle_url(ROOT / "assets", "js")],
         serve_locally=True,
         # Otherwise every index carries the layouts of all pages. tests/test_app.py checks the ids instead.
         suppress_callback_exceptions=True,
@@ -142,6 +142,7 @@ def prepare_server(site: dash.Dash, watcher: Watcher | None = None) -> None:
     press = Press(cache_folder())
     overload.bound(server)
     serve_snapshots(server, watcher)
+    server.before_request(name_version)
     serve_kept(server)
     server.before_request(guard.refuse_long_address)
     server.before_request(guard.refuse_strange_callback(site))
@@ -153,6 +154,8 @@ def prepare_server(site: dash.Dash, watcher: Watcher | None = None) -> None:
     serve_embeds(site, workshop)
     serve_presentations(site)
     serve_decks(site, workshop)
+    serve_tiles(server)
+    put_outside(server, watcher)
     # Dash collects callbacks and scripts at its first index: now, so that no reader meets a worker without.
     with server.test_request_context("/"):
         server.preprocess_request()
@@ -161,15 +164,41 @@ def prepare_server(site: dash.Dash, watcher: Watcher | None = None) -> None:
     press.start()
     make_ready(layers.current())
     if watcher:
-        watcher.ready = make_ready
+        watcher.ready = make_ready_at_leisure
+
+
+def put_outside(server: Flask, watcher: Watcher | None) -> None:
+    """Put around the server what readers behind a proxy and those who watch over it need."""
+    count = None
+    base, proxies = setting("ATLAS_BASE_PATH"), setting("ATLAS_TRUSTED_PROXIES")
+    if setting("ATLAS_METRICS"):
+        from dashboard.metrics import serve_metrics  # only here: few need its library
+
+        count = serve_metrics(server, watcher, base)
+    if base:
+        base_path.mount(server, base)
+    if proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=0, x_proto=proxies, x_host=proxies)
+    server.wsgi_app = logs.watched(server.wsgi_app, count)
+
+
+def name_version() -> None:
+    """Tell the log which version of the data a request reads."""
+    request.environ[logs.VERSION] = layers.current().version
 
 
 def make_ready(atlas: layers.Atlas) -> None:
     """Have what every page needs of a version of the data before readers get it."""
-    for name in geometry.NAMES:
+    for name in geometry.names(atlas):
         geometry.geometry(atlas, name)
-    search.index(atlas)
+    prepare_tiles(atlas)
     barriers.effects(atlas)  # beside the first requests, so that the register is complete
+
+
+def make_ready_at_leisure(atlas: layers.Atlas) -> None:
+    """The same, and what the first search would wait for: readers get the version before meanwhile."""
+    make_ready(atlas)
+    search.index(atlas)
 
 
 def data_folder() -> Path:
@@ -178,18 +207,22 @@ def data_folder() -> Path:
 
 
 def created_or_exit(folder: Path) -> dash.Dash:
-    """The application, or the end of the process with one line for each fault of the data."""
-    if not folder.is_dir():
-        sys.exit(f"Corridor Atlas: there is no data folder {folder}")
-    log_updates()
-    watcher = Watcher(folder, store_of(folder, cache_folder()))
+    """The application, or the end of the process with one line for each fault of the settings or the data."""
+    if found := faults(os.environ):
+        sys.exit("Corridor Atlas does not start, because of its settings:\n" + "\n".join(found))
+    logs.write_log(setting("ATLAS_LOG"), setting("ATLAS_LOG_LEVEL"))
     try:
+        watcher = watcher_of(folder, cache_folder())
+        if watcher.database is None and not folder.is_dir():
+            sys.exit(f"Corridor Atlas: there is no data folder {folder}")
         site = create_app(folder, watcher)
         watcher.start()
         warm_up(site)
         return site
     except DataError as error:
         sys.exit(f"Corridor Atlas does not start, because of the data in {folder}:\n{error}")
+    except (ConnectionError, LookupError) as error:
+        sys.exit(f"Corridor Atlas does not start, because of its database: {error}")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -199,24 +232,11 @@ def main(arguments: list[str] | None = None) -> None:
     # A page asks for more files at once than there are threads: no reason to warn.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = waitress.create_server(
-            site.server,
-            host=choices.host,
-            port=choices.port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=CAN_POLL,
-            ident=None,
-            max_request_body_size=2 * guard.LARGEST_BODY,
-        )
+        desk = Desk(site.server, choices.host, choices.port)
     except (OSError, ValueError) as error:
         sys.exit(f"Corridor Atlas cannot serve on {choices.host}, port {choices.port}: {error}")
-    queue = server.task_dispatcher.queue
-    site.server.extensions["line"] = overload.Line(lambda: len(queue), THREADS)
-    # Process 1 of a container ignores this signal unless it is handled.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"Corridor Atlas {VERSION} on {address(choices.host, server)} (Ctrl+C stops)", flush=True)
-    server.run()
+    print(f"Corridor Atlas {VERSION} on {address(choices.host, desk.port)} (Ctrl+C stops)", flush=True)
+    desk.run()
 
 
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -235,10 +255,10 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-def address(host: str, server: waitress.server.BaseWSGIServer) -> str:
+def address(host: str, port: int) -> str:
     """The address to open in a browser."""
-    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    base = setting("ATLAS_BASE_PATH")
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{base and base + '/'}"
 
 
 def __getattr__(name: str) -> Flask:

@@ -14,7 +14,7 @@
     const address = page.dataset.agendaAddress;
     const theme = window.atlasTheme.carry(new URLSearchParams()).toString();
     const shown = theme ? address + (address.includes("?") ? "&" : "?") + theme : address;
-    if (window.location.pathname === PATH) { window.history.replaceState(window.history.state, "", shown); }
+    if (window.atlasPlace.path() === PATH) { window.history.replaceState(window.history.state, "", shown); }
     try { window.sessionStorage.setItem(KEPT, address); } catch { /* a browser that keeps nothing */ }
   }
   new MutationObserver(settle).observe(document, { childList: true, subtree: true });
@@ -31,7 +31,7 @@
     query.delete("add");
     query.append("add", link.dataset.agenda);
     query.set("lang", document.documentElement.lang);
-    link.href = PATH + "?" + query.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
+    link.href = window.atlasPlace.at(PATH) + "?" + query.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
   }
   ["pointerdown", "focusin", "click"].forEach((type) => document.addEventListener(type, lead, true));
 

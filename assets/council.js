@@ -15,7 +15,7 @@
 
   /* A link to a part of the page: the part is there only after Dash has drawn it. */
   const wanted = window.location.hash.slice(1);
-  if (wanted && window.location.pathname === "/council") {
+  if (wanted && window.atlasPlace.path() === "/council") {
     const look = new MutationObserver(() => {
       const part = document.getElementById(wanted);
       if (part) { look.disconnect(); part.scrollIntoView(); }

@@ -6,8 +6,11 @@
   const told = document.querySelector('meta[name="data-version"]');
   if (!told) { return; }
   const fetched = window.fetch;
+  /* An address of the atlas is fetched below the path at which the atlas stands (assets/theme.js says more). */
+  const base = new URL(document.currentScript.src).pathname.split("/assets/")[0];
+  const isBare = (asked) => base && typeof asked === "string" && asked.startsWith("/") && !asked.startsWith(base + "/");
   /* These addresses change with what they hold: they name their version themselves. */
-  const own = /^\/(geodata|rows|drawn|assets|bootstrap|_dash-component-suites)\//;
+  const own = /^\/(geodata|rows|drawn|tiles|assets|bootstrap|_dash-component-suites)\//;
   let shown = "";
 
   function note(kind) {
@@ -30,12 +33,13 @@
     box.append(Object.assign(document.createElement("span"), { textContent: message }), load, close);
   }
 
-  window.fetch = async function (asked, options) {
+  window.fetch = async function (wanted, options) {
+    const asked = isBare(wanted) ? base + wanted : wanted;
     const url = new URL(asked instanceof Request ? asked.url : asked, window.location.href);
     const isOurs = url.origin === window.location.origin && url.protocol.startsWith("http");
     if (!isOurs) { return fetched(asked, options); }
     let given = options;
-    if (!own.test(url.pathname)) {
+    if (!own.test(url.pathname.slice(base.length))) {
       const headers = new Headers((options && options.headers) || (asked instanceof Request ? asked.headers : {}));
       headers.set("Data-Version", told.content);
       given = { ...options, headers };

@@ -74,7 +74,7 @@
     const camera = button.closest(".map") ? window.dash_clientside.map.moved() : "";
     if (camera) { query.set("camera", camera); }
     const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
-    return window.location.pathname + (text ? "?" + text : "");
+    return window.atlasPlace.path() + (text ? "?" + text : "");
   }
 
   async function told(query) {
@@ -135,7 +135,7 @@
     if (held) {
       Object.assign(link, { type: "button", onclick: () => saveNow(language) });
     } else {
-      link.href = `/presentations?lang=${language}`;
+      link.href = window.atlasPlace.at(`/presentations?lang=${language}`);
     }
     const close = Object.assign(document.createElement("button"), { type: "button", textContent: "×", onclick: hush });
     close.setAttribute("aria-label", words.close || "×");

@@ -147,7 +147,7 @@
     if (!scene.view) { return words.words_only; }
     if (!/^\/(?![/\\])/.test(scene.view)) { return scene.view; }
     const address = scene.view + (scene.view.includes("?") ? "&" : "?") + "lang=" + language;
-    return [make("a", { href: address, target: "_blank", rel: "noopener" }, scene.view), scene.figure ? ` · ${scene.figure}` : ""];
+    return [make("a", { href: window.atlasPlace.at(address), target: "_blank", rel: "noopener" }, scene.view), scene.figure ? ` · ${scene.figure}` : ""];
   }
 
   function details(scene, number) {

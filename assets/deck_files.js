@@ -7,7 +7,7 @@
     const query = new URLSearchParams({ lang: language });
     if (scene) { query.set("scene", scene); }
     const form = document.createElement("form");
-    Object.assign(form, { method: "post", action: "/present/own?" + window.atlasTheme.carry(query), target: "_blank", enctype: "multipart/form-data", hidden: true });
+    Object.assign(form, { method: "post", action: window.atlasPlace.at("/present/own?") + window.atlasTheme.carry(query), target: "_blank", enctype: "multipart/form-data", hidden: true });
     const field = Object.assign(document.createElement("textarea"), { name: "deck", value: JSON.stringify(deck) });
     form.append(field);
     document.body.append(form);

@@ -41,7 +41,7 @@
   function viewNow() {
     const query = new URLSearchParams(window.location.search);
     NOT_OF_THE_VIEW.forEach((name) => query.delete(name));
-    return window.location.pathname + (query.size ? "?" + query : "");
+    return window.atlasPlace.path() + (query.size ? "?" + query : "");
   }
 
   /* What the fields say, as the server's routes read it; what is as it comes is left out. */
@@ -264,7 +264,7 @@
     const asked = new URLSearchParams(query);
     asked.set("figure", now.figure);
     asked.set("lang", now.lang);
-    return `${new URL(now.about.link).origin}/embed${path}?${asked}`;
+    return new URL(now.about.link).origin + window.atlasPlace.at(`/embed${path}?${asked}`);
   }
 
   function embedded() {

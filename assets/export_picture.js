@@ -42,7 +42,7 @@
     if (window.Plotly) { return Promise.resolve(window.Plotly); }
     script = script || new Promise((ready, failed) => {
       const element = document.createElement("script");
-      element.src = address;
+      element.src = window.atlasPlace.at(address);
       element.onload = () => ready(window.Plotly);
       element.onerror = () => { script = null; failed(new Error(address)); };
       document.head.append(element);

@@ -38,9 +38,17 @@
     return everySite[url];
   }
 
+  /* Where a site lies; nothing where it is gone. */
+  async function siteOf(map, meta, id) {
+    if (window.atlasTiles.isTiled(map, "sites")) { return window.atlasTiles.shapeOf(meta, "sites", id); }
+    const found = (await sitesAt(meta.sites.url)).features.find(({ properties }) => properties.site_id === id);
+    return found && found.geometry;
+  }
+
   /* Asked for the same sites again, by the browser's own filter and then by the server, it changes nothing. */
   const keptSites = new WeakMap();
   async function keepSites(map, url, ids) {
+    if (window.atlasTiles.isTiled(map, "sites")) { return; }
     const asked = ids ? [...ids].sort().join() : "all";
     if ((keptSites.get(map) || "all") === asked) { return; }
     keptSites.set(map, asked);
@@ -83,6 +91,7 @@
   }
 
   function carryOut(map, change, gd) {
+    if (window.atlasTiles.carriesOut(map, change)) { return; }
     if ("keep" in change) { keepSites(map, gd._fullLayout.meta.sites.url, change.keep); return; }
     if (change.fly) { fly(map, change.fly); return; }
     if (change.home) { gd._fullLayout.meta.home = change.home; fly(map, change.home); return; }
@@ -131,7 +140,7 @@
     const map = mapOf(gd);
     const figure = gd && window.atlasTheme.light(gd);
     if (!map || !figure || !map.getLayer("sites")) { return; }
-    const { style } = figure.layout.map;
+    const { style } = window.atlasTiles.placed(figure.layout).map;
     style.layers.filter(({ id }) => map.getLayer(id)).forEach(({ id, paint: own }) => {
       paint(map, id, { ...own, ...given(map).paint[id] });
     });
@@ -153,7 +162,8 @@
     found.forEach((feature) => {
       if (feature.properties.cluster) { byKey.set("cluster:" + feature.properties.cluster_id, feature); return; }
       const [kind, id] = KEY_OF_SOURCE[feature.source];
-      const key = kind + ":" + feature.properties[id];
+      const own = feature.properties[id]; // lines that are run together far away are those of a corridor
+      const key = own ? kind + ":" + own : "corridor:" + feature.properties.corridors.split(";")[0];
       if (!byKey.has(key)) { byKey.set(key, feature); }
     });
     return byKey;
@@ -183,6 +193,7 @@
   /* A click on a cluster comes nearer; when its sites lie on one spot it offers them to choose from. */
   async function openCluster(map, feature) {
     stay();
+    if (window.atlasTiles.isTiled(map, "sites")) { window.atlasTiles.openCluster(map, feature, report, move); return; }
     const source = map.getSource("sites");
     const { cluster_id: id, point_count: count } = feature.properties;
     const zoom = await source.getClusterExpansionZoom(id);
@@ -242,8 +253,9 @@
 
   function showTooltip(gd, map, point) {
     const marks = marksAt(map, point, 4);
-    map.getCanvas().style.cursor = marks.size ? "pointer" : "";
-    if (!marks.size) { hideTooltip(gd); return; }
+    const region = marks.size ? null : window.atlasTiles.regionAt(map, point);
+    map.getCanvas().style.cursor = marks.size || region ? "pointer" : "";
+    if (!marks.size && !region) { hideTooltip(gd); return; }
     tellOver([...marks.keys(), ...corridorsOf(marks)]);
     const meta = gd._fullLayout.meta;
     const [feature] = marks.values();
@@ -251,14 +263,17 @@
     box.textContent = "";
     const title = document.createElement("strong");
     const line = document.createElement("div");
-    if (feature.properties.cluster) {
+    if (region) {
+      title.textContent = nameOf(region, meta.language);
+      line.textContent = window.atlasTiles.saidOf(map, meta, region.region_id);
+    } else if (feature.properties.cluster) {
       title.textContent = meta.words.sites.replace("{n}", String(feature.properties.point_count));
     } else {
       title.textContent = nameOf(feature.properties, meta.language);
       line.textContent = describe(feature, meta.words).filter(Boolean).join(" · ");
     }
     box.append(title, line);
-    if (feature.source === "segments") {
+    if (feature && feature.source === "segments") {
       const corridors = document.createElement("div");
       corridors.textContent = feature.properties.corridors.split(";").map((id) => meta.words.corridor[id]).join("; ");
       box.append(corridors);
@@ -284,7 +299,9 @@
   function light(map, lit) {
     const ids = (kind) => lit.keys.filter((key) => key.startsWith(kind + ":")).map((key) => key.slice(kind.length + 1));
     const corridors = ids("corridor").map((id) => ["in", `;${id};`, ["concat", ";", ["get", "corridors"], ";"]]);
-    map.setFilter("lit-line", ["any", ["in", ["get", "segment_id"], ["literal", ids("segment")]], ...corridors]);
+    if (window.atlasTiles.isTiled(map, "segments")) {
+      window.atlasTiles.lightLines(map, graph()._fullLayout.meta, ids("segment"), corridors);
+    } else { map.setFilter("lit-line", ["any", ["in", ["get", "segment_id"], ["literal", ids("segment")]], ...corridors]); }
     map.setFilter("lit-energy", ["in", ["get", "line_id"], ["literal", ids("energy")]]);
     map.setFilter("lit-flow", ["in", ["get", "flow_id"], ["literal", ids("flow")]]);
     const spot = (point) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: point } });
@@ -304,10 +321,9 @@
     if (!map || !map.getLayer("lit-line")) { return; }
     let { spot } = event.detail;
     if (site) {
-      const all = await sitesAt(gd._fullLayout.meta.sites.url);
-      const found = all.features.find((feature) => feature.properties.site_id === site);
+      const found = await siteOf(map, gd._fullLayout.meta, site);
       if (!found) { return; }
-      spot = found.geometry.coordinates;
+      spot = found.coordinates;
       light(map, { keys: [], spots: [spot] });
     }
     if (zoom || !map.getBounds().contains(spot)) {
@@ -373,6 +389,8 @@
     map.on("movestart", () => hideTooltip(gd));
     map.on("click", (event) => {
       const marks = marksAt(map, event.point, coarse ? 12 : 5);
+      const region = marks.size ? null : window.atlasTiles.regionAt(map, event.point);
+      if (region) { report(["region:" + region.region_id]); }
       if (!marks.size) { return; }
       markClick = event.originalEvent.timeStamp;
       const cluster = [...marks.values()].find((feature) => feature.properties.cluster);
@@ -398,7 +416,7 @@
     map.getCanvas().addEventListener("keydown", stay);
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
-    sitesAt(gd._fullLayout.meta.sites.url);
+    if (!window.atlasTiles.isTiled(map, "sites")) { sitesAt(gd._fullLayout.meta.sites.url); }
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
     map.triggerRepaint();
   }

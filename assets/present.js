@@ -264,7 +264,7 @@
     explore: () => explore(!exploring),
     print,
     keys: () => { if (dialog.open) { dialog.close(); } else { dialog.showModal(); } },
-    atlas: () => { const scene = sceneAt(at); if (scene && scene.address) { window.open((given.site || "") + scene.address + (scene.address.includes("?") ? "&" : "?") + "lang=" + language, "_blank", "noopener"); } },
+    atlas: () => { const scene = sceneAt(at); if (scene && scene.address) { window.open((given.site || window.atlasPlace.at("")) + scene.address + (scene.address.includes("?") ? "&" : "?") + "lang=" + language, "_blank", "noopener"); } },
   };
   const FORWARD = ["next", "previous", "first", "last"];
 

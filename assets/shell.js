@@ -29,7 +29,7 @@
   function keepTheme(event) {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== window.location.origin || link.hasAttribute("download")) { return; }
-    if (link.getAttribute("href").startsWith("#") || /^\/(export|embed|geodata|assets)\//.test(link.pathname)) { return; }
+    if (link.getAttribute("href").startsWith("#") || /^\/(export|embed|geodata|assets)\//.test(window.atlasPlace.path(link.pathname))) { return; }
     const query = window.atlasTheme.carry(new URLSearchParams(link.search)).toString();
     const search = query && "?" + query.replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
     if (search !== link.search && query !== new URLSearchParams(link.search).toString()) { link.search = search; }

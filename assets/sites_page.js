@@ -32,7 +32,7 @@
 
   function pageOf(row) {
     const query = window.atlasTheme.carry(new URLSearchParams({ lang: shown.lang }));
-    return `/sites/${encodeURIComponent(row.site_id)}?${query}`;
+    return window.atlasPlace.at(`/sites/${encodeURIComponent(row.site_id)}?${query}`);
   }
 
   /* Columns of codes into rows of words. */

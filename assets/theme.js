@@ -11,6 +11,15 @@
   const COLOUR = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})\b|rgba?\([^)]*\)/gi;
   let isPrinting = false;
 
+  /* Where the atlas stands on its server: "" or a path such as "/atlas". Scripts write addresses without it; what
+     leads somewhere goes through `at`, and where the reader is says `path`. */
+  const { src } = document.currentScript; // none inside of a single file
+  const base = src ? new URL(src).pathname.split("/assets/")[0] : "";
+  window.atlasPlace = {
+    at: (address) => base + address,
+    path: (found = window.location.pathname) => (base && (found + "/").startsWith(base + "/") ? found.slice(base.length) || "/" : found),
+  };
+
   /* Which theme */
 
   function asked() {
@@ -111,7 +120,8 @@
     Plotly.react = function (gd, figure, ...rest) {
       if (!isThemed(gd) || !figure || !figure.data) { return react.call(this, gd, figure, ...rest); }
       lights.set(gd, figure);
-      const { data, layout } = figure;
+      const { data } = figure;
+      const layout = window.atlasTiles ? window.atlasTiles.placed(figure.layout) : figure.layout;
       const given = { ...figure, data: themed(data), layout: dressed(themed(layout || {})) };
       return react.call(this, gd, given, ...rest);
     };
@@ -154,7 +164,7 @@
 
   /* The first page offers the tour to whom assets/tour.js will offer it, so that nothing moves later. */
   function isNew() {
-    if (window.location.pathname !== "/" || /[?&]tour=/.test(window.location.search) || window.self !== window.top) { return false; }
+    if (window.atlasPlace.path() !== "/" || /[?&]tour=/.test(window.location.search) || window.self !== window.top) { return false; }
     try { return !window.localStorage.getItem("corridor-atlas-tour"); } catch (error) { return true; }
   }
 

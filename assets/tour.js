@@ -29,7 +29,7 @@
     if (asked === "on") { forget(); start(null); return; }
     offer().hidden = asked === "off" || window.self !== window.top || wasSeen();
   });
-  if (window.location.pathname === "/") { waiting.observe(document, { childList: true, subtree: true }); }
+  if (window.atlasPlace.path() === "/") { waiting.observe(document, { childList: true, subtree: true }); }
 
   /* A link to the tour is not the address of the view. */
   function forget() {

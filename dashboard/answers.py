@@ -49,6 +49,7 @@ def serve_kept(server: Flask) -> Kept:
         if kept.get(key) is None and not making.begin(key):
             making.wait(key)
         if answer := kept.get(key):
+            g.is_kept = True
             return _response(*answer)
         g.answer_key = key
         return None

@@ -19,6 +19,7 @@ from werkzeug.utils import safe_join
 
 import layers
 from dashboard import drawn, geometry
+from dashboard.bundle import NAME, SEPARATE, bundle
 from dashboard.compression import CODINGS, Content, Press, coding_for
 from dashboard.geometry import HASH_DIGITS
 from dashboard.sites import rows
@@ -44,8 +45,8 @@ MIMETYPES = {
 
 COMPRESSIBLE = re.compile(r"text/.+|application/(json|javascript|xml|.+\+(json|xml))|image/svg\+xml")
 
-LARGE_LIBRARIES = frozenset(["dash_ag_grid"])
-"""Component libraries that few pages use: 280 kB of script each."""
+LIBRARIES = {"dash_ag_grid": "dash_ag_grid", "dash_table": "dash/dash_table"}
+"""Component libraries that few pages or none use, of up to 280 kB of script, and where they lie."""
 
 MAP_SCRIPT_TAG = (
     '<link rel="preload" as="script" fetchpriority="low" '
@@ -94,6 +95,9 @@ def serve_files(app: Dash, press: Press) -> None:
         return file_answer(press, _package_folder(package_name) / path, forever)
 
     def asset(filename: str) -> Response:
+        if bundled := NAME.fullmatch(filename):
+            content = bundle(Path(app.config.assets_folder), bundled[2])
+            return answer(press, content, forever=content.digest[:HASH_DIGITS] == bundled[1])
         return folder_answer(press, Path(app.config.assets_folder), filename)
 
     def bootstrap(filename: str) -> Response:
@@ -126,8 +130,9 @@ def scripts_of_page(scripts: str, path: str) -> str:
     document of its own, so none meets it later.
     """
     libraries = [page.get("libraries", ()) for page in page_registry.values() if page["path"] == path]
-    for name in LARGE_LIBRARIES.difference(*libraries):
-        scripts = re.sub(rf'<script src="/_dash-component-suites/{name}/[^"]*"></script>\n?', "", scripts)
+    for name in LIBRARIES.keys() - {name for some in libraries for name in some}:
+        element = rf'<script src="[^"]*/_dash-component-suites/{LIBRARIES[name]}/[^"]*"></script>\n?'
+        scripts = re.sub(element, "", scripts)
     return scripts
 
 
@@ -141,10 +146,14 @@ def first_needs(app: Dash) -> Iterator[Content]:
         yield from (file_content(_package_folder(package) / path) for path in scripts)
     yield file_content(BOOTSTRAP / BOOTSTRAP_FILE)
     yield drawn.dark_colours()
-    for path in sorted(Path(app.config.assets_folder).rglob("*.*")):
-        if path.suffix in (".css", ".js"):
-            yield file_content(path)
-    for name in geometry.NAMES:
+    folder = Path(app.config.assets_folder)
+    yield from (bundle(folder, kind) for kind in ("css", "js"))
+    yield from (
+        file_content(path)
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".css", ".js") and SEPARATE.match(path.name)
+    )
+    for name in geometry.names(layers.current()):
         yield geometry.geometry(layers.current(), name)
 
 
@@ -164,9 +173,9 @@ def led_to(address: str) -> Response:
 
 def geometry_answer(press: Press, name: str, hash_: str) -> Response:
     """One geometry; an address of a version that is gone leads to the current one."""
-    if name not in geometry.NAMES:
+    atlas = atlas_with(hash_, lambda one: name in geometry.names(one) and geometry.geometry_hash(one, name))
+    if atlas is None and name not in geometry.names(layers.current()):
         abort(404)
-    atlas = atlas_with(hash_, lambda one: geometry.geometry_hash(one, name))
     if atlas is None:
         return led_to(geometry.geometry_url(layers.current(), name))
     return answer(press, geometry.geometry(atlas, name), forever=True)

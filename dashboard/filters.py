@@ -21,7 +21,9 @@ from dashboard.keys import exists
 from layers import Atlas
 from layers.corridors import segments_of
 from layers.metrics import METRICS
-from layers.sites import facet_counts, select, value_counts
+from layers.site_choice import SiteChoice, fitting
+from layers.site_choice import counts as site_counts
+from layers.sites import value_counts
 
 LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
 METRIC = "density"
@@ -115,12 +117,21 @@ class Filters:
             name: getattr(self, name) for name in ("countries", "regions", "sectors", "kinds", "statuses")
         }
 
+    def only_of_sites(self) -> Filters:
+        """The same choice of sites and nothing else."""
+        return Filters(**self.of_sites())
+
+    def only_of_lines(self) -> Filters:
+        """The same choice of lines and nothing else."""
+        return Filters(corridors=self.corridors, corridor_statuses=self.corridor_statuses)
+
     def counts(self, atlas: Atlas) -> dict[str, pd.Series]:
         """How many rows each value of each list would show with the other choices as they are."""
         of_corridors = replace(self, corridors=()).apply(atlas).segments
         of_statuses = replace(self, corridor_statuses=()).apply(atlas).segments
+        of_sites = site_counts(atlas, SiteChoice(**self.of_sites()), tuple(self.of_sites()))
         return {
-            **facet_counts(atlas.sites, self.of_sites()),
+            **{name: found[found.gt(0)] for name, found in of_sites.items()},
             "corridors": value_counts(of_corridors["corridor_ids"]),
             "corridor_statuses": value_counts(of_statuses["status"]),
         }
@@ -157,13 +168,16 @@ def _rows(atlas: Atlas, filters: Filters) -> Rows:
     if filters.corridor_statuses:
         segments = segments[segments["status"].isin(filters.corridor_statuses)]
     is_every_site = not any(filters.of_sites().values())
-    sites = atlas.sites if is_every_site else select(atlas.sites, **filters.of_sites())
+    sites = atlas.sites
+    if not is_every_site:
+        sites = sites[fitting(atlas, SiteChoice(**filters.of_sites()))]
     return Rows(sites, segments, crossings)
 
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}
 
 
+@lru_cache(maxsize=4)
 def choices(atlas: Atlas) -> dict[str, Collection[str]]:
     """The values each filter takes, in the order they are offered."""
     sectors = {sector for row in atlas.sites["sectors"] for sector in row}

@@ -3,10 +3,13 @@
 Figures name these addresses and carry ids and values only. Knows nothing of Dash or of the web server.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.compression import Content
 from dashboard.figures.features import BUILT
+from dashboard.figures.style import SOURCES
+from dashboard.tiles import LARGEST_WHOLE, tiles_url, travels_as_tiles
 from layers import Atlas
 from layers.atlas import HELD
 
@@ -21,6 +24,23 @@ HASH_DIGITS = 12
 
 _contents: dict[tuple[str, str], Content] = {}
 _KEPT = (HELD + 1) * len(NAMES)  # of the versions in memory, and of one that is being made ready
+
+
+def names(atlas: Atlas) -> tuple[str, ...]:
+    """The names whose geometry travels whole."""
+    return tuple(name for name in NAMES if not (name in LARGEST_WHOLE and travels_as_tiles(atlas, name)))
+
+
+def map_urls(atlas: Atlas, asked: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Addresses of all that a map draws from, by source: of a file, or of tiles where they have {z} in them.
+
+    `asked` is the scene that tells which rows of a layer are shown, for layers of which not all are.
+    """
+    whole = names(atlas)
+    return {
+        name: geometry_url(atlas, name) if name in whole else tiles_url(atlas, name, asked.get(name))
+        for name in ("regions", *SOURCES)
+    }
 
 
 def geometry_url(atlas: Atlas, name: str) -> str:

@@ -10,6 +10,7 @@ from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard import sent
+from dashboard.logs import ID
 
 LARGEST_BODY = 1_000_000
 """Bytes a reader may send; a callback of the atlas sends a few thousand."""
@@ -19,7 +20,7 @@ LONGEST_ADDRESS = 8_000
 
 CALLBACK_PATH = "/_dash-update-component"
 
-NOT_PAGES = ("_", "assets/", "bootstrap/", "embed/", "export/", "geodata/", "healthz/", "present/")
+NOT_PAGES = ("_", "assets/", "bootstrap/", "embed/", "export/", "geodata/", "healthz/", "present/", "tiles/")
 """Beginnings of paths that programs ask for; an unknown one gets short text, not a page."""
 
 
@@ -79,6 +80,10 @@ PLAYER_POLICY = "; ".join(
     ]
 )
 
+NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+NO_PAGES = frozenset(["application/geo+json", "application/json", "text/css", "text/javascript"])
+"""Media types of what a browser never shows as a page: a page asks for dozens, so their headers are short."""
+
 POLICIES = {EMBEDDED: EMBED_POLICY, PLAYED: PLAYER_POLICY}
 """By the beginning of a path; all other pages have that of Dash."""
 
@@ -95,20 +100,25 @@ def add_headers(app: Dash) -> Callable[[Response], Response]:
         return content_security_policy(app)
 
     def with_headers(response: Response) -> Response:
-        own = next((found for path, found in POLICIES.items() if request.path.startswith(path)), None)
-        response.headers["Content-Security-Policy"] = own or policy()
         response.headers["X-Content-Type-Options"] = "nosniff"
         # Our own requests carry the page's address, which says the language; other hosts learn nothing.
         response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = PERMISSIONS
+        if response.mimetype in NO_PAGES:
+            response.headers["Content-Security-Policy"] = NO_PAGE_POLICY
+        else:
+            own = next((found for path, found in POLICIES.items() if request.path.startswith(path)), None)
+            response.headers["Content-Security-Policy"] = own or policy()
+            response.headers["Permissions-Policy"] = PERMISSIONS
         return response
 
     return with_headers
 
 
 def short_answer(error: HTTPException) -> Response:
-    """One line of plain text for an error; Flask has written the traceback of a fault to stderr."""
-    response = Response(f"{error.code} {error.name}\n", status=error.code, mimetype="text/plain")
+    """One line of plain text for an error; of a fault the log has the traceback under the id named here."""
+    request_id = request.environ.get(ID, "") if error.code >= 500 else ""
+    named = f" (request {request_id})" if request_id else ""
+    response = Response(f"{error.code} {error.name}{named}\n", status=error.code, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
     if error.code == 405 and error.valid_methods:
         response.headers["Allow"] = ", ".join(error.valid_methods)

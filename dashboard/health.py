@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 from collections.abc import Callable
 
 import pandas as pd
@@ -16,8 +15,8 @@ from layers.watch import MOST_LINES, Watcher
 def health_of(version: str, watcher: Watcher | None) -> Callable[[], Response]:
     """What answers at /healthz for this version of the program.
 
-    `status` is "degraded" while the data saved last are refused: `faults` says why (the first 50 of
-    `fault_count`), and `data_version` is the version before, which readers get.
+    `status` is "degraded" while the data saved last are refused, or cannot be followed because the database
+    is away: `faults` says why (the first 50 of `fault_count`), and `data_version` is what readers get meanwhile.
     """
 
     def health() -> Response:
@@ -39,13 +38,3 @@ def health_of(version: str, watcher: Watcher | None) -> Callable[[], Response]:
         return response
 
     return health
-
-
-def log_updates() -> None:
-    """Have updates and refusals of the data written to stderr, unless the program logs in its own way."""
-    log = logging.getLogger("layers")
-    if not logging.getLogger().handlers and not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s Corridor Atlas: %(message)s"))
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)

@@ -30,13 +30,14 @@ from dashboard.cards import card_of
 from dashboard.explorer import map_frame
 from dashboard.figures import marks as m
 from dashboard.figures import paper, screen
-from dashboard.figures.style import SOURCES
-from dashboard.geometry import geometry_url
+from dashboard.figures.tiled import tiled
+from dashboard.geometry import map_urls
 from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
 from dashboard.plain import Plain
 from dashboard.printed import ground
 from dashboard.text import Words, speak
+from dashboard.tiles import asked_of, travels_as_tiles
 from layers import Atlas, current
 
 
@@ -143,7 +144,7 @@ def redraw(shown: dict[str, str], drawn: dict[str, str] | None, renderer: str | 
     explained = Plain(legend(after.marks, words))
     if renderer != "screen":
         return _figure(renderer, shown), no_update, explained, shown
-    old, new = (_instructions(s, s.selected, atlas, words) for s in (before, after))
+    old, new = (_instructions(one, atlas, words) for one in (drawn, shown))
     changes = [change for change in new if change not in old]
     if before.home != after.home:
         changes.append({"home": list(after.home)})
@@ -162,16 +163,23 @@ def pick(picked: dict[str, Any] | None, shown: dict[str, str]) -> tuple[Any, Any
     atlas = current()
     keys = tuple(key for key in (picked or {}).get("keys", []) if exists(key, atlas))
     now = made(atlas, shown)
-    changes = screen.selection_instructions(now.marks, keys or now.selected, points_of(keys, atlas))
+    tiles = tiled(scene_urls(atlas, shown, now.marks))
+    changes = screen.selection_instructions(now.marks, keys or now.selected, points_of(keys, atlas), tiles)
     if (picked or {}).get("fly") and keys and (bounds := bounds_of(keys[0], atlas)):
         changes.append({"fly": bounds})
     return Plain(card_of(keys, atlas, speak(shown["lang"]))), changes
 
 
-def _instructions(
-    now: Scene, selected: tuple[str, ...], atlas: Atlas, words: Words
-) -> list[screen.Instruction]:
-    return screen.instructions(now.marks, selected, points_of(selected, atlas), words)
+def _instructions(shown: dict[str, str], atlas: Atlas, words: Words) -> list[screen.Instruction]:
+    now = made(atlas, shown)
+    points, tiles = points_of(now.selected, atlas), tiled(scene_urls(atlas, shown, now.marks))
+    return screen.instructions(now.marks, now.selected, points, words, tiles)
+
+
+def scene_urls(atlas: Atlas, shown: dict[str, str], marks: m.MapMarks) -> dict[str, str]:
+    """Addresses of all that the map of a scene draws from; tiles of all rows where it shows them as always."""
+    asked = (shown["kind"], shown["which"])
+    return map_urls(atlas, asked_of(atlas, marks, sites=asked, segments=asked))
 
 
 def _figure(renderer: str, shown: dict[str, str]) -> Any:
@@ -179,7 +187,7 @@ def _figure(renderer: str, shown: dict[str, str]) -> Any:
     atlas, words = current(), speak(shown["lang"])
     now = made(atlas, shown)
     if renderer == "screen":
-        urls = {name: geometry_url(atlas, name) for name in ("regions", *SOURCES)}
+        urls = scene_urls(atlas, shown, now.marks)
         points = points_of(now.selected, atlas)
         return screen.screen_map(
             now.marks, atlas.regions, atlas.corridors, words, urls, now.selected, points, now.home
@@ -198,10 +206,10 @@ def _patch(before: Scene, after: Scene, atlas: Atlas, words: Words) -> Any:
     old, new = before.marks.regions, after.marks.regions
     if old.metric == new.metric and old.values.equals(new.values):
         return no_update
-    patch = Patch()
-    for position, values in enumerate(
-        (screen.region_values(new, atlas.regions, words), screen.total_values(new))
-    ):
+    patch, traces = Patch(), {1: screen.total_values(new)}
+    if not travels_as_tiles(atlas, "regions"):
+        traces[0] = screen.region_values(new, atlas.regions, words)
+    for position, values in traces.items():
         for name, value in values.items():
             patch["data"][position][name] = value
     return patch

@@ -18,8 +18,7 @@ from layers.spelling import sound_of, words_of
 
 
 def searchbox(words: Words) -> html.Div:
-    """The box with its empty list; makes the index, so that the first search need not."""
-    index(current())
+    """The box with its empty list."""
     label = words("Search towns, regions, corridors, crossings, sites and projects")
     return html.Div(
         [

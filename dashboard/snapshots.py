@@ -25,7 +25,7 @@ GONE = N_("The data have been updated since this page was opened. Load the page 
 LOAD = N_("Load the page anew")
 CLOSE = N_("Close")
 
-WITHOUT_DATA = ("/_dash-component-suites/", "/assets/", "/bootstrap/", "/healthz")
+WITHOUT_DATA = ("/_dash-component-suites/", "/assets/", "/bootstrap/", "/healthz", "/metrics")
 """Beginnings of paths whose answers do not depend on the data."""
 
 

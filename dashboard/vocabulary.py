@@ -116,6 +116,7 @@ REGION_KINDS = {
     "region": N_("region"),
     "city": N_("city with the rank of a region"),
     "republic": N_("republic"),
+    "district": N_("district"),
 }
 
 BARRIER_KINDS = {

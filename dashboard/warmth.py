@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from urllib.parse import urlencode
 
 from dash import Dash, page_registry
 
+import layers
+from dashboard.settings import setting
 from dashboard.text import languages
+from layers import search
 
 log = logging.getLogger(__name__)
 
@@ -26,15 +28,16 @@ def warm_up(app: Dash) -> None:
 
     ATLAS_WARM_UP=no leaves it to the readers, for programs that run for a moment only.
     """
-    if os.environ.get("ATLAS_WARM_UP") != "no":
+    if setting("ATLAS_WARM_UP"):
         threading.Thread(target=_warm, args=(app,), name="warming up", daemon=True).start()
 
 
 def _warm(app: Dash) -> None:
     time.sleep(BEGINS)  # nothing tells when who has started the atlas has opened it
+    search.index(layers.current())
     reader = app.server.test_client()
     for address in first_addresses():
-        answer = reader.head(address)  # what is made of the page stays, its text need not
+        answer = reader.head(setting("ATLAS_BASE_PATH") + address)  # what is made of the page stays, its text need not
         if answer.status_code != 200:
             log.warning("%s could not be made in advance: %s", address, answer.status)
         time.sleep(REST)  # leaves the processor to readers, of whom nothing is waited for

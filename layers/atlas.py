@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers import contract, corridors, crossings, energy, regions, sites
+from layers.contract import CheckedFolder
 from layers.contract.decks import Deck
 
 
@@ -48,7 +49,8 @@ class Atlas:
     Geometries are EPSG:4326. `decks` are the presentations by their ids. `version` changes with any
     byte of the data files; `date` is the day on which the sources were last looked at. `publications` are
     those that led to this version, oldest first, and `kept_in` the folders with kept tables; both are empty
-    where the data were only read.
+    where the data were only read. `schema` holds the tables in the database of ATLAS_DATABASE_URL; "" where
+    they were read from files.
     """
 
     version: str
@@ -79,6 +81,7 @@ class Atlas:
     decks: dict[str, Deck]
     publications: tuple[Publication, ...] = ()
     kept_in: tuple[Path, ...] = ()
+    schema: str = ""
 
 
 FRAMES = {
@@ -110,9 +113,21 @@ def load(folder: Path | str, found: Mapping[str, bytes] | None = None) -> Atlas:
 
     `found` are its files where they have been read already (contract.data_bytes).
     """
-    # Texts are kept alike with and without PyArrow, which pandas would use where it finds it.
-    with pd.option_context("mode.string_storage", "python"):
+    with texts_alike():
         checked = contract.read(Path(folder), found)
+    return snapshot(checked)
+
+
+@contextlib.contextmanager
+def texts_alike() -> Iterator[None]:
+    """Within it texts are kept alike with and without PyArrow, which pandas would use where it finds it."""
+    with pd.option_context("mode.string_storage", "python"):
+        yield
+
+
+def snapshot(checked: CheckedFolder) -> Atlas:
+    """The atlas of what was read and checked, wherever it was read from."""
+    with texts_alike():
         placed = {name: frame(checked) for name, frame in FRAMES.items()}
     accessed = max(checked.tables["sources"]["accessed"])
     return Atlas(

@@ -21,7 +21,7 @@ from layers.network.nearest import starts
 from layers.network.places import GATEWAYS, gateways_of, place_of
 from layers.network.search import Question, question
 from layers.network.whatif import AS_IT_IS, WhatIf, open_segments
-from layers.regions import of_country
+from layers.regions import first_level, of_country
 
 UZBEK, KAZAKH = "UZB", "KAZ"
 PORT_IDS = ("port-hours", "ferry-wait-hours")
@@ -54,10 +54,11 @@ class Asked:
 
 @lru_cache(maxsize=4)
 def asked_ways(atlas: Atlas) -> tuple[Asked, ...]:
-    """All centres of regions with each set of gateways, all pairs of an Uzbek and a Kazakh region, and the
-    ends of the stated ways of the corridors, each once."""
-    to_gateways = [Asked(name, f"region:{one}", name) for name in GATEWAYS for one in atlas.regions.index]
-    uzbek, kazakh = (of_country(atlas.regions, country).index for country in (UZBEK, KAZAKH))
+    """All centres of regions of the first level with each set of gateways, all pairs of an Uzbek and a Kazakh
+    one, and the ends of the stated ways of the corridors, each once."""
+    regions = first_level(atlas.regions)
+    to_gateways = [Asked(name, f"region:{one}", name) for name in GATEWAYS for one in regions.index]
+    uzbek, kazakh = (of_country(regions, country).index for country in (UZBEK, KAZAKH))
     pairs = [Asked("pair", f"region:{one}", f"region:{other}") for one in uzbek for other in kazakh]
     ends = atlas.corridor_variants[["from_node", "to_node"]].drop_duplicates()
     along = [Asked("corridor", f"node:{one}", f"node:{other}") for one, other in ends.to_numpy()]
@@ -69,7 +70,7 @@ def times(atlas: Atlas, what_if: WhatIf = AS_IT_IS, eased: Eased = UNCHANGED) ->
     """One row per way of `asked_ways`, in their order: kind, start, goal (keys; of a set of gateways the one
     nearest) and hours of the best way under the stated assumptions, inf where none leads. Read-only.
     """
-    regions = tuple(place_of(atlas, f"region:{one}") for one in atlas.regions.index)
+    regions = tuple(place_of(atlas, f"region:{one}") for one in first_level(atlas.regions).index)
     network, assumptions = network_with(atlas, regions), assumptions_of(atlas)
     costs = eased_costs(network, costs_of(network, assumptions), eased, assumptions.values)
     is_open, country = open_segments(atlas, what_if), countries_of(atlas)

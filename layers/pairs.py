@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from layers.atlas import Atlas
 from layers.projects import named, portfolio_statements
-from layers.regions import of_country
+from layers.regions import first_level, of_country
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -38,13 +38,15 @@ class Sectors:
 
 
 def region_ids(atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Uzbek and the Kazakh regions, in the order of the table."""
-    return tuple(tuple(of_country(atlas.regions, country).index) for country in (UZBEK, KAZAKH))
+    """The Uzbek and the Kazakh regions of the first level, in the order of the table."""
+    regions = first_level(atlas.regions)
+    return tuple(tuple(of_country(regions, country).index) for country in (UZBEK, KAZAKH))
 
 
 @lru_cache(maxsize=2)
 def pairs(atlas: Atlas) -> pd.DataFrame:
-    """One row per pair, all 280, indexed by (uz_region_id, kz_region_id).
+    """One row per pair of the first level (all 280), and per further pair that a project names, indexed by
+    (uz_region_id, kz_region_id).
 
     Columns: projects (ids of the single projects that name both), count, and of their values as `worth`
     gives them value_usd, valued and is_least. A project that names several regions of a side counts in each
@@ -53,7 +55,7 @@ def pairs(atlas: Atlas) -> pd.DataFrame:
     by_pair = {pair: [] for pair in pd.MultiIndex.from_product(region_ids(atlas))}
     for project_id, row in named(atlas.projects).iterrows():
         for pair in pd.MultiIndex.from_product([row["uz_region_ids"], row["kz_region_ids"]]):
-            by_pair[pair].append(project_id)
+            by_pair.setdefault(pair, []).append(project_id)
     return _counted(atlas, by_pair, ["uz_region_id", "kz_region_id"])
 
 
@@ -134,7 +136,8 @@ def frontiers(atlas: Atlas) -> pd.Series:
 
 def neighbours(atlas: Atlas, region_id: str) -> pd.Series:
     """Kilometres of border with each region across it, the longest first."""
-    level = "uz_region_id" if region_id in region_ids(atlas)[0] else "kz_region_id"
+    is_uzbek = atlas.regions.at[region_id, "country_iso3"] == UZBEK
+    level = "uz_region_id" if is_uzbek else "kz_region_id"
     shared = frontiers(atlas)
     own = shared[shared.index.get_level_values(level) == region_id]
     return own.droplevel(level).sort_values(ascending=False, kind="stable")

@@ -3,6 +3,9 @@
 The folder is checked first; with faults nothing changes. Then it is stored whole, served from that moment on
 by every running atlas over the data folder, and written into the data folder, so that the next correction
 there starts from it. A program that was killed meanwhile is finished by the next that looks.
+
+`python -m layers.publish --to postgresql://… FOLDER` publishes in a database instead, whole or not at all;
+every atlas that runs over it (ATLAS_DATABASE_URL) follows.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from pathlib import Path
 
 from layers.atlas import load
 from layers.contract import DataError, data_bytes, files
+from layers.postgis import database_of
 from layers.store import NO_ROOM, Store, not_kept, store_of
 
 
@@ -86,17 +90,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folder", type=Path, help="the folder with the new data, all files of them")
     data = Path(os.environ.get("ATLAS_DATA") or "geodata")
-    parser.add_argument("--data", type=Path, default=data, help="the data folder of the atlas (%(default)s)")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--data", type=Path, help=f"the data folder of the atlas ({data})")
+    place.add_argument("--to", metavar="ADDRESS", help="a database, as in ATLAS_DATABASE_URL, instead of it")
     parser.add_argument(
         "--replace", action="store_true", help="also where the data folder has changes that are not published"
     )
     chosen = parser.parse_args(arguments)
+    address = chosen.to or ("" if chosen.data else os.environ.get("ATLAS_DATABASE_URL"))
+    data = chosen.data or data
     with contextlib.suppress(AttributeError):
         sys.stderr.reconfigure(errors="backslashreplace")  # a console may lack the letters of a name
     try:
-        if not chosen.data.is_dir():
-            raise Refused(f"there is no data folder {chosen.data}")
-        sys.stdout.write(publish(chosen.folder, chosen.data, chosen.replace) + "\n")
+        if address:
+            done = database_of(address).publish(chosen.folder)
+        elif not data.is_dir():
+            raise Refused(f"there is no data folder {data}")
+        else:
+            done = publish(chosen.folder, data, chosen.replace)
+        sys.stdout.write(f"{done}\n")
     except DataError as error:
         sys.stderr.write(f"Nothing was published, because of the data in {chosen.folder}:\n{error}\n")
         return 1

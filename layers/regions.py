@@ -1,4 +1,4 @@
-"""The 34 regions of the two countries, the countries around them and their cities."""
+"""The regions of the two countries, the countries around them and their cities."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def regions(checked: CheckedFolder) -> gpd.GeoDataFrame:
     table = checked.tables["regions"]
     outlines = checked.shapes["regions"].geometry.loc[table.index].orient_polygons(exterior_cw=True)
     return gpd.GeoDataFrame(table, geometry=outlines.to_numpy(), crs=WGS84)
+
+
+def first_level(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The regions that are no districts of another one, of which every pair can be looked at; all where the
+    table has districts only."""
+    first = regions[regions["kind"].ne("district")]
+    return regions if first.empty else first
 
 
 def countries(checked: CheckedFolder) -> gpd.GeoDataFrame:

@@ -1,32 +1,26 @@
-"""Search: finds a thing by any name the data hold for it, in any of its spellings.
+"""Search: finds a thing by any name the data hold for it (layers.names), in any of its spellings.
 
-A thing answers to its names in all languages, to its id, and to the names that cities.geojson gives to the
-place where it stands; a region also to its centre and to the cities inside it.
+The index is a few sorted lists and arrays over all names, so that a question looks at those names only that can
+fit: an atlas of a hundred thousand places answers as fast as one of a hundred.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-import geopandas as gpd
-import pandas as pd
-from pyproj import Geod
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from shapely import Point
 
 from layers.atlas import Atlas
-from layers.corridors import places
-from layers.spelling import sound_of, words_of
-
-SAME_PLACE_KM = 30
-"""A city and a node that share a name and lie this near are one place: a port is some way from its town."""
+from layers.names import Name, Origin, name_of, names_of_things
+from layers.spelling import words_of
 
 MOST_LETTERS = 80
 MOST_WORDS = 8
@@ -35,9 +29,8 @@ MOST_WORDS = 8
 RANK = {"region": 0, "corridor": 0, "node": 1, "crossing": 2, "site": 3, "project": 3}
 """Which kinds stand first among equally good hits."""
 
-_EARTH = Geod(ellps="WGS84")
-_ALSO_KNOWN = re.compile(r"also known as ([^;,.()]+)")
-_LANGUAGES = ("en", "ru", "uz", "kk")
+LAST = "\U0010ffff"
+"""Sorts behind every letter."""
 
 
 class Quality(IntEnum):
@@ -54,15 +47,6 @@ class Quality(IntEnum):
     TYPO_IN_BEGINNING = 8
 
 
-class Origin(IntEnum):
-    """Where a name comes from; a place in a thing and an id stand behind what a thing is called."""
-
-    OWN = 0
-    SHORT = 1  # without "Region", or of the town whose port it is
-    INSIDE = 2
-    ID = 3
-
-
 @dataclass(frozen=True)
 class Hit:
     """A thing found ("region:UZ-TK"), the name that fits, its language ("" for an id), 100 for the best."""
@@ -73,55 +57,65 @@ class Hit:
     score: int
 
 
-@dataclass(frozen=True)
-class Name:
-    """One name of a thing; `spelt` and `sound` have no gaps, `words` are (spelt, sound).
+@dataclass(frozen=True, eq=False)
+class Spellings:
+    """Distinct spellings in order, and the names (by number) that have each: those of spelling number n are
+    names[starts[n]:starts[n + 1]]. `joined` are all of them in one text, each from its offset on;
+    `alphabetic` are the numbers of those of letters alone."""
 
-    The rows are the words again with a space before each: " a" in a row asks whether a word begins with "a".
+    texts: list[str]
+    starts: np.ndarray
+    names: np.ndarray
+    joined: str
+    offsets: np.ndarray
+    alphabetic: list[int]
+
+    def beginning(self, text: str) -> np.ndarray:
+        """The names with a spelling that begins so."""
+        return self._between(bisect_left(self.texts, text), bisect_left(self.texts, text + LAST))
+
+    def equal(self, text: str) -> np.ndarray:
+        """The names with this spelling."""
+        return self._between(bisect_left(self.texts, text), bisect_left(self.texts, text + "\0"))
+
+    def containing(self, text: str) -> np.ndarray:
+        """The names with a spelling that has this text in it."""
+        places = [found.start() for found in re.finditer(re.escape(text), self.joined)]
+        numbers = np.unique(np.searchsorted(self.offsets, places, side="right") - 1)
+        parts = [self._between(number, number + 1) for number in numbers]
+        return np.concatenate(parts) if parts else self.names[:0]
+
+    def _between(self, first: int, last: int) -> np.ndarray:
+        return self.names[self.starts[first] : self.starts[last]]
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """All names, numbered in the order of the things that they are of.
+
+    `order` says of each name what stands first among names that fit equally well. `spelt` and `sounds` are
+    whole names without gaps, the other two the single words, of which the spelt ones may have typos.
     """
 
-    text: str
-    language: str
-    origin: Origin
-    spelt: str
-    sound: str
-    words: tuple[tuple[str, str], ...]
-    spelt_row: str
-    sound_row: str
+    keys: list[str]
+    thing: np.ndarray
+    texts: list[str]
+    languages: list[str]
+    order: np.ndarray
+    spelt: Spellings
+    sounds: Spellings
+    spelt_words: Spellings
+    sound_words: Spellings
 
 
-@dataclass(frozen=True)
-class Thing:
-    """Something to find, with all its names, the best known first."""
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Names that fit (numbers), what they are ordered by, and how well they fit."""
 
-    key: str
-    rank: int
-    names: tuple[Name, ...]
-
-
-@dataclass(frozen=True)
-class Index:
-    """Every thing, and for each word, as spelt and as it sounds, whose names have it: (thing, name)."""
-
-    things: tuple[Thing, ...]
-    spelt: dict[str, list[tuple[int, int]]]
-    sounds: dict[str, list[tuple[int, int]]]
-
-
-@dataclass(frozen=True)
-class _Match:
-    """A thing that fits, and all by which hits are ordered."""
-
-    thing: Thing
-    name: Name
-    quality: Quality
-    is_spelt_so: bool = True
-    typos: int = 0
-
-    def order(self) -> tuple[int, ...]:
-        name = self.name
-        called = (name.origin > Origin.SHORT, self.thing.rank, name.origin)
-        return (self.quality, self.typos, *called, not self.is_spelt_so, len(name.spelt))
+    names: np.ndarray
+    order: np.ndarray
+    quality: np.ndarray
+    typos: np.ndarray
 
 
 def find(index: Index, text: str, limit: int = 8) -> list[Hit]:
@@ -129,116 +123,165 @@ def find(index: Index, text: str, limit: int = 8) -> list[Hit]:
     query = name_of(" ".join(words_of(text[:MOST_LETTERS])[:MOST_WORDS]))
     if not query.spelt:
         return []
-    matches = [match for thing in index.things if (match := _best(thing, query))]
-    if all(match.quality >= Quality.CONTAINS for match in matches):
-        found = {match.thing.key for match in matches}
-        matches += [match for match in _with_typos(index, query) if match.thing.key not in found]
-    return [_hit(match) for match in sorted(matches, key=_Match.order)[:limit]]
+    hits: dict[int, Hit] = {}
+    for part in _fitting(index, query):
+        _take(hits, index, part, limit)
+        if len(hits) >= limit:
+            break
+    return list(hits.values())
 
 
-def _hit(match: _Match) -> Hit:
-    score = 100 - 10 * match.quality - 3 * match.typos
-    return Hit(match.thing.key, match.name.text, match.name.language, score)
+def _take(hits: dict[int, Hit], index: Index, part: _Found, limit: int) -> None:
+    """Add the best of these names, one for each thing that is not there yet, up to the limit."""
+    left = ~np.isin(index.thing[part.names], list(hits))
+    names, order, quality, typos = (one[left] for one in (part.names, part.order, part.quality, part.typos))
+    looked = 16 * limit  # a thing has several names that fit
+    while len(names):
+        best = np.argpartition(order, looked)[:looked] if looked < len(order) else np.arange(len(order))
+        for at in best[np.argsort(order[best], kind="stable")]:
+            thing, name = int(index.thing[names[at]]), int(names[at])
+            if thing not in hits and len(hits) < limit:
+                score = 100 - 10 * int(quality[at]) - 3 * int(typos[at])
+                hits[thing] = Hit(index.keys[thing], index.texts[name], index.languages[name], score)
+        if len(hits) >= limit or looked >= len(order):
+            return
+        looked *= 8
 
 
-def name_of(text: str, language: str = "", origin: Origin = Origin.OWN, spelt_as: str = "") -> Name:
-    """A name, or what a reader typed, with its spellings: those of `spelt_as` where given."""
-    words = tuple((word, sound_of(word)) for word in words_of(spelt_as or text))
-    joined = "".join(spelt for spelt, _ in words)
-    spelt_row = "".join(f" {spelt}" for spelt, _ in words)
-    sound_row = "".join(f" {sound}" for _, sound in words)
-    return Name(text, language, origin, joined, sound_of(joined), words, spelt_row, sound_row)
+def _fitting(index: Index, query: Name) -> Iterator[_Found]:
+    """The names that fit, in parts: no name of a part stands before one of the parts before it."""
+    whole = _well_fitting(index, query)
+    yield whole
+    several = _of_several_names(index, query) if len(query.words) > 1 else whole.names[:0]
+    yield _found(index, several, Quality.WORDS_OF_SEVERAL_NAMES)
+    yield _found(index, _containing(index, query), Quality.CONTAINS, is_spelt_so=False)
+    if not len(whole.names) and not len(several):
+        yield from _with_typos(index, query)
 
 
-def _best(thing: Thing, query: Name) -> _Match | None:
-    """The best of a thing's names for a query."""
-    matches = [
-        _Match(thing, name, quality, name.spelt.startswith(query.spelt))
-        for name in thing.names
-        if (quality := _quality(name, query)) is not None
-    ]
-    if matches:
-        best = min(matches, key=_Match.order)
-        if best.quality < Quality.CONTAINS or len(query.words) == 1:
-            return best
-    if len(query.words) > 1 and all(_any_begins(thing, word) for word in query.words):
-        first = next(name for name in thing.names if _word_begins(name, query.words[0]))
-        return _Match(thing, first, Quality.WORDS_OF_SEVERAL_NAMES)
-    return min(matches, key=_Match.order, default=None)
+def _found(
+    index: Index,
+    names: np.ndarray,
+    quality: np.ndarray | int,
+    typos: np.ndarray | int = 0,
+    is_spelt_so: np.ndarray | bool = True,
+) -> _Found:
+    """Names with how well they fit."""
+    quality, typos, so = (np.broadcast_to(one, names.shape) for one in (quality, typos, is_spelt_so))
+    # Quality, typos, what is called so, its rank and origin, otherwise spelt, length, number: see _order.
+    order = (quality.astype(np.int64) << 58) + (typos.astype(np.int64) << 52)
+    return _Found(names, order + index.order[names] + ((~so).astype(np.int64) << 46), quality, typos)
 
 
-def _quality(name: Name, query: Name) -> Quality | None:
-    """How well one name fits a query without typos; None where it does not."""
+def _order(origin: np.ndarray, rank: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """What stands first among names that fit equally well: what things are called, by rank, the shortest."""
+    called = (origin > Origin.SHORT).astype(np.int64)
+    before = (called << 51) + (rank.astype(np.int64) << 49) + (origin.astype(np.int64) << 47)
+    return before + (np.minimum(length, 2**14 - 1).astype(np.int64) << 32) + np.arange(len(origin))
+
+
+def _well_fitting(index: Index, query: Name) -> _Found:
+    """The names that are so, begin so, or of whose words each word of the query begins one."""
     by_sound = len(query.sound) >= 3  # two letters sound like too many others
-    if name.spelt == query.spelt or (by_sound and name.sound == query.sound):
-        return Quality.EXACT
-    if name.spelt.startswith(query.spelt):
-        return Quality.BEGINS
-    if by_sound and name.sound.startswith(query.sound):
-        return Quality.BEGINS_IN_SOUND
-    if all(f" {spelt}" in name.spelt_row for spelt, _ in query.words):
-        return Quality.WORDS_BEGIN
-    if by_sound and all(_word_begins(name, word) for word in query.words):
-        return Quality.WORDS_BEGIN_IN_SOUND
-    if len(query.spelt) >= 4 and (
-        query.spelt in name.spelt or (len(query.sound) >= 5 and query.sound in name.sound)
-    ):
-        return Quality.CONTAINS
-    return None
+    quality = np.full(len(index.thing), len(Quality), dtype=np.int8)
+    begins = index.spelt.beginning(query.spelt)
+    if by_sound:
+        quality[_all_words(index, query, in_sound=True)] = Quality.WORDS_BEGIN_IN_SOUND
+    quality[_all_words(index, query, in_sound=False)] = Quality.WORDS_BEGIN
+    if by_sound:
+        quality[index.sounds.beginning(query.sound)] = Quality.BEGINS_IN_SOUND
+    quality[begins] = Quality.BEGINS
+    if by_sound:
+        quality[index.sounds.equal(query.sound)] = Quality.EXACT
+    quality[index.spelt.equal(query.spelt)] = Quality.EXACT
+    is_spelt_so = np.zeros(len(quality), dtype=bool)
+    is_spelt_so[begins] = True
+    names = np.flatnonzero(quality < len(Quality))
+    return _found(index, names, quality[names], is_spelt_so=is_spelt_so[names])
 
 
-def _word_begins(name: Name, word: tuple[str, str]) -> bool:
-    """Does a word of the name begin so, as it is spelt or as it sounds?"""
+def _all_words(index: Index, query: Name, *, in_sound: bool) -> np.ndarray:
+    """The names that for each word of the query have one that begins so."""
+    masks = [_word_begins(index, word, in_sound=in_sound) for word in query.words]
+    return np.flatnonzero(np.logical_and.reduce(masks))
+
+
+def _word_begins(index: Index, word: tuple[str, str], *, in_sound: bool = True) -> np.ndarray:
+    """Whether a word of each name begins so, as it is spelt or as it sounds."""
     spelt, sound = word
-    return f" {spelt}" in name.spelt_row or (len(sound) > 2 and f" {sound}" in name.sound_row)
+    mask = np.zeros(len(index.thing), dtype=bool)
+    mask[index.spelt_words.beginning(spelt)] = True
+    if in_sound and len(sound) > 2:
+        mask[index.sound_words.beginning(sound)] = True
+    return mask
 
 
-def _any_begins(thing: Thing, word: tuple[str, str]) -> bool:
-    return any(_word_begins(name, word) for name in thing.names)
+def _of_several_names(index: Index, query: Name) -> np.ndarray:
+    """Of each thing whose names together have all the words, the first name with the first word."""
+    masks = [_word_begins(index, word) for word in query.words]
+    things = np.ones(len(index.keys), dtype=bool)
+    for mask in masks:
+        has = np.zeros(len(index.keys), dtype=bool)
+        has[index.thing[mask]] = True
+        things &= has
+    names = np.flatnonzero(masks[0] & things[index.thing])
+    return names[np.unique(index.thing[names], return_index=True)[1]]
 
 
-def _with_typos(index: Index, query: Name) -> list[_Match]:
+def _containing(index: Index, query: Name) -> np.ndarray:
+    """The names in which the query stands somewhere."""
+    if len(query.spelt) < 4:
+        return index.thing[:0]
+    found = index.spelt.containing(query.spelt)
+    if len(query.sound) >= 5:
+        found = np.union1d(found, index.sounds.containing(query.sound))
+    return found
+
+
+def _with_typos(index: Index, query: Name) -> Iterator[_Found]:
     """What fits with a few wrong letters; the beginning of a longer word only where no whole word fits."""
     for quality in (Quality.TYPO, Quality.TYPO_IN_BEGINNING):
         near = [_near(index, word, quality is Quality.TYPO_IN_BEGINNING) for word in query.words]
-        both = set(near[0]).intersection(*near[1:])
-        matches = []
-        for thing in both:
-            typos, name = near[0][thing]
-            found = index.things[thing]
-            total = typos + sum(others[thing][0] for others in near[1:])
-            matches.append(_Match(found, found.names[name], quality, typos=total))
-        if matches:
-            return matches
-    return []
+        typos = np.array([one >> 32 for one in near])
+        fits = np.flatnonzero((typos < FAR >> 32).all(axis=0))
+        if len(fits):
+            names = near[0][fits] & 0xFFFFFFFF
+            yield _found(index, names, quality, typos[:, fits].sum(axis=0))
+            return
 
 
-def _near(index: Index, word: tuple[str, str], is_beginning: bool) -> dict[int, tuple[int, int]]:
-    """For each thing with a word near this one: how many typos apart, and in which of its names."""
-    nearest: dict[int, tuple[int, int]] = {}
-    for typed, known in zip(word, (index.spelt, index.sounds), strict=True):
-        for own, typos in _near_words(typed, known, is_beginning):
-            for thing, name in known[own]:
-                nearest[thing] = min(nearest.get(thing, (typos, name)), (typos, name))
+FAR = np.int64(99) << 32
+"""The typos (and name) of a thing that has no word near another one."""
+
+
+def _near(index: Index, word: tuple[str, str], is_beginning: bool) -> np.ndarray:
+    """For each thing, how many typos its word nearest to this one is apart (times 2³²), and the name it is in."""
+    nearest = np.full(len(index.keys), FAR)
+    for typed, known in zip(word, (index.spelt_words, index.sound_words), strict=True):
+        for number, typos in _near_words(typed, known, is_beginning):
+            names = known.names[known.starts[number] : known.starts[number + 1]]
+            np.minimum.at(nearest, index.thing[names], (np.int64(typos) << 32) + names)
     return nearest
 
 
-def _near_words(typed: str, known: Iterable[str], is_beginning: bool) -> Iterator[tuple[str, int]]:
-    """Known words with so few wrong letters (Damerau-Levenshtein), and how many; 0 for what begins so."""
-    yield from ((own, 0) for own in known if own.startswith(typed))
+def _near_words(typed: str, known: Spellings, is_beginning: bool) -> Iterator[tuple[int, int]]:
+    """Known words (numbers) with so few wrong letters (Damerau-Levenshtein), and how many; 0 for what begins
+    so."""
+    first, last = bisect_left(known.texts, typed), bisect_left(known.texts, typed + LAST)
+    yield from ((number, 0) for number in range(first, last))
     allowed = typos_allowed(typed)
     if not allowed or (is_beginning and len(typed) < 5):
         return
-    choices: dict[str, list[str]] = defaultdict(list)
-    for own in known:
-        if own.isalpha():
-            lengths = range(len(typed) - 1, len(typed) + 2) if is_beginning else (len(own),)
-            for length in lengths:
-                choices[own[:length]].append(own)
+    choices: dict[str, list[int]] = defaultdict(list)
+    for number in known.alphabetic:
+        own = known.texts[number]
+        lengths = range(len(typed) - 1, len(typed) + 2) if is_beginning else (len(own),)
+        for length in lengths:
+            choices[own[:length]].append(number)
     near = process.extract(
         typed, choices.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
     )
-    yield from ((own, int(typos)) for choice, typos, _ in near for own in choices[choice])
+    yield from ((number, int(typos)) for choice, typos, _ in near for number in choices[choice])
 
 
 def typos_allowed(word: str) -> int:
@@ -252,114 +295,38 @@ def typos_allowed(word: str) -> int:
 @lru_cache(maxsize=2)
 def index(atlas: Atlas) -> Index:
     """Everything of an atlas that can be found."""
-    names = names_of_things(atlas)
-    things = tuple(Thing(key, RANK[key.partition(":")[0]], tuple(own)) for key, own in names.items())
-    spelt: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    sounds: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for position, thing in enumerate(things):
-        for number, name in enumerate(thing.names):
-            for word, sound in name.words:
-                spelt[word].append((position, number))
-                sounds[sound].append((position, number))
-    return Index(things, dict(spelt), dict(sounds))
-
-
-def names_of_things(atlas: Atlas) -> dict[str, list[Name]]:
-    """Every name of every thing by its key, what it is called first."""
-    frames = {
-        "region": atlas.regions,
-        "corridor": atlas.corridors,
-        "node": places(atlas.nodes),
-        "crossing": atlas.crossings,
-        "site": atlas.sites,
-        "project": atlas.projects,
-    }
-    names: dict[str, list[Name]] = defaultdict(list)
-    for kind, frame in frames.items():
-        for identifier, language, text in _named(frame):
-            names[f"{kind}:{identifier}"] += _forms(text, language)
-    others = (
-        _short_names(atlas.regions),
-        _towns_of_nodes(frames["node"], atlas.cities),
-        _inside_regions(atlas),
+    of_things = names_of_things(atlas)
+    keys = list(of_things)
+    names = [name for own in of_things.values() for name in own]
+    thing = np.repeat(np.arange(len(keys), dtype=np.int32), [len(own) for own in of_things.values()])
+    rank = np.array([RANK[key.partition(":")[0]] for key in keys])[thing]
+    origin = np.array([name.origin for name in names], dtype=np.int8)
+    length = np.array([len(name.spelt) for name in names], dtype=np.int32)
+    number = np.arange(len(names), dtype=np.int32)
+    of_word = np.repeat(number, [len(name.words) for name in names])
+    return Index(
+        keys,
+        thing,
+        [name.text for name in names],
+        [name.language for name in names],
+        _order(origin, rank, length),
+        _spellings((name.spelt for name in names), number),
+        _spellings((name.sound for name in names), number),
+        _spellings((spelt for name in names for spelt, _ in name.words), of_word),
+        _spellings((sound for name in names for _, sound in name.words), of_word),
     )
-    for key, more in itertools.chain(*others, _ids(frames)):
-        names[key] += more
-    return {key: _each_once(some) for key, some in names.items()}
 
 
-def _named(frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    """Id, language and text of each name in a table; a note may hold another name."""
-    for column in frame.columns:
-        if column.startswith("name_"):
-            language = column.rpartition("_")[2]  # name_kz_ru is Russian
-            language = language if language in _LANGUAGES else "en"  # name_kz of a crossing is in English
-            yield from ((i, language, text) for i, text in frame[column].items() if text)
-        elif column == "note":
-            found = ((i, other) for i, note in frame[column].items() for other in _ALSO_KNOWN.findall(note))
-            yield from ((i, "en", other.strip()) for i, other in found)
-
-
-def _forms(text: str, language: str, origin: Origin = Origin.OWN) -> Iterator[Name]:
-    """A name, and again without the dots that Russian mostly leaves out over ё."""
-    yield name_of(text, language, origin)
-    if language == "ru" and "ё" in text.lower():
-        yield name_of(text, language, origin, spelt_as=text.replace("ё", "е").replace("Ё", "Е"))
-
-
-def _short_names(regions: gpd.GeoDataFrame) -> Iterator[tuple[str, list[Name]]]:
-    """What remains of the names of regions without the words that many of them share: "Region", "облысы"."""
-    for language in _LANGUAGES:
-        names = regions[f"name_{language}"]
-        counts = Counter(word for text in names for word in text.split())
-        for identifier, text in names.items():
-            own = [word for word in text.split() if counts[word] * 4 < len(names)]
-            yield f"region:{identifier}", [name_of(" ".join(own), language, Origin.SHORT)]
-
-
-def _towns_of_nodes(nodes: gpd.GeoDataFrame, cities: gpd.GeoDataFrame) -> Iterator[tuple[str, list[Name]]]:
-    """The names of the city where a node stands: the two are near and the node's name has the city's."""
-    towns = [(city, _sounds(city["name_en"])) for _, city in cities.iterrows()]
-    for identifier, node in nodes.iterrows():
-        sounds = _sounds(node["name_en"])
-        for city, of_city in towns:
-            if of_city <= sounds and _apart_km(node.geometry, city.geometry) <= SAME_PLACE_KM:
-                origin = Origin.OWN if of_city == sounds else Origin.SHORT
-                yield f"node:{identifier}", _names_of_city(city, origin)
-
-
-def _sounds(text: str) -> set[str]:
-    return {sound_of(word) for word in words_of(text)}
-
-
-def _apart_km(one: Point, other: Point) -> float:
-    return _EARTH.inv(one.x, one.y, other.x, other.y)[2] / 1000
-
-
-def _inside_regions(atlas: Atlas) -> Iterator[tuple[str, list[Name]]]:
-    """The centre of each region, and the cities inside it by all their names."""
-    for identifier, centre in atlas.regions["centre_en"].items():
-        yield f"region:{identifier}", [name_of(centre, "en", Origin.INSIDE)]
-    inside = atlas.cities.sjoin(atlas.regions[["geometry"]], predicate="within")
-    for _, city in inside.iterrows():
-        yield f"region:{city['region_id']}", _names_of_city(city, Origin.INSIDE)
-
-
-def _names_of_city(city: pd.Series, origin: Origin) -> list[Name]:
-    return [name for code in _LANGUAGES for name in _forms(city[f"name_{code}"], code, origin)]
-
-
-def _ids(frames: dict[str, pd.DataFrame]) -> Iterator[tuple[str, list[Name]]]:
-    """The ids, each as one word, or "UZ-SI" would answer to "si"."""
-    for kind, frame in frames.items():
-        for one in frame.index:
-            yield f"{kind}:{one}", [name_of(one, "", Origin.ID, spelt_as="".join(words_of(one)))]
-
-
-def _each_once(names: list[Name]) -> list[Name]:
-    """The first of the names that are spelt alike."""
-    first: dict[str, Name] = {}
-    for name in names:
-        if name.spelt:
-            first.setdefault(name.spelt, name)
-    return list(first.values())
+def _spellings(texts: Iterable[str], names: np.ndarray) -> Spellings:
+    """The distinct ones of these spellings, each with the numbers of the names that have it."""
+    codes: dict[str, int] = {}
+    code = np.fromiter((codes.setdefault(text, len(codes)) for text in texts), np.int32, len(names))
+    distinct = sorted(codes)
+    place = np.empty(len(codes), np.int32)
+    place[[codes[text] for text in distinct]] = np.arange(len(codes))
+    starts = np.cumsum([0, *np.bincount(place[code], minlength=len(codes))])
+    lengths = np.fromiter(map(len, distinct), np.int64, len(distinct))
+    offsets = np.cumsum(lengths + 1) - lengths - 1
+    in_order = names[np.argsort(place[code], kind="stable")]
+    alphabetic = [number for number, text in enumerate(distinct) if text.isalpha()]
+    return Spellings(distinct, starts, in_order, "\n".join(distinct), offsets, alphabetic)

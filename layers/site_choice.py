@@ -1,12 +1,12 @@
 """A choice among the sites: which of them fit, and how many each further value would leave.
 
-Every value of a facet is a row of a table of truths, one column a site, so that ten thousand sites are chosen
-and counted in milliseconds.
+Every facet is a list of pairs of a site and a value that it has, so that a hundred thousand sites are chosen and
+counted in milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -49,37 +49,53 @@ CHOICES = tuple(one.name for one in fields(SiteChoice) if one.name != "within_km
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """The values of a facet, and for each of them (rows) whether each site (columns) has it."""
+    """The values of a facet, and pairs of a site and a value that it has, both by position."""
 
     values: tuple[str, ...]
-    truths: np.ndarray
+    site: np.ndarray
+    value: np.ndarray
 
-    def fits(self, chosen: Sequence[str]) -> np.ndarray:
-        """Whether each site has one of these values; all have where none is chosen."""
-        if not chosen:
-            return np.ones(self.truths.shape[1], dtype=bool)
-        rows = [number for number, value in enumerate(self.values) if value in chosen]
-        return self.truths[rows].any(axis=0)
+    def fits(self, chosen: Sequence[str], count: int) -> np.ndarray:
+        """Whether each of so many sites has one of these values."""
+        wanted = np.isin(self.values, list(chosen)) if chosen else np.zeros(len(self.values), dtype=bool)
+        fits = np.zeros(count, dtype=bool)
+        fits[self.site[wanted[self.value]]] = True
+        return fits
+
+    def counts(self, fits: np.ndarray) -> np.ndarray:
+        """How many of the sites that fit have each value."""
+        return np.bincount(self.value[fits[self.site]], minlength=len(self.values))
 
 
 def fitting(atlas: Atlas, choice: SiteChoice) -> np.ndarray:
     """Whether each site fits the whole choice, in the order of the table."""
-    return np.logical_and.reduce([fits for fits in _fits(atlas, choice).values()])
+    return _all_of(atlas, _fits(atlas, choice))
 
 
-def counts(atlas: Atlas, choice: SiteChoice) -> dict[str, pd.Series]:
+def counts(
+    atlas: Atlas, choice: SiteChoice, names: Sequence[str] = CHOICES
+) -> dict[str, pd.Series]:
     """For each facet how many sites each of its values would leave with the other choices as they are."""
     fits = _fits(atlas, choice)
     found = {}
-    for name in CHOICES:
-        others = np.logical_and.reduce([one for other, one in fits.items() if other != name])
+    for name in names:
+        others = _all_of(atlas, {other: one for other, one in fits.items() if other != name})
         facet = facet_of(atlas, name, choice.within_km)
-        found[name] = pd.Series((facet.truths & others).sum(axis=1), index=list(facet.values), dtype=int)
+        found[name] = pd.Series(facet.counts(others), index=list(facet.values), dtype=int)
     return found
 
 
 def _fits(atlas: Atlas, choice: SiteChoice) -> dict[str, np.ndarray]:
-    return {name: facet_of(atlas, name, choice.within_km).fits(getattr(choice, name)) for name in CHOICES}
+    """By facet in which something is chosen, whether each site fits."""
+    chosen = {name: values for name in CHOICES if (values := getattr(choice, name))}
+    return {
+        name: facet_of(atlas, name, choice.within_km).fits(values, len(atlas.sites))
+        for name, values in chosen.items()
+    }
+
+
+def _all_of(atlas: Atlas, fits: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.logical_and.reduce([np.ones(len(atlas.sites), dtype=bool), *fits.values()])
 
 
 def facet_of(atlas: Atlas, name: str, within_km: int = WITHIN_KM) -> Facet:
@@ -92,16 +108,15 @@ def _facet(atlas: Atlas, name: str, within_km: int) -> Facet:
     sites = atlas.sites
     if name in ("corridors", "crossings"):
         km = corridor_distances(atlas) if name == "corridors" else crossing_distances(atlas)
-        near = (km.to_numpy(float) <= within_km).T.reshape(len(km.columns), len(sites))
-        return Facet((ANY, *km.columns), np.vstack([near.any(axis=0, keepdims=True), near]))
+        near = km.to_numpy(float).reshape(len(sites), len(km.columns)) <= within_km
+        site, value = np.nonzero(np.column_stack([near.any(axis=1), near]))
+        return Facet((ANY, *km.columns), site, value)
     if name == "investment":
         known = (sites["investment_usd"].notna() | sites["investment_orig"].notna()).to_numpy(bool)
-        return Facet(INVESTMENT, np.vstack([known, ~known]))
-    cells = sites[FACETS[name]]
-    lists = cells if name == "sectors" else cells.map(lambda one: (one,) if one else ())
+        return Facet(INVESTMENT, np.arange(len(sites)), (~known).astype(int))
+    cells = sites[FACETS[name]].tolist()
+    lists = cells if name == "sectors" else [(one,) if one else () for one in cells]
     values = tuple(sorted({value for some in lists for value in some}))
     number = {value: row for row, value in enumerate(values)}
-    truths = np.zeros((len(values), len(sites)), dtype=bool)
-    for column, some in enumerate(lists):
-        truths[[number[value] for value in some], column] = True
-    return Facet(values, truths)
+    site = np.repeat(np.arange(len(sites)), [len(some) for some in lists])
+    return Facet(values, site, np.array([number[value] for some in lists for value in some], dtype=int))

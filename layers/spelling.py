@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Uzbek ʻ and ʼ and whatever keyboards put in their place, the signs of scholars and feet included.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´ʹʾʿˈ′‛＇"))
@@ -42,6 +43,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in small plain Latin letters: "Oʻrta yoʻlak" is ("orta", "yolak")."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.translate(_APOSTROPHES).lower()))
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     marked = unicodedata.normalize("NFKD", text.translate(_LATIN))
     plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
@@ -51,3 +54,27 @@ def words_of(text: str) -> tuple[str, ...]:
 def sound_of(word: str) -> str:
     """How a word of `words_of` sounds, one letter for each family of sounds, none of them doubled."""
     return _TWICE.sub(r"\1", _SPELT.sub(lambda found: _SOUNDS[found[0]], _SOFT_C.sub("s", word)))
+
+
+# Names repeat their words, and a hundred thousand of them are spelt when an atlas starts.
+@lru_cache(maxsize=50_000)
+def _words_of_part(part: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word, sound_of(word)) for word in words_of(part))
+
+
+_JOINING = ("sh", "hc", "ch", "tc", "dz", "zh", "dj", "kh", "gh", "ph", "ts", "ck", "ce", "ci", "cy")
+"""Two letters that sound otherwise side by side than alone."""
+
+
+def spelling_of(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """A text without gaps as it is spelt and as it sounds, and its words as (spelt, sound)."""
+    words = tuple(word for part in text.split() for word in _words_of_part(part))
+    spelt, sound = "", ""
+    for own, heard in words:
+        if (spelt[-1:] + own[:1]) in _JOINING:
+            spelt = "".join(word for word, _ in words)
+            return spelt, sound_of(spelt), words
+        spelt += own
+        is_double = sound[-1:] == heard[:1] and sound[-1:].isalpha()
+        sound += heard[1:] if is_double else heard
+    return spelt, sound, words

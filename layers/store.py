@@ -14,7 +14,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -71,13 +72,32 @@ def store_of(data: Path, otherwise: Path | None = None) -> Store | None:
     """
     places = [Path(named)] if (named := os.environ.get("ATLAS_STATE")) else [data / FOLDER]
     if otherwise is not None:
-        digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-        places.append(otherwise / f"{FOLDER}-{digest}")
+        places.append(otherwise / f"{FOLDER}-{_digest(str(data.resolve()))}")
+    place = _first_writable(places)
+    return Store(place, data) if place else None
+
+
+def copy_of(database: str, otherwise: Path) -> Store:
+    """Where this machine keeps a copy of what is published in a database: below ATLAS_STATE or `otherwise`.
+
+    Where neither can be written it is a temporary folder, which does not outlast the program for sure.
+    """
+    above = [Path(named)] if (named := os.environ.get("ATLAS_STATE")) else []
+    place = _first_writable([one / f"database-{_digest(database)}" for one in (*above, otherwise)])
+    place = place or Path(tempfile.mkdtemp(prefix="corridor-atlas-"))
+    return Store(place, place)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _first_writable(places: list[Path]) -> Path | None:
     for place in places:
         with contextlib.suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
             if os.access(place, os.W_OK):
-                return Store(place, data)
+                return place
     return None
 
 
@@ -171,13 +191,33 @@ class Store:
         is_new = version != record.version
         folder = self._keep_whole(version, found)
         if is_new:
-            changed = self._changed(record.version, folder)
-            line = Publication(version, _now(), how, record.version, changed)
+            line = Publication(version, now(), how, record.version, self._changed(record.version, folder))
             write_whole(self._tables() / f"{line.name}.zip", versions.packed(found))
             record = replace(record, publications=(*record.publications, line)[-KEPT_LINES:])
         self._write(replace(record, seen=seen, filling=filling))
         self._tidy()
         return is_new
+
+    def holds(self, version: str) -> bool:
+        """Is this version kept whole, byte for byte?"""
+        return _holds(self.version_folder(version), version)
+
+    def keep(self, version: str, found: Mapping[str, bytes]) -> None:
+        """Keep a version whole that was published elsewhere. To be called `alone`."""
+        if files.version(dict(found)) != version:
+            raise LookupError(f"version {version} is not whole where it was published")
+        self._keep_whole(version, found)
+
+    def without_tables(self, publications: Iterable[Publication]) -> list[Publication]:
+        """Those of the publications whose tables are not kept."""
+        return [one for one in publications if not (self._tables() / f"{one.name}.zip").exists()]
+
+    def follow(self, publications: tuple[Publication, ...], tables: Iterable[tuple[str, bytes]]) -> None:
+        """Record what was published elsewhere, whose newest version is kept. To be called `alone`."""
+        for name, body in tables:
+            write_whole(self._tables() / f"{name}.zip", body)
+        self._write(Record(publications, publications[-1].version))
+        self._tidy()
 
     def settle(self) -> None:
         """Finish what a program that was killed had begun: the data folder gets the rest of its version."""
@@ -226,15 +266,7 @@ class Store:
         """How many rows and features of each file came, went and changed, and which decks."""
         if not before or not _holds(self.version_folder(before), before):
             return ()
-        sides = [(one, data_bytes(one)) for one in (self.version_folder(before), folder)]
-        names = {*sides[0][1], *sides[1][1]}
-        differ = {name for name in names if sides[0][1].get(name) != sides[1][1].get(name)}
-        old, new = ({name: found[name] for name in differ & found.keys()} for _, found in sides)
-        counted = counts(changes(versions.version_in(old, sides[0][0]), versions.version_in(new, folder)))
-        told = [(str(row.Index), *map(int, row[1:])) for row in counted.itertuples()]
-        for name in sorted(name for name in differ if "/" in name):  # decks, each as one thing
-            told.append((name, int(name not in old), int(name not in new), int(name in old and name in new)))
-        return tuple(told)
+        return changed(data_bytes(self.version_folder(before)), data_bytes(folder))
 
     def _tidy(self) -> None:
         """Let go of what is older than what is kept, and of what killed programs have left."""
@@ -248,12 +280,27 @@ class Store:
                 one.unlink(missing_ok=True)
 
 
+def changed(old: dict[str, bytes], new: dict[str, bytes]) -> tuple[tuple[str, int, int, int], ...]:
+    """How many rows and features of each file came, went and changed, and which decks.
+
+    Of two versions it is enough to give the files that differ.
+    """
+    differ = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    before, after = ({name: found[name] for name in differ & found.keys()} for found in (old, new))
+    sides = versions.version_in(before, Path("before")), versions.version_in(after, Path("after"))
+    told = [(str(row.Index), *map(int, row[1:])) for row in counts(changes(*sides)).itertuples()]
+    for name in sorted(name for name in differ if "/" in name):  # decks, each as one thing
+        told.append((name, int(name not in old), int(name not in new), int(name in old and name in new)))
+    return tuple(told)
+
+
 def not_kept(error: OSError, folder: Path) -> str:
     """Why a version could not be kept, and what to do about it."""
     return f"the version cannot be kept in {folder} ({error.strerror or error}): {NO_ROOM}"
 
 
-def _now() -> str:
+def now() -> str:
+    """The time of a publication: ISO in UTC to the second."""
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

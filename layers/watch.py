@@ -1,4 +1,7 @@
-"""The data folder and the published versions, followed while the atlas runs, one watcher in each process."""
+"""The data and their published versions, followed while the atlas runs, one watcher in each process.
+
+The data are a folder in which somebody works, or a database in which somebody publishes (ATLAS_DATABASE_URL).
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,16 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layers import atlas as snapshots
 from layers.atlas import Atlas, load
 from layers.contract import DataError, Fault, data_bytes, files
 from layers.contract.decks import FOLDER as DECKS
-from layers.store import Record, Store, not_kept
+from layers.store import Record, Store, copy_of, not_kept, store_of
+
+if TYPE_CHECKING:
+    from layers.postgis.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +30,9 @@ EVERY = 1.0
 
 PATIENCE = 15
 """Looks after which a version that the disk had no room for is tried again."""
+
+LONGEST_LOOK = 120
+"""Seconds of one look after which a disk or a database that does not answer is told."""
 
 MOST_TRIES = 10
 MOST_LINES = 50
@@ -35,13 +45,21 @@ class Watcher:
     """Brings in what is saved in the data folder, and follows what any process has published.
 
     `ready` is called with a version before readers get it. Without a store the data folder alone is read.
-    `checked` is when the data folder was last looked at.
+    With a database the store is the copy that this machine keeps of it, and the data folder is not read.
+    `checked` is when the data folder, or the database, was last looked at.
     """
 
-    def __init__(self, data: Path, store: Store | None, ready: Callable[[Atlas], None] | None = None) -> None:
-        self.data, self.store, self.ready = data, store, ready
+    def __init__(
+        self,
+        data: Path,
+        store: Store | None,
+        ready: Callable[[Atlas], None] | None = None,
+        database: Database | None = None,
+    ) -> None:
+        self.data, self.store, self.ready, self.database = data, store, ready, database
         self._refused: tuple[str, ...] = ()
-        self._trouble = self._without = ""
+        self._trouble = self._without = self._unread = self._copied = ""
+        self._began = 0.0
         self.checked = datetime.datetime.now(datetime.UTC)
         self._last: Stamp | None = None
         self._done: Stamp | None = None
@@ -53,10 +71,13 @@ class Watcher:
     def begin(self) -> Atlas:
         """The version to start with: what was saved or published last, or else the last one without faults.
 
-        DataError where the data have faults and none was ever published.
+        DataError where the data have faults and none was ever published; ConnectionError or LookupError where
+        there is a database, but nothing can be read from it and there is no copy of it.
         """
         if self.store is None:
             return self._plain()
+        if self.database is not None:
+            return self._from_database(self.database, self.store)
         try:
             with self.store.alone():
                 self.store.settle()
@@ -72,6 +93,33 @@ class Watcher:
     def _plain(self) -> Atlas:
         found, self._done = self._read_at_rest()
         return load(self.data, found)
+
+    def _from_database(self, database: Database, store: Store) -> Atlas:
+        log.info("the data are those of the %s", database.name)
+        try:
+            database.copy_into(store)
+        except OSError as error:
+            if not store.record().version:
+                raise
+            self._stumble(error)
+        self._followed = store.stamp()
+        return self._load(store.record().version, store)
+
+    def _load(self, version: str, store: Store) -> Atlas:
+        """A version from the database, or from the store where there is none or it cannot be read."""
+        if self.database is None:
+            return store.load(version)
+        copied = ""
+        try:
+            return self.database.load(version, store)
+        except ConnectionError as error:
+            copied = f"version {version} is read from its copy in {store.folder}: {error}"
+            if copied != self._copied:
+                log.warning("%s", copied)
+            return store.load(version)
+        finally:
+            if version == store.record().version:
+                self._copied, self._waits = copied, PATIENCE
 
     def _first(self, store: Store) -> Atlas:
         record, self._followed = store.record(), store.stamp()
@@ -92,8 +140,11 @@ class Watcher:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong, a line each: with the data that were saved last, or with following them."""
-        trouble = f"the data cannot be followed: {self._trouble}" if self._trouble else ""
-        return (*filter(None, (self._without, trouble)), *self._refused)
+        trouble = self._trouble
+        if self._began and time.monotonic() - self._began > LONGEST_LOOK:
+            trouble = f"they have not been read to the end for {LONGEST_LOOK} seconds"
+        told = f"the data cannot be followed: {trouble}" if trouble else self._copied
+        return (*filter(None, (self._without, told, self._unread)), *self._refused)
 
     def start(self) -> None:
         """Begin to look, also in each process that this one divides into."""
@@ -111,18 +162,43 @@ class Watcher:
     def _look_for_ever(self) -> None:
         pause = threading.Event()
         while not pause.wait(EVERY):
-            try:
-                self.look()
-                self._trouble = ""
-            # Whatever it is, the next look may succeed; were the thread to end, the data would stay
-            # unfollowed until the next start, and nobody would hear of it.
-            except Exception as error:
-                if repr(error) != self._trouble:
-                    log.exception("the data cannot be followed")
-                self._trouble = repr(error)
+            self.look_once()
+
+    def look_once(self) -> None:
+        """Look, and keep in mind what went wrong, until a look goes well."""
+        self._began = time.monotonic()
+        try:
+            self.look()
+        # Whatever it is, the next look may succeed; were the thread to end, the data would stay
+        # unfollowed until the next start, and nobody would hear of it.
+        except Exception as error:
+            self._stumble(error)
+        else:
+            if self._trouble:
+                log.info("the data are followed again")
+            self._trouble = ""
+        self._began = 0.0
+
+    def _stumble(self, error: Exception) -> None:
+        """Keep in mind why the data cannot be followed, and say so once."""
+        is_told = isinstance(error, ConnectionError)  # in words, with what to do
+        trouble = str(error) if is_told else repr(error)
+        if (
+            isinstance(error, OSError)
+            and not is_told
+            and self.database is not None
+            and self.store is not None
+        ):
+            trouble = not_kept(error, self.store.folder)
+        if trouble != self._trouble:
+            log.error("the data cannot be followed: %s", trouble, exc_info=None if is_told else error)
+        self._trouble = trouble
 
     def look(self) -> None:
         """Follow what was published; then bring in what was saved and is quiet since the last look."""
+        if self.database is not None and self.store is not None:
+            self._ask(self.database, self.store)
+            return
         self.follow()
         stamp = stamp_of(self.data)
         self.checked = datetime.datetime.now(datetime.UTC)
@@ -130,6 +206,19 @@ class Watcher:
         self._waits = max(0, self._waits - 1)
         if is_quiet and stamp != self._done and not self._waits:
             self._bring_in(stamp)
+
+    def _ask(self, database: Database, store: Store) -> None:
+        """Follow what was published in the database; a version read from its copy is read anew in time."""
+        try:
+            database.copy_into(store, waits=False)
+        finally:
+            self.follow()
+        self.checked = datetime.datetime.now(datetime.UTC)
+        self._waits = max(0, self._waits - 1)
+        if self._copied and (self._trouble or not self._waits):
+            atlas = self._load(snapshots.held()[0].version, store)
+            if not self._copied:
+                self._adopt(atlas)
 
     def follow(self) -> None:
         """Serve what the record names, whoever has published it."""
@@ -141,11 +230,14 @@ class Watcher:
                 version = self._record(self.store).version
                 if version and version != snapshots.held()[0].version:
                     known = held(version)
-                    self._adopt(self.store.placed(known) if known else self.store.load(version))
+                    self._adopt(self.store.placed(known) if known else self._load(version, self.store))
             except (OSError, LookupError, ValueError) as error:
-                log.error("the version published last cannot be read: %s", error)
+                unread = f"the version published last cannot be read: {error}"
+                if unread != self._unread:
+                    log.error("%s", unread)
+                self._unread = unread
                 return
-            self._followed = stamp
+            self._followed, self._unread = stamp, ""
 
     def called(self, version: str) -> Atlas | None:
         """The snapshot of this version for a page that was made of it; None where it is no longer held."""
@@ -161,7 +253,7 @@ class Watcher:
             try:
                 record = self._record(store)
                 if held(version) is None and version in record.latest(snapshots.HELD):
-                    atlas = store.load(version)
+                    atlas = self._load(version, store)
                     self._adopt(atlas) if version == record.version else snapshots.hold(atlas)
             except (OSError, LookupError, ValueError) as error:
                 log.error("version %s cannot be read: %s", version, error)
@@ -241,6 +333,20 @@ class Watcher:
             more = [f"… and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
             log.error("%s", "\n".join([*filter(None, [rest]), *lines[:MOST_LINES], *more]))
         self._refused = lines
+
+
+def watcher_of(data: Path, otherwise: Path) -> Watcher:
+    """Over the database that ATLAS_DATABASE_URL names, else over the data folder.
+
+    `otherwise` is a folder of this machine for copies. ConnectionError where the address is none.
+    """
+    address = os.environ.get("ATLAS_DATABASE_URL")
+    if not address:
+        return Watcher(data, store_of(data, otherwise))
+    from layers.postgis import database_of  # nothing of it is needed without a database
+
+    database = database_of(address)
+    return Watcher(data, copy_of(database.name, otherwise), database=database)
 
 
 def held(version: str) -> Atlas | None:

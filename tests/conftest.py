@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 import app
 import layers
+from tests.postgres import postgres as postgres
 from tests.processes import Program, started
 
 

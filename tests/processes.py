@@ -3,11 +3,12 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Program:
 
     def address(self) -> str:
         """Where the atlas runs, as `python app.py` prints it."""
-        return self.line("Corridor Atlas").split()[-3]
+        return self.line("(Ctrl+C stops)").split()[-3]
 
     def end(self, signal_number: int = signal.SIGTERM) -> int:
         """Ask it to stop; its exit code."""
@@ -56,7 +57,13 @@ def started(arguments: Sequence[str], log: Path, **environment: str) -> Iterator
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "ATLAS_WARM_UP": "no", **environment},
+            env={
+                **os.environ,
+                "PYTHONUNBUFFERED": "1",
+                "ATLAS_WARM_UP": "no",
+                "ATLAS_LOG": "text",
+                **environment,
+            },
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -77,3 +84,23 @@ def status(address: str) -> int:
     with urllib.request.urlopen(address, timeout=60) as answer:
         answer.read()
         return answer.status
+
+
+@contextlib.contextmanager
+def begun_request(port: int, base: str = "") -> Iterator[Callable[[], int]]:
+    """A request that is being read, of which the last byte is to come; the function sends it and gives the status."""
+    deck = (ROOT / "geodata" / "decks" / "first-meeting.json").read_bytes()
+    head = (
+        f"POST {base}/present/own/check?lang=en HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(deck)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_START) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 100")
+        connection.sendall(deck[:-1])
+
+        def finish() -> int:
+            connection.sendall(deck[-1:])
+            return int(connection.recv(1000).split()[1])
+
+        yield finish

@@ -1,6 +1,7 @@
 """The application as a whole: its start, its index, its errors, its worker processes."""
 
 import base64
+import contextlib
 import hashlib
 import re
 import shutil
@@ -18,7 +19,7 @@ import pytest
 
 import app
 from dashboard import shell
-from tests.processes import ROOT, status
+from tests.processes import ROOT, begun_request, status
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
@@ -42,8 +43,16 @@ def test_it_says_where_it_runs_and_stops_when_asked(program, data_folder, signal
     address = running.address()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address)
     assert status(f"{address}/healthz") == 200
-    assert running.end(signal_number) == 0
-    assert running.said() == f"Corridor Atlas {app.VERSION} on {address} (Ctrl+C stops)\n"
+    port = int(address.rpartition(":")[2])
+    with begun_request(port) as finish:
+        running.process.send_signal(signal_number)
+        until_refused(port)
+        assert finish() == 204
+    assert running.process.wait(15) == 0
+    said = running.said().splitlines()
+    assert said[0] == f"Corridor Atlas {app.VERSION} on {address} (Ctrl+C stops)"
+    asked = ("GET '/healthz' 200", "POST '/present/own/check' 204")
+    assert all(one in line for one, line in zip(asked, said[1:], strict=True))
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
@@ -162,7 +171,9 @@ def test_the_index_stays_small(client):
 def test_every_answer_carries_the_security_headers(client, path):
     headers = client.get(path).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "worker-src blob:" in headers["Content-Security-Policy"]
+    assert ("worker-src blob:" in headers["Content-Security-Policy"]) is not headers["Content-Type"].startswith(
+        "application/"
+    )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in headers
@@ -187,7 +198,7 @@ def test_a_fault_of_ours_is_logged_and_not_shown(client, monkeypatch, caplog):
 
     monkeypatch.setattr(app.layers, "current", fail)
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.text) == (500, "500 Internal Server Error\n")
+    assert (answer.status_code, answer.text) == (500, f"500 Internal Server Error (request {answer.headers['X-Request-ID']})\n")
     assert answer.headers["Content-Type"] == PLAIN_TEXT
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "a secret of the inside" in caplog.text
@@ -355,6 +366,13 @@ def test_importing_the_module_starts_nothing():
 def gunicorn(port: int, workers: int) -> list[str]:
     """Arguments of Python that start the production server."""
     return ["-m", "gunicorn", "-w", str(workers), "--threads", "4", "-b", f"127.0.0.1:{port}", "app:server"]
+
+
+def until_refused(port: int) -> None:
+    """Return once nobody listens at a port of this machine."""
+    with contextlib.suppress(ConnectionRefusedError):
+        while True:
+            socket.create_connection(("127.0.0.1", port), timeout=60).close()
 
 
 def free_port() -> int:

@@ -13,6 +13,7 @@ import pytest
 from werkzeug.datastructures import Accept
 
 from dashboard import compression, delivery, geometry
+from dashboard.cache_folder import cache_folder
 from dashboard.compression import Content, Press, coding_for
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -46,7 +47,7 @@ def test_every_file_of_the_index_is_kept_for_a_year(client, addresses):
 def test_an_address_of_another_version_is_not_kept(client, addresses):
     for address in addresses:
         other = re.sub(r"(m=?)1", r"\g<1>2", address)  # the time begins with 1 until the year 2033
-        other = re.sub(r"/dark\.[0-9a-f]{12}", "/dark.000000000000", other)
+        other = re.sub(r"/(dark|bundle)\.[0-9a-f]{12}", r"/\1.000000000000", other)
         assert other != address
         assert client.get(other).headers["Cache-Control"] == "no-cache", other
 
@@ -223,11 +224,11 @@ def test_forms_that_nobody_has_read_for_months_are_deleted(tmp_path):
 
 def test_the_cache_folder_can_be_named(monkeypatch, tmp_path):
     monkeypatch.setenv("ATLAS_CACHE", str(tmp_path))
-    assert compression.cache_folder() == tmp_path
+    assert cache_folder() == tmp_path
     monkeypatch.delenv("ATLAS_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(compression.sys, "platform", "linux")
-    assert compression.cache_folder() == tmp_path / "corridor-atlas"
+    monkeypatch.setattr("sys.platform", "linux")
+    assert cache_folder() == tmp_path / "corridor-atlas"
 
 
 def wait_for_smallest(press: Press, content: Content) -> bytes:

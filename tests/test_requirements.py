@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-BATCH = ROOT / "layers" / "aggregate"
+BATCH, DATABASE = ROOT / "layers" / "aggregate", ROOT / "layers" / "postgis"
 OURS = {"app", "dashboard", "layers", "tests", "geodata", "geometry"}
 
 NOT_IMPORTED = {
@@ -46,15 +46,16 @@ def distributions() -> dict[str, list[str]]:
 
 def test_the_running_atlas_imports_exactly_what_is_listed():
     files = [ROOT / "app.py", *(ROOT / "layers").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")]
-    files = [path for path in files if BATCH not in path.parents]
+    files = [path for path in files if not {BATCH, DATABASE} & {*path.parents}]
     requirements = set(listed(ROOT / "requirements.txt"))
     assert imported_distributions(files) == requirements - set(NOT_IMPORTED)
 
 
-def test_the_batch_imports_exactly_what_is_listed_for_it():
-    own = set(listed(BATCH / "requirements.txt"))
+@pytest.mark.parametrize("folder", [BATCH, DATABASE], ids=lambda folder: folder.name)
+def test_the_batch_and_the_database_import_exactly_what_is_listed_for_them(folder):
+    own = set(listed(folder / "requirements.txt"))
     assert (
-        own <= imported_distributions([*BATCH.glob("*.py")]) <= own | set(listed(ROOT / "requirements.txt"))
+        own <= imported_distributions([*folder.glob("*.py")]) <= own | set(listed(ROOT / "requirements.txt"))
     )
 
 
@@ -65,6 +66,7 @@ def test_the_batch_imports_exactly_what_is_listed_for_it():
         "tests/requirements.txt",
         "geodata/requirements.txt",
         "layers/aggregate/requirements.txt",
+        "layers/postgis/requirements.txt",
     ],
 )
 def test_every_version_is_pinned_and_the_one_tested(name):

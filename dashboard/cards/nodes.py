@@ -30,7 +30,8 @@ def node_body(node_id: str, row: pd.Series, atlas: Atlas, words: Words) -> list[
     through = {corridor for some in lines["corridor_ids"] for corridor in some}
     corridors = [f"corridor:{one}" for one in atlas.corridors.index if one in through]
     crossings = [f"crossing:{one}" for one in atlas.crossings.index[atlas.crossings["node_id"] == node_id]]
-    region = next(iter(atlas.regions.index[atlas.regions.contains(row.geometry)]), None)
+    around = atlas.regions.sindex.query(row.geometry, predicate="within", sort=True)
+    region = next(iter(atlas.regions.index[around]), None)
     uncertainty = row["uncertainty_km"]
     facts = [
         (words("Region"), choose_button(f"region:{region}", atlas, words)) if region else None,

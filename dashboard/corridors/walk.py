@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
 
 import pandas as pd
 from dash import html
@@ -21,7 +21,12 @@ NEAR_KM = 0.5
 def walk_part(way: Way, atlas: Atlas, words: Words) -> Plain:
     """The slider with its two buttons, and the places of the way as a list that stays hidden."""
     places = way.stops[way.stops["is_place"]].reset_index(drop=True)
-    items = [_item(way, places, number, atlas, words) for number in range(len(places))]
+    changes, steps = changes_of(way, atlas, words), pd.DataFrame(way.steps).drop(columns="geometry")
+    stops = [stop for _, stop in places.iterrows()]
+    items = [
+        _item(stop, after, _between(steps, stop, after), changes, atlas, words)
+        for stop, after in pairwise([*stops, None])
+    ]
     first = str(items[0].children)
     slider = html.Div(
         html.Span(className="walk-thumb"),
@@ -50,14 +55,21 @@ def walk_part(way: Way, atlas: Atlas, words: Words) -> Plain:
     return Plain(html.Div([bar, said, html.Ol(items, hidden=True)], className="walk", key=key))
 
 
-def _item(way: Way, places: pd.DataFrame, number: int, atlas: Atlas, words: Words) -> html.Li:
-    stop = places.iloc[number]
-    after = places.iloc[number + 1] if number + 1 < len(places) else None
-    keys = [f"node:{stop['node_id']}"]
-    if after is not None:
-        keys += [f"segment:{one}" for one in _between(way, stop, after)["segment_id"] if one]
+def _item(
+    stop: pd.Series,
+    after: pd.Series | None,
+    steps: pd.DataFrame,
+    changes: dict[str, list[str]],
+    atlas: Atlas,
+    words: Words,
+) -> html.Li:
+    """A place, the lines to the place after it, and what changes at each node of the way."""
+    keys = [f"node:{stop['node_id']}", *(f"segment:{one}" for one in steps["segment_id"] if one)]
     spot = f"{stop.geometry.x:.3f},{stop.geometry.y:.3f}"
-    told = [_place(stop, atlas, words), *_changes(way, stop, atlas, words), _onwards(way, stop, after, words)]
+    told = [_place(stop, atlas, words)]
+    if here := changes.get(stop["node_id"]):
+        told.append(words("Here: {changes}.", changes="; ".join(here)))
+    told.append(_onwards(stop, after, steps, words))
     return html.Li(" ".join(told), **{"data-keys": " ".join(keys), "data-at": spot})
 
 
@@ -73,16 +85,10 @@ def _place(stop: pd.Series, atlas: Atlas, words: Words) -> str:
     return ", ".join(filter(None, parts)) + "."
 
 
-def _changes(way: Way, stop: pd.Series, atlas: Atlas, words: Words) -> list[str]:
-    changes = changes_of(way, atlas, words).get(stop["node_id"], [])
-    return [words("Here: {changes}.", changes="; ".join(changes))] if changes else []
-
-
-def _onwards(way: Way, stop: pd.Series, after: pd.Series | None, words: Words) -> str:
+def _onwards(stop: pd.Series, after: pd.Series | None, steps: pd.DataFrame, words: Words) -> str:
     """How it goes on to the next place: mode and status of its lines, with kilometres where they differ."""
     if after is None:
         return words("Here the way ends.")
-    steps = _between(way, stop, after)
     km_by = steps.groupby(["mode", "status"], sort=False)["length_km"].sum()
     kinds = {
         f"{words(vocabulary.MODES[mode])}, {words(vocabulary.STATUSES[status])}": km
@@ -101,7 +107,8 @@ def _onwards(way: Way, stop: pd.Series, after: pd.Series | None, words: Words) -
     )
 
 
-def _between(way: Way, stop: pd.Series, after: pd.Series) -> Any:
-    """The lines between two places."""
-    steps = way.steps
+def _between(steps: pd.DataFrame, stop: pd.Series, after: pd.Series | None) -> pd.DataFrame:
+    """The lines between two places; none after the last."""
+    if after is None:
+        return steps.iloc[:0]
     return steps[(steps["start_km"] > stop["km"] - NEAR_KM) & (steps["end_km"] < after["km"] + NEAR_KM)]

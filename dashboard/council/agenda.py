@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from flask import has_request_context, request
 
+from dashboard.base_path import inside
 from dashboard.council.agenda_links import AGENDA_PATH
 from dashboard.guard import is_page
 from dashboard.text import N_, Words
@@ -216,7 +217,7 @@ def view_key(text: str) -> str | Fault:
         return Fault("foreign", shown)
     has_host = parts.scheme in ("http", "https") and bool(parts.netloc) and parts.netloc == own_host()
     is_path = not parts.scheme and not parts.netloc
-    path = parts.path or ("/" if has_host else "")
+    path = (inside(parts.path) or "/") if has_host else parts.path
     if not (has_host or is_path) or not re.fullmatch(r"/(?![/\\])[^\\\s\x00-\x1f]*|/", path):
         return Fault("foreign", shown)
     if path.rstrip("/") == AGENDA_PATH or not is_page(path):

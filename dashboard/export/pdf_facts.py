@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 
-from pypdf import PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
-
 from dashboard.export.publication import Publication, Wishes
 from dashboard.export.sheets import link_of
 from dashboard.shell import ATTRIBUTION
@@ -16,6 +13,9 @@ AUTHOR = "Corridor Atlas"
 
 def with_facts(pdf: bytes, publication: Publication, wishes: Wishes) -> bytes:
     """The PDF with the facts of a publication in place of those of the program that drew it."""
+    from pypdf import PdfWriter  # here: no start waits for it
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     writer.metadata = {
         "/Title": publication.titled(wishes)[0],

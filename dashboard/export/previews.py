@@ -6,10 +6,11 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlencode
 
+from babel import Locale
 from babel.core import get_global
 
 from dashboard.export.publication import NotPublished, find, parts_of
-from dashboard.text import N_, Words, languages, speak
+from dashboard.text import N_, languages, locale, speak
 from layers import Atlas
 
 SITE = N_("Corridor Atlas")
@@ -42,12 +43,12 @@ def link_tags(atlas: Atlas, address: str, language: str, host: str) -> str:
         "og:image:width": str(CARD[0]),
         "og:image:height": str(CARD[1]),
         "og:image:alt": title,
-        "og:locale": locale_of(words),
+        "og:locale": locale_of(words.locale),
     }
     tags = [("name", "description", description), ("name", "twitter:card", "summary_large_image")]
     tags += [("property", name, content) for name, content in named.items()]
     others = [code for code in languages() if code != language]
-    tags += [("property", "og:locale:alternate", locale_of(speak(code))) for code in others]
+    tags += [("property", "og:locale:alternate", locale_of(locale(code))) for code in others]
     return "\n".join(f'<meta {kind}="{name}" content="{escape(content)}">' for kind, name, content in tags)
 
 
@@ -83,9 +84,8 @@ def shortened(text: str) -> str:
     return text[: LONGEST - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
-def locale_of(words: Words) -> str:
+def locale_of(locale: Locale) -> str:
     """The language with its country, as Open Graph writes it."""
-    locale = words.locale
     if locale.territory:
         return f"{locale.language}_{locale.territory}"
     likely = get_global("likely_subtags").get(locale.language, locale.language).split("_")

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import geopandas as gpd
 import pandas as pd
 
+from dashboard.base_path import inside
 from dashboard.figures.paper_plan import Texts
 from dashboard.text import N_, Words, speak
 from layers import Atlas
@@ -204,7 +205,8 @@ def parts_of(address: str) -> tuple[str, dict[str, str]]:
     for name, value in parse_qsl(split.query, keep_blank_values=True):
         query[name] = f"{query[name]},{value}" if query.get(name) else value
     query.pop("lang", None)
-    return unquote(split.path).rstrip("/") or "/", query
+    path = inside(split.path) if split.netloc else split.path
+    return unquote(path).rstrip("/") or "/", query
 
 
 def language_of(address: str) -> str:

@@ -6,7 +6,6 @@ import atexit
 import datetime
 import gzip
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -26,6 +25,7 @@ from dashboard.export.publication import SIZES, makers_of
 from dashboard.export.sheets import file_size, link_of, sheet
 from dashboard.export.workshop import Busy, Fault, Workshop
 from dashboard.kept import Kept
+from dashboard.settings import setting
 from dashboard.text import N_, Words, pick_language, speak
 
 IN_BROWSER = ("svg", "png", "png2", "png3")
@@ -98,7 +98,7 @@ def asked_order() -> Order:
 
 def site_address() -> str:
     """The public address of this server: ATLAS_ADDRESS, else the one the reader used."""
-    return os.environ.get("ATLAS_ADDRESS", "").rstrip("/") or request.host_url.rstrip("/")
+    return setting("ATLAS_ADDRESS") or request.url_root.rstrip("/")
 
 
 def figure_answer(kept: Kept, _workshop: Workshop) -> Response:

@@ -16,6 +16,7 @@ import shapely
 
 from dashboard.figures import marks as m
 from dashboard.text import languages, speak
+from dashboard.tiles import travels_as_tiles
 from dashboard.vocabulary import crossing_name
 from layers import Atlas
 
@@ -25,8 +26,20 @@ DECIMALS = 3  # about 100 m, finer than any place in the data
 
 def segments(atlas: Atlas) -> bytes:
     """Lines of the corridors: mode, status, colour group, corridors and the names of both ends."""
-    groups, nodes = atlas.corridors["group"], atlas.nodes
-    properties = [
+    properties = segment_properties(atlas.segments, atlas.nodes, atlas.corridors["group"])
+    return _collection(atlas.segments.geometry, properties)
+
+
+def segment_properties(
+    segments: pd.DataFrame, nodes: pd.DataFrame, groups: pd.Series
+) -> list[dict[str, Any]]:
+    """What is said of each segment; `groups` is the colour group of each corridor_id."""
+    columns = [column for column in NAME_COLUMNS if column in nodes]
+    starts, ends = (
+        nodes[columns].reindex(segments[side]).to_dict("records") for side in ("from_node", "to_node")
+    )
+    rows = segments[["mode", "status", "corridor_ids", "geometry_kind"]].to_dict("records")
+    return [
         {
             "segment_id": segment_id,
             "mode": row["mode"],
@@ -34,34 +47,32 @@ def segments(atlas: Atlas) -> bytes:
             "group": groups[row["corridor_ids"][0]],
             "corridors": ";".join(row["corridor_ids"]),
             "is_schematic": row["geometry_kind"] != "traced",
-            **_ends(nodes.loc[row["from_node"]], nodes.loc[row["to_node"]]),
+            **{c: f"{start[c]} – {end[c]}" for c in columns if start[c] and end[c]},
         }
-        for segment_id, row in atlas.segments.drop(columns="geometry").iterrows()
+        for segment_id, row, start, end in zip(segments.index, rows, starts, ends, strict=True)
     ]
-    return _collection(atlas.segments.geometry, properties)
-
-
-def _ends(start: pd.Series, end: pd.Series) -> dict[str, str]:
-    columns = [c for c in NAME_COLUMNS if start.get(c) and end.get(c)]
-    return {column: f"{start[column]} – {end[column]}" for column in columns}
 
 
 def sites(atlas: Atlas) -> bytes:
     """Points of the sites: kind, status, whether the place is approximate, names."""
     marks = m.site_marks(atlas.sites)
-    properties = [
-        {
-            "site_id": site_id,
-            "kind": row["kind"],
-            "status": row["status"],
-            "is_approximate": bool(row["is_approximate"]),
-            "is_standing": bool(row["is_standing"]),
-            "is_building": bool(row["is_building"]),
-            **_names(row),
-        }
-        for site_id, row in marks.drop(columns="geometry").iterrows()
+    return _collection(marks.geometry, site_properties(marks))
+
+
+def site_properties(marks: pd.DataFrame) -> list[dict[str, Any]]:
+    """What is said of each of these marks of sites."""
+    drawn = ("kind", "status", "is_approximate", "is_standing", "is_building")
+    rows = marks[[*drawn, *(column for column in NAME_COLUMNS if column in marks)]].to_dict("records")
+    return [
+        {"site_id": site_id, **{name: row[name] for name in drawn}, **_names(row)}
+        for site_id, row in zip(marks.index, rows, strict=True)
     ]
-    return _collection(marks.geometry, properties)
+
+
+def name_properties(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The names of each row in every language that has one."""
+    columns = [column for column in NAME_COLUMNS if column in frame]
+    return [_names(row) for row in frame[columns].to_dict("records")]
 
 
 def crossings(atlas: Atlas) -> bytes:
@@ -88,11 +99,14 @@ def energy(atlas: Atlas) -> bytes:
 
 
 def labels(atlas: Atlas) -> bytes:
-    """Points that carry the names of countries, regions and cities; cities have a rank from 1 to 4."""
-    inside = atlas.regions.geometry.representative_point()
-    centres = gpd.GeoSeries(inside, crs=4326)
+    """Points that carry the names of countries, regions and cities; cities have a rank from 1 to 4.
+
+    Regions that travel as tiles have their names in them.
+    """
     # A city with the rank of a region is named by its city label.
-    regions = atlas.regions[atlas.regions["kind"] != "city"]
+    is_named = (atlas.regions["kind"] != "city") & (not travels_as_tiles(atlas, "regions"))
+    regions = atlas.regions[is_named]
+    centres = gpd.GeoSeries(regions.geometry.representative_point(), crs=4326)
     points = [
         *zip(
             atlas.countries.geometry,

@@ -164,11 +164,12 @@ def line_marks(
     of the first one the reader prefers, else of its first corridor.
     """
     ranks = {corridor: rank for rank, corridor in enumerate(preferred)}
-    # Sorting is stable: corridors that are not preferred keep the order of the table.
-    leading = [sorted(ids, key=lambda c: ranks.get(c, len(ranks)))[0] for ids in segments["corridor_ids"]]
+    # The first of equals is the least: corridors that are not preferred keep the order of the table.
+    leading = [min(ids, key=lambda c: ranks.get(c, len(ranks))) for ids in segments["corridor_ids"]]
+    colours = {corridor: GROUP_COLOURS[group] for corridor, group in groups.items()}
     return segments.assign(
         leading=leading,
-        colour=[GROUP_COLOURS[groups[corridor]] for corridor in leading],
+        colour=[colours[corridor] for corridor in leading],
         dash=segments["status"].map(STATUS_DASHES),
         width=segments["mode"].map(MODE_WIDTHS),
     )

@@ -25,6 +25,7 @@ from dashboard.figures.picture_view import Camera, View, camera_of, view_of
 from dashboard.figures.sheet import FONT_FAMILY
 from dashboard.figures.style import WATER
 from dashboard.text import SOURCE_LANGUAGE, Words, speak
+from dashboard.tiles import travels_as_tiles
 from layers import Atlas
 
 __all__ = ["Shape", "camera_of", "map_picture", "picture_shapes"]
@@ -76,10 +77,10 @@ def picture_shapes(
     """
     view = view_of(scene.home, size, camera)
     view = replace(view, rim=0.0) if is_cut else view
-    marks, selected = scene.marks, scene.selected
+    marks, selected, is_large = scene.marks, scene.selected, travels_as_tiles(atlas, "regions")
     points = point_shapes(marks, atlas, words, view, selected, is_clustered)
     return [
-        *ground_shapes(marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=False),
+        *ground_shapes(marks.regions, marks.shown, atlas, words, view, fine, selected, is_joined=is_large),
         *line_shapes(marks, atlas, words, view, fine, selected),
         *points,
         *label_shapes(marks, atlas, words, view, () if is_clustered else points),
@@ -153,7 +154,9 @@ def _below(
 ) -> str:
     """The ground as SVG, which many scenes share."""
     words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
-    shapes = ground_shapes(regions.thing, shown, atlas, words, view, fine, lit, is_joined=True)
+    has_classes = not travels_as_tiles(atlas, "regions")  # there is no room for so many
+    look = (regions.thing, shown, atlas, words, view, fine, lit)
+    shapes = ground_shapes(*look, is_joined=True, has_classes=has_classes)
     return written(shapes, _paints(theme), grid)
 
 

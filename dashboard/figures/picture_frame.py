@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
+from math import floor
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -31,6 +32,7 @@ from dashboard.figures.screen import PAN_BOUNDS
 from dashboard.figures.sheet import FONT_FAMILY
 from dashboard.figures.style import WATER
 from dashboard.text import SOURCE_LANGUAGE, Words, speak
+from dashboard.tiles import travels_as_tiles
 from layers import Atlas
 
 Size = tuple[float, float]
@@ -147,7 +149,9 @@ def _look(scene: Any) -> Look:
 @lru_cache(maxsize=48)
 def _ground(look: Look, atlas: Atlas, around: View, box: Box, fine: float, grid: int) -> str:
     words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
-    shapes = ground_shapes(look.regions, look.shown, atlas, words, around, fine, look.lit, is_joined=True)
+    has_classes = not travels_as_tiles(atlas, "regions")  # there is no room for so many
+    asked = (look.regions, look.shown, atlas, words, around, fine, look.lit)
+    shapes = ground_shapes(*asked, is_joined=True, has_classes=has_classes)
     return "".join(
         _scaled(several, around, box, grid) if is_scaled else _circles(several, around, box)
         for is_scaled, several in groupby(shapes, key=lambda shape: shape.kind != "circle")
@@ -192,8 +196,9 @@ def _points(scene: Any, atlas: Atlas, words: Words, views: Sequence[View], box: 
     """Symbols and names, each in the sizes of frames in which it shows; as large as at a desk."""
     found: dict[tuple, Sign] = {}
     sizes: dict[tuple, str] = {}
+    zoom = floor(views[1].zoom)  # clusters of very many sites are those of a desk in all frames, written once
     for size, view in ((DESK, views[1]), (PHONE, views[0]), (HALL, views[2])):
-        symbols = point_shapes(scene.marks, atlas, words, view, scene.selected, True)
+        symbols = point_shapes(scene.marks, atlas, words, view, scene.selected, True, zoom)
         for shape in (*symbols, *label_shapes(scene.marks, atlas, words, view)):
             for sign in _signs(shape, view, box):
                 found.setdefault(sign.same, sign)

@@ -6,8 +6,7 @@ Shapes are kept as shares of the world (see picture_view), made coarse once for 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,14 +14,19 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from dashboard.figures.picture_view import TILE, View, world
+from dashboard.figures.picture_view import TILE, View, projected
 from dashboard.geometry import geometry
+from dashboard.tiles import travels_as_tiles
+from dashboard.tiles.regions import borders
 from layers import Atlas
 
 FILES = ("land", "water", "rivers", "railways")
 SMALLEST = 2.0  # square pixels: a smaller island or hole is left out
 SHORTEST, BENDS = 9.0, 20.0  # pixels: a shorter river or railway is left out, and one of so few bends
 QUIET = 2.0  # rivers and railways lie behind: so many times coarser than the rest
+
+LARGE_DETAIL = 4
+"""Zoom whose pixels decide how coarse the borders of very many regions are: pictures show them from afar."""
 
 Rings = tuple[np.ndarray, ...]
 
@@ -59,17 +63,14 @@ def ground(atlas: Atlas) -> Ground:
     land = frames["land"].set_index("country_iso3").geometry
     land = land[~land.index.isin(atlas.regions["country_iso3"])]
     lines = [merged(projected(frames[name].geometry)) for name in ("rivers", "railways")]
+    is_large = travels_as_tiles(atlas, "regions")
+    shapes = borders(atlas, LARGE_DETAIL) if is_large else projected(atlas.regions.geometry)
     return Ground(
         gpd.GeoSeries(projected(land), land.index),
-        gpd.GeoSeries(projected(atlas.regions.geometry), atlas.regions.index),
+        gpd.GeoSeries(shapes, atlas.regions.index),
         projected(frames["water"].geometry),
         *lines,
     )
-
-
-def projected(shapes: Iterable[shapely.Geometry]) -> np.ndarray:
-    """Shapes in degrees as shares of the world."""
-    return shapely.transform(np.asarray(shapes), lambda degrees: np.stack(world(*degrees.T), axis=1))
 
 
 def merged(lines: np.ndarray) -> np.ndarray:
@@ -78,10 +79,21 @@ def merged(lines: np.ndarray) -> np.ndarray:
     return shapely.get_parts(shapely.line_merge(shapely.MultiLineString(shapely.get_parts(found).tolist())))
 
 
+@lru_cache(maxsize=2)
+def outlines(atlas: Atlas) -> Ground:
+    """The same with whole countries by country_iso3 in the place of their regions."""
+    full, country = ground(atlas), atlas.regions["country_iso3"]
+    whole = {code: shapely.coverage_union_all(full.regions[country == code]) for code in country.unique()}
+    return replace(full, regions=gpd.GeoSeries(whole))
+
+
 @lru_cache(maxsize=24)
-def coarse(atlas: Atlas, zoom: float, pixels: float) -> Ground:
-    """The shapes with bends of less than so many pixels at a zoom left out; borders stay shared."""
-    full, step = ground(atlas), pixels / (TILE * 2.0**zoom)
+def coarse(atlas: Atlas, zoom: float, pixels: float, is_outlined: bool = False) -> Ground:
+    """The shapes with bends of less than so many pixels at a zoom left out; borders stay shared.
+
+    With `is_outlined` countries are in the place of regions.
+    """
+    full, step = (outlines if is_outlined else ground)(atlas), pixels / (TILE * 2.0**zoom)
     together = shapely.coverage_simplify([*full.land, *full.regions], step)
     smallest = SMALLEST * (step / pixels) ** 2
     several = [without_specks(shape, smallest) for shape in together]
@@ -141,10 +153,11 @@ def joined(
 
     Two lists: the areas, land first, and the lines within each. Borders are in them once.
     """
-    below = coarse(atlas, zoom, pixels)
+    below = coarse(atlas, zoom, pixels, not classes)
     country = atlas.regions["country_iso3"]
-    own = [below.regions[country == code].to_numpy() for code in country.unique()]
-    every = [*below.land, *(shapely.union_all(shapes) for shapes in own)]
+    own = [below.regions[country == code].to_numpy() for code in country.unique()] if classes else []
+    whole = [shapely.union_all(shapes) for shapes in own] if classes else list(below.regions)
+    every = [*below.land, *whole]
     areas, within = [shapely.union_all(every)], [_inner(every)]
     for ids in classes:
         shapes = below.regions[list(ids)].to_numpy()

@@ -19,13 +19,18 @@ from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures.paper_look import opaque
 from dashboard.figures.picture_clusters import clusters
-from dashboard.figures.picture_ground import Same, chained, coarse, cut, joined, merged, near, projected
-from dashboard.figures.picture_view import TILE, View, fits, world
+from dashboard.figures.picture_ground import Same, chained, coarse, cut, joined, merged, near
+from dashboard.figures.picture_view import TILE, View, fits, projected, world
 from dashboard.figures.placing import spread
 from dashboard.figures.screen import CROWD, CROWD_RADIUS, circle_diameter
 from dashboard.figures.style import LAND, LINE_STATUSES, PAPER, WATER, statuses_like
 from dashboard.keys import points_of
 from dashboard.text import Words
+from dashboard.tiles import travels_as_tiles
+from dashboard.tiles.choices import lines_shown, sites_kept
+from dashboard.tiles.grid import tiles_of
+from dashboard.tiles.segments import DETAILS, run_together
+from dashboard.tiles.sites import features
 from layers import Atlas
 
 BORDER, REGION_BORDER, WATER_EDGE, RIVER, RAILWAY = "#a59f90", "#8b8577", "#9fbccd", "#a8c6d8", "#b1aca1"
@@ -33,6 +38,7 @@ LIT, RING, CLUSTER_EDGE, TOTALS, HEAVY = "#ffd23f", "#8a6a00", "#3d3d3d", "#b874
 CLUSTER_RADIUS = 13.0  # pixels, as in the style of the live map
 PLAN_DASH = (2.2, 1.5)
 DIAMOND, CROSS = 0.37, 0.27  # half of the width of the signs of crossings, in sizes of their letters
+ROOM = 6.0  # pixels of the shortest of very many lines in a picture, at a fineness of a pixel
 FARTHEST = 1.5  # widths of a site that one may stand aside
 
 Rings = tuple[np.ndarray, ...]
@@ -78,12 +84,16 @@ def ground_shapes(
     selected: tuple[str, ...],
     *,
     is_joined: bool,
+    has_classes: bool = True,
 ) -> list[Shape]:
-    """Land, regions, waters and railways; countries and regions that look alike as one when `is_joined`."""
+    """Land, regions, waters and railways; countries and regions that look alike as one when `is_joined`.
+
+    Without `has_classes` the regions of a picture with joined ones are left out.
+    """
     zoom = floor(view.zoom * 4) / 4
-    below = coarse(atlas, zoom, fine)
+    below = coarse(atlas, zoom, fine, not has_classes)
     if is_joined:
-        out = _joined(regions, atlas, view, zoom, fine, selected)
+        out = _joined(regions, atlas, view, zoom, fine, selected if has_classes else (), has_classes)
     else:
         out = list(_land(below.land, atlas, words, view))
         out += _regions(regions, below.regions, atlas, words, view, selected)
@@ -99,12 +109,19 @@ def ground_shapes(
 
 
 def _joined(
-    regions: m.RegionMarks, atlas: Atlas, view: View, zoom: float, fine: float, selected: tuple[str, ...]
+    regions: m.RegionMarks,
+    atlas: Atlas,
+    view: View,
+    zoom: float,
+    fine: float,
+    selected: tuple[str, ...],
+    has_classes: bool,
 ) -> list[Shape]:
     fills: dict[str, list[str]] = {}
-    for region_id in atlas.regions.index:
+    for region_id in atlas.regions.index if has_classes else ():
         fills.setdefault(region_fill(regions, region_id), []).append(region_id)
-    heavy = [i for i in atlas.regions.index if f"region:{i}" in selected]
+    heavy = [key.removeprefix("region:") for key in selected if key.startswith("region:")]
+    heavy = [region_id for region_id in atlas.regions.index if region_id in heavy]
     classes = (*map(tuple, fills.values()), *((one,) for one in heavy))
     areas, within = joined(atlas, zoom, fine, classes)
     looks = [("land", LAND, BORDER, 0.8), *(("regions", fill, REGION_BORDER, 0.8) for fill in fills)]
@@ -227,10 +244,29 @@ def alike(lines: Same, zoom: float, fine: float, looks: tuple[str, ...]) -> list
     ]
 
 
+@lru_cache(maxsize=64)
+def longest(atlas: Atlas, lines: Same, zoom: float, fine: float) -> list[Alike]:
+    """Of very many lines those that a picture so coarse has room for, by look."""
+    step = fine / (TILE * 2.0**zoom)
+    out = []
+    for shape, told in run_together(atlas, lines_shown(atlas, lines), DETAILS[0]):
+        parts = shapely.get_parts(shape)
+        parts = parts[shapely.length(parts) > ROOM * fine * step]
+        if len(parts):
+            row = {**told, "leading": told["corridors"].partition(";")[0]}
+            out.append(Alike((), row, shapely.simplify(parts, step)))
+    return out
+
+
 def _alike(
     lines: gpd.GeoDataFrame, view: View, fine: float, looks: tuple[str, ...]
 ) -> list[tuple[Alike, Rings]]:
-    found = [(one, one.rings(view)) for one in alike(Same(lines), floor(view.zoom * 4) / 4, fine, looks)]
+    return _ordered(alike(Same(lines), floor(view.zoom * 4) / 4, fine, looks), view)
+
+
+def _ordered(several: list[Alike], view: View) -> list[tuple[Alike, Rings]]:
+    """Lines with what of them shows in a view."""
+    found = [(one, one.rings(view)) for one in several]
     order = {like: rank for rank, status in enumerate(LINE_STATUSES) for like in statuses_like(status)}
 
     def rank(pair: tuple[Alike, Rings]) -> tuple:
@@ -259,10 +295,14 @@ def _energy(
 def _corridors(
     lines: gpd.GeoDataFrame, atlas: Atlas, words: Words, view: View, fine: float, selected: tuple[str, ...]
 ) -> Iterator[Shape]:
-    drawn = _alike(lines, view, fine, ("leading", "mode", "status", "colour"))
+    zoom, looks = floor(view.zoom * 4) / 4, ("leading", "mode", "status", "colour")
+    if travels_as_tiles(atlas, "segments"):
+        drawn = _ordered(longest(atlas, Same(lines), zoom, fine), view)
+    else:
+        drawn = _ordered(alike(Same(lines), zoom, fine, looks), view)
     lit = lines[[_is_lit(i, ids, selected) for i, ids in lines["corridor_ids"].items()]] if selected else []
     if len(lit):
-        for one in alike(Same(lit), floor(view.zoom * 4) / 4, fine, ()):
+        for one in alike(Same(lit), zoom, fine, ()):
             yield _lit("corridors", [one.rings(view)], view.grown(9, 15))
     for mode in m.MODE_WIDTHS:
         width = view.grown(*(m.MODE_WIDTHS[mode] * scale + 2.2 for scale in (0.75, 1.9)))
@@ -342,12 +382,20 @@ def point_shapes(
     view: View,
     selected: tuple[str, ...],
     is_clustered: bool,
+    zoom_of_many: int | None = None,
 ) -> list[Shape]:
-    """What is selected, sites and border crossings."""
+    """What is selected, sites and border crossings.
+
+    `zoom_of_many` is the zoom of the tiles whose clusters stand for very many sites, else that of the view.
+    """
     shown = set(marks.shown)
     out = list(_rings(atlas, view, selected))
     if "sites" in shown and len(marks.sites):
-        out += _sites(marks.sites, words, view, is_clustered)
+        if travels_as_tiles(atlas, "sites"):
+            zoom = floor(view.zoom) if zoom_of_many is None else zoom_of_many
+            out += _sites_of_tiles(marks.sites, atlas, words, view, zoom)
+        else:
+            out += _sites(marks.sites, words, view, is_clustered)
     if "crossings" in shown and len(marks.crossings):
         out += _crossings(marks.crossings, words, view)
     return out
@@ -359,6 +407,25 @@ def _rings(atlas: Atlas, view: View, selected: tuple[str, ...]) -> Iterator[Shap
         if fits(point[0], view, 0):
             at, wide = (point,), view.grown(9, 18)
             yield Shape("selected", "circle", "", "", at, LIT, RING, 2, fill_opacity=0.35, radius=wide)
+
+
+def _sites_of_tiles(
+    sites: gpd.GeoDataFrame, atlas: Atlas, words: Words, view: View, zoom: int
+) -> Iterator[Shape]:
+    """Clusters and single sites as the tiles of this zoom have them."""
+    kept = sites_kept(atlas, Same(sites))
+    found, several = [], []
+    for tile in tiles_of(view.window, zoom):
+        for at, told in features(atlas, kept, tile):
+            point = view.pixels(tile.shares(shapely.get_coordinates(at)))[0]
+            if not fits(point, view, 0):
+                continue
+            if "cluster" in told:
+                several.append((point, told["point_count"]))
+            else:
+                row = {**told, "colour": m.SITE_COLOURS[told["kind"]]}
+                found.append(_site(told["site_id"], row, words, point, view))
+    yield from _discs(found, several, words)
 
 
 def _sites(sites: gpd.GeoDataFrame, words: Words, view: View, is_clustered: bool) -> Iterator[Shape]:
@@ -380,11 +447,17 @@ def _sites(sites: gpd.GeoDataFrame, words: Words, view: View, is_clustered: bool
     found = [
         _site(str(sites.index[i]), rows[i], words, pixels[i], view) for i in alone if fits(pixels[i], view, 0)
     ]
-    # Those that look alike together, which is shorter to write down; dots above all discs.
-    yield from sorted((disc for disc, _ in found), key=lambda disc: (disc.stroke, disc.fill, disc.radius))
-    yield from sorted((dot for _, dots in found for dot in dots), key=lambda dot: dot.fill)
     counted = [(view.pixels(np.array([x, y])), len(members)) for x, y, members in several]
     counted = [(point, count) for point, count in counted if fits(point, view, 0)]
+    yield from _discs(found, counted, words)
+
+
+def _discs(
+    found: list[tuple[Shape, tuple[Shape, ...]]], counted: list[tuple[np.ndarray, int]], words: Words
+) -> Iterator[Shape]:
+    """Those that look alike together, which is shorter to write down; dots above all discs."""
+    yield from sorted((disc for disc, _ in found), key=lambda disc: (disc.stroke, disc.fill, disc.radius))
+    yield from sorted((dot for _, dots in found for dot in dots), key=lambda dot: dot.fill)
     yield from (_cluster(count, words, point) for point, count in counted)
     yield from (_number(count, words, point) for point, count in counted)
 

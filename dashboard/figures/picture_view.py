@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
+import shapely
 
 from dashboard.figures.screen import PAN_BOUNDS, Bounds
 
@@ -69,6 +70,11 @@ def world(lon: Any, lat: Any) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the world for degrees."""
     lon, lat = np.asarray(lon, dtype=float), np.radians(np.asarray(lat, dtype=float))
     return (lon + 180) / 360, 0.5 - np.log(np.tan(math.pi / 4 + lat / 2)) / (2 * math.pi)
+
+
+def projected(shapes: Iterable[shapely.Geometry]) -> np.ndarray:
+    """Shapes in degrees as shares of the world."""
+    return shapely.transform(np.asarray(shapes), lambda degrees: np.stack(world(*degrees.T), axis=1))
 
 
 def view_of(home: Bounds, size: tuple[float, float], camera: Camera | None = None) -> View:

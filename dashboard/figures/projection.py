@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from pyproj import CRS, Geod, Proj
-from scipy.optimize import least_squares
 
 LONGITUDE, LATITUDE, PARALLELS, RADIUS_M = 67.0, 46.0, (40.0, 52.0), 6371008.8
 DEFINITION = (
@@ -161,6 +160,8 @@ def _filling(bounds: Sequence[float], aspect: float, rim: float) -> Window:
 @lru_cache(maxsize=64)
 def _ranges(window: Window) -> tuple[float, ...]:
     """West, east, south and north end of the ranges in degrees whose outline has this window as its box."""
+    from scipy.optimize import least_squares  # here: half a second of every start, for printed maps only
+
     west, south, east, north = window
     lon, lat = inverse([west, east, (west + east) / 2, west], [south, south, south, north])
     size = np.array([east - west, north - south] * 2)

@@ -3,8 +3,8 @@
 Regions are a Plotly choropleth trace. Lines and points are layers of the map style, which can do what
 Plotly's map traces cannot: dashes, rings, collision-free labels, several marks told apart at one spot.
 Their geometry travels once, by URL. A filter changes such layers by `instructions`, small dicts that
-`assets/map.js` carries out: {"layer", "filter", "paint", "visible"}, {"source", "data"}, or
-{"source", "keep"} for the sites, of which only some ids are kept.
+`assets/map.js` carries out: {"layer", "filter", "paint", "visible"}, {"source", "data"}, {"source", "keep"}
+for the sites, of which only some ids are kept, or {"source", "tiles"} for a layer that travels as tiles.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
+from dashboard.figures import tiled
 from dashboard.figures.flow_features import flow_names, flow_shapes
 from dashboard.figures.style import (
     LABEL_LAYERS,
@@ -57,24 +58,29 @@ def screen_map(
     """Figure of a map for exploring as a plain dict, which opens on `home` (west, south, east, north).
 
     `regions` has names, centre_lat and centre_lon by region_id, `corridors` names by corridor_id; `urls` is
-    the GeoJSON address of each source.
+    the address of each source, of GeoJSON or of tiles.
     """
-    style = base_style(words, urls)
-    if not marks.has_all_sites:
+    style, tiles = base_style(words, urls), tiled.tiled(urls)
+    if tiles:
+        tiled.draw_from_tiles(style, tiles)
+    if not marks.has_all_sites and "sites" not in tiles:
         # assets/map.js puts the sites that fit there; a file still loading would come after them.
         style["sources"]["sites"]["data"] = feature_collection([])
-    if len(marks.sites) > CROWD:
+    if len(marks.sites) > CROWD and "sites" not in tiles:
         style["sources"]["sites"]["clusterRadius"] = CROWD_RADIUS
-    for instruction in instructions(marks, selected, points, words):
+    changes = instructions(marks, selected, points, words, tiles)
+    for instruction in changes:
         _apply(style, instruction)
     for layer in style["layers"]:
         # Plotly takes empty parts away when the camera moves, finds the style changed and loads it anew.
         if not layer.get("layout"):
             layer.pop("layout", None)
-    traces = [
-        _region_trace(marks.regions, regions, words, urls["regions"], selected),
-        _total_trace(marks.regions, regions),
-    ]
+    region_trace = (
+        {"type": "choroplethmap", "locations": [], "z": [], "geojson": feature_collection([])}
+        if "regions" in tiles
+        else _region_trace(marks.regions, regions, words, urls["regions"], selected)
+    )
+    traces = [region_trace, _total_trace(marks.regions, regions)]
     return {
         "data": traces,
         "layout": {
@@ -90,9 +96,10 @@ def screen_map(
                 "language": words.language,
                 "sites": {
                     "url": urls["sites"],
-                    "keep": None if marks.has_all_sites else list(marks.sites.index),
+                    "keep": None if marks.has_all_sites or "sites" in tiles else list(marks.sites.index),
                 },
                 "home": list(home),
+                **({"tiles": tiled.told_of(tiles, changes)} if tiles else {}),
             },
         },
     }
@@ -191,16 +198,29 @@ def circle_diameter(value: float, largest: float, widest: float = 58.0) -> float
 
 
 def instructions(
-    marks: m.MapMarks, selected: tuple[str, ...] = (), points: Points = (), words: Words | None = None
+    marks: m.MapMarks,
+    selected: tuple[str, ...] = (),
+    points: Points = (),
+    words: Words | None = None,
+    tiles: Mapping[str, str] | None = None,
 ) -> list[Instruction]:
-    """What to change in the style so that it shows these marks; `words` tell of flows, else English does."""
-    words = words or speak(SOURCE_LANGUAGE)
+    """What to change in the style so that it shows these marks.
+
+    `words` tell of flows and of regions in tiles, else English does; `tiles` are the addresses of the layers
+    that travel as tiles.
+    """
+    words, tiles = words or speak(SOURCE_LANGUAGE), tiles or {}
     shown = set(marks.shown)
     return [
-        *_line_instructions(marks, "corridors" in shown),
+        *(
+            tiled.line_instructions(marks.lines, tiles["segments"], "corridors" in shown)
+            if "segments" in tiles
+            else _line_instructions(marks, "corridors" in shown)
+        ),
+        *(tiled.region_instructions(marks.regions, words) if "regions" in tiles else ()),
         *_energy_instructions(marks.energy, "energy" in shown),
         *flow_instructions(marks.flows, words),
-        *_site_instructions(marks.sites, marks.has_all_sites, "sites" in shown),
+        *_site_instructions(marks.sites, marks.has_all_sites, "sites" in shown, tiles.get("sites")),
         {
             "layer": "crossings",
             "visible": "crossings" in shown,
@@ -209,7 +229,7 @@ def instructions(
         {"layer": "railways", "visible": "railways" in shown},
         {"layer": "rivers", "visible": "rivers" in shown},
         *({"layer": name, "visible": "labels" in shown} for name in LABEL_LAYERS),
-        *selection_instructions(marks, selected, points),
+        *selection_instructions(marks, selected, points, tiles),
     ]
 
 
@@ -248,9 +268,14 @@ def _line_colour(lines: pd.DataFrame) -> Expression | str:
     return ["match", ["get", "segment_id"], *pairs, colour_of_group()]
 
 
-def _site_instructions(sites: pd.DataFrame, has_all: bool, visible: bool) -> list[Instruction]:
-    keep = None if has_all else list(sites.index)
-    return [{"source": "sites", "keep": keep}, *({"layer": name, "visible": visible} for name in SITE_LAYERS)]
+def _site_instructions(
+    sites: pd.DataFrame, has_all: bool, visible: bool, url: str | None = None
+) -> list[Instruction]:
+    if url:
+        kept: Instruction = {"source": "sites", "tiles": url}
+    else:
+        kept = {"source": "sites", "keep": None if has_all else list(sites.index)}
+    return [kept, *({"layer": name, "visible": visible} for name in SITE_LAYERS)]
 
 
 def _energy_instructions(lines: pd.DataFrame, visible: bool) -> list[Instruction]:
@@ -272,10 +297,15 @@ def flow_instructions(flows: pd.DataFrame, words: Words) -> list[Instruction]:
     ]
 
 
-def selection_instructions(marks: m.MapMarks, selected: tuple[str, ...], points: Points) -> list[Instruction]:
+def selection_instructions(
+    marks: m.MapMarks,
+    selected: tuple[str, ...],
+    points: Points,
+    tiles: Mapping[str, str] | None = None,
+) -> list[Instruction]:
     """Light up what is selected: the spots at `points` (lon, lat), and all segments of a corridor."""
     segments: list[str] = []
-    named: dict[str, list[str]] = {"energy": [], "flow": []}
+    named: dict[str, list[str]] = {"energy": [], "flow": [], "region": []}
     for key in selected:
         kind, _, identifier = key.partition(":")
         if kind in named:
@@ -284,8 +314,13 @@ def selection_instructions(marks: m.MapMarks, selected: tuple[str, ...], points:
             segments.append(identifier)
         elif kind == "corridor":
             segments += [i for i, ids in marks.lines["corridor_ids"].items() if identifier in ids]
+    lines: Instruction = {"layer": "selected-line", "filter": _one_of("segment_id", segments)}
+    if "segments" in (tiles or {}):
+        lines = {"source": "selected-lines", "data": tiled.lit_lines(marks.lines, segments)}
+    areas = [{"layer": "selected-region", "filter": _one_of("region_id", named["region"])}]
     return [
-        {"layer": "selected-line", "filter": _one_of("segment_id", segments)},
+        lines,
+        *(areas if "regions" in (tiles or {}) else ()),
         {"layer": "selected-energy", "filter": _one_of("line_id", named["energy"])},
         {"layer": "selected-flow", "filter": _one_of("flow_id", named["flow"])},
         {"source": "selected", "data": feature_collection([(lon, lat, {}) for lon, lat in points])},
@@ -297,8 +332,11 @@ def _one_of(name: str, ids: Iterable[str]) -> Expression:
 
 
 def _apply(style: dict[str, Any], instruction: Instruction) -> None:
-    if "keep" in instruction:
+    if "keep" in instruction or "told" in instruction:
         return  # assets/map.js does this: the source is clustered, so its data must change
+    if "tiles" in instruction:
+        style["sources"][instruction["source"]]["tiles"] = [instruction["tiles"]]
+        return
     if "source" in instruction:
         style["sources"][instruction["source"]]["data"] = instruction["data"]
         return

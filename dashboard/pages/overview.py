@@ -30,9 +30,9 @@ from dashboard.explorer import map_frame, sites_section
 from dashboard.figures import marks as m
 from dashboard.figures import screen
 from dashboard.figures.paper import CONFIG as PAPER_CONFIG
-from dashboard.figures.style import SOURCES
+from dashboard.figures.tiled import tiled
 from dashboard.filters import Filters, map_marks
-from dashboard.geometry import geometry_url
+from dashboard.geometry import map_urls
 from dashboard.headlines import headlines
 from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
@@ -44,6 +44,7 @@ from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
 from dashboard.site_table import finding
 from dashboard.text import N_, Words, speak
+from dashboard.tiles import asked_of, travels_as_tiles
 from dashboard.tour import tour, tour_offer
 from layers import Atlas, current
 
@@ -168,14 +169,22 @@ def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[st
 
 
 @lru_cache(maxsize=128)
-def _instructions(atlas: Atlas, filters: Filters) -> list[screen.Instruction]:
+def _instructions(atlas: Atlas, filters: Filters, language: str) -> list[screen.Instruction]:
     marks = _marks(atlas, filters.without_selection())
-    return screen.instructions(marks, filters.selected, points_of(filters.selected, atlas))
+    points, tiles = points_of(filters.selected, atlas), tiled(_urls(atlas, filters))
+    return screen.instructions(marks, filters.selected, points, speak(language), tiles)
+
+
+def _urls(atlas: Atlas, filters: Filters) -> dict[str, str]:
+    """Addresses of all that the map draws from; those of tiles name only the choices that concern them."""
+    marks = _marks(atlas, filters.without_selection())
+    sites, segments = filters.only_of_sites().to_query(), filters.only_of_lines().to_query()
+    return map_urls(atlas, asked_of(atlas, marks, ("overview", sites), ("overview", segments)))
 
 
 @lru_cache(maxsize=64)
 def _figure(atlas: Atlas, filters: Filters, language: str) -> dict[str, Any]:
-    urls = {name: geometry_url(atlas, name) for name in ("regions", *SOURCES)}
+    urls = _urls(atlas, filters)
     marks = _marks(atlas, filters.without_selection())
     points = points_of(filters.selected, atlas)
     return screen.screen_map(
@@ -316,7 +325,7 @@ def _on_map(
     """What changes on the map: on screen its region traces, its layers and perhaps where it looks."""
     if renderer != "screen":
         return {"figure": _first_figure(renderer, after, atlas, words)} if before != after else {}
-    old, new = (_instructions(atlas, filters) for filters in (before, after))
+    old, new = (_instructions(atlas, filters, words.language) for filters in (before, after))
     changes = [change for change in new if change not in old]
     if fly and after.selected and (bounds := bounds_of(after.selected[0], atlas)):
         changes.append({"fly": bounds})
@@ -346,12 +355,13 @@ def _regions_in(selected: tuple[str, ...]) -> list[str]:
 
 def _patch(before: Filters, after: Filters, marks: m.MapMarks, atlas: Atlas, words: Words) -> Patch:
     """What changes in the region traces; the camera and everything else stay."""
-    patch = Patch()
+    patch, is_tiled = Patch(), travels_as_tiles(atlas, "regions")
     if before.metric != after.metric:
-        for name, value in screen.region_values(marks.regions, atlas.regions, words).items():
+        traced = {} if is_tiled else screen.region_values(marks.regions, atlas.regions, words)
+        for name, value in traced.items():
             patch["data"][0][name] = value
         for name, value in screen.total_values(marks.regions).items():
             patch["data"][1][name] = value
-    if _regions_in(before.selected) != _regions_in(after.selected):
+    if _regions_in(before.selected) != _regions_in(after.selected) and not is_tiled:
         patch["data"][0]["marker"] = screen.region_outline(marks.regions, after.selected)
     return patch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 import pandera.pandas as pa
@@ -26,7 +27,7 @@ def read_values(
         metadata = schema.columns[name].metadata
         values, wrong = FORMS[metadata["form"]](texts[name])
         columns[name] = values
-        wrong = wrong | {row: problem for row, cell in texts[name].items() if (problem := unseen(cell))}
+        wrong = wrong | problems(texts[name], unseen)
         for row, problem in wrong.items():
             unread.add((row, name))
             faults.append(Fault(shown, row, name, texts.at[row, name], problem, metadata["expected"]))
@@ -57,37 +58,45 @@ def fault_of_check(column: pa.Column, check_number: int | None, row: int, text: 
     return Fault(shown, row, column.name, text, problem, expected)
 
 
+def problems(cells: pd.Series, problem_of: Callable[[str], str]) -> dict[int, str]:
+    """The problem of each cell that has one, by its row; what many cells hold is looked at once."""
+    found = {cell: problem for cell in set(cells.tolist()) if (problem := problem_of(cell))}
+    if not found:
+        return {}
+    return {row: found[cell] for row, cell in cells.items() if cell in found}
+
+
+def read_each(cells: pd.Series, value_of: Callable[[str], object]) -> list:
+    """The value of each cell; what many cells hold is read once, and is one object."""
+    values = {cell: value_of(cell) for cell in set(cells.tolist())}
+    return [values[cell] for cell in cells.tolist()]
+
+
 def as_text(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """The text itself, refused where spaces stand around it."""
-    wrong = {row: "spaces around the text" for row, cell in cells.items() if cell != cell.strip()}
-    return cells, wrong
+    return cells, problems(cells, lambda cell: "spaces around the text" if cell != cell.strip() else "")
 
 
 def as_list(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """The items between semicolons as a tuple."""
-    items = [tuple(item.strip() for item in cell.split(";")) if cell else () for cell in cells]
+    items = read_each(cells, lambda cell: tuple(item.strip() for item in cell.split(";")) if cell else ())
     return pd.Series(items, index=cells.index, dtype=object), {}
 
 
 def as_number(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """Numbers with a decimal point as float64."""
-    values = [numbers.number(cell) if cell else math.nan for cell in cells]
-    wrong = {
-        row: numbers.reason(cells[row])
-        for row, value in zip(cells.index, values, strict=True)
-        if value is None
-    }
+    values = read_each(cells, lambda cell: numbers.number(cell) if cell else math.nan)
+    wrong = problems(cells, lambda cell: numbers.reason(cell) if cell and numbers.number(cell) is None else "")
     return pd.Series(values, index=cells.index, dtype=float), wrong
 
 
 def as_whole(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """Whole numbers as Int64."""
-    values = [int(cell) if numbers.WHOLE.fullmatch(cell) else None for cell in cells]
-    wrong = {
-        row: numbers.reason(cells[row], whole=True)
-        for row, value in zip(cells.index, values, strict=True)
-        if value is None and cells[row]
-    }
+    values = read_each(cells, lambda cell: int(cell) if numbers.WHOLE.fullmatch(cell) else None)
+    wrong = problems(
+        cells,
+        lambda cell: numbers.reason(cell, whole=True) if cell and not numbers.WHOLE.fullmatch(cell) else "",
+    )
     return pd.Series(values, index=cells.index, dtype="Int64"), wrong
 
 
@@ -99,13 +108,16 @@ def as_yes_no(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
 
 def as_points(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """Points "lat lon; lat lon", kept as text and tried out here."""
-    wrong = {}
-    for row, cell in cells.items():
-        try:
-            numbers.points(cell or "0 0")
-        except ValueError as error:
-            wrong[row] = f'"{error}" is not a latitude and a longitude'
-    return cells, wrong
+    return cells, problems(cells, unreadable_points)
+
+
+def unreadable_points(cell: str) -> str:
+    """Why a text is no list of points, "" where it is one."""
+    try:
+        numbers.points(cell or "0 0")
+    except ValueError as error:
+        return f'"{error}" is not a latitude and a longitude'
+    return ""
 
 
 FORMS = {

@@ -201,8 +201,10 @@ def whole_list() -> pa.Check:
 
 
 def each(cells: pd.Series, holds: Callable[[object], bool]) -> pd.Series:
-    """Whether something holds for each cell."""
-    return pd.Series([holds(cell) for cell in cells], index=cells.index, dtype=bool)
+    """Whether something holds for each cell; what many cells hold is looked at once."""
+    held = cells.tolist()
+    truths = {cell: bool(holds(cell)) for cell in set(held)}
+    return pd.Series([truths[cell] for cell in held], index=cells.index, dtype=bool)
 
 
 def exists(cell: str, form: re.Pattern) -> bool:

@@ -123,11 +123,12 @@ def read_lines(text: str, shown: str, faults: list[Fault]) -> dict[int, list[str
     """The cells of each row by the line it begins on, without empty lines; None where quotes do not match."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: dict[int, list[str]] = {}
+    texts: dict[str, str] = {}  # equal cells become one object
     line = 1
     try:
         for row in reader:
             if row:
-                lines[line] = row
+                lines[line] = [texts.setdefault(cell, cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
         expected = 'each " closed, and doubled inside'

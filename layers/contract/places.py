@@ -60,8 +60,11 @@ def outside(
     rows = rows[rows[area_column].isin(areas.index) & rows[latitude].notna() & rows[longitude].notna()]
     named = areas.loc[rows[area_column]].to_numpy()
     lon, lat, km = (rows[column].to_numpy(float) for column in (longitude, latitude, "tolerance_km"))
-    out = ~within(lon, lat, named, km)
-    swapped = out & within(lat, lon, named, km)
+    shapely.prepare(areas.to_numpy())
+    out = ~shapely.contains_xy(named, lon, lat)  # most points need no closer look
+    out[out] = ~within(lon[out], lat[out], named[out], km[out])
+    swapped = out.copy()
+    swapped[out] = within(lat[out], lon[out], named[out], km[out])
     for position in np.flatnonzero(out):
         row, area = rows.index[position], rows[area_column].iloc[position]
         if swapped[position]:

@@ -90,14 +90,13 @@ def regions_of_another_country(contents: Contents) -> Iterator[Fault]:
         if not contents.has(f"{table}.csv"):
             continue
         frame = contents.tables[table]
-        prefix = frame["country_iso3"].map(PREFIX_OF_COUNTRY)
-        for row in frame.index[prefix.notna()]:
-            region = frame.at[row, "region_id"]
-            if not region.startswith(prefix[row]):
-                country = frame.at[row, "country_iso3"]
+        for country, prefix in PREFIX_OF_COUNTRY.items():
+            elsewhere = frame["country_iso3"].eq(country) & ~frame["region_id"].str.startswith(prefix)
+            for row in frame.index[elsewhere]:
+                region = frame.at[row, "region_id"]
                 problem = f"not a region of {country}" if region else f"empty for a site in {country}"
                 yield contents.row_fault(
-                    table, row, "region_id", problem, f"an id that begins with {prefix[row]}"
+                    table, row, "region_id", problem, f"an id that begins with {prefix}"
                 )
 
 

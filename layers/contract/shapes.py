@@ -140,13 +140,16 @@ def crs_name(crs: object) -> str:
 def id_faults(ids: list, shown: str) -> list[Fault]:
     """A fault for each feature without an id and for each id that stands twice."""
     faults = []
+    seen = set()
     for position, one in enumerate(ids, start=1):
         if one is None or one == "":
             faults.append(Fault(shown, 0, "feature", str(position), "no id", "an id for each feature"))
-        elif one in ids[: position - 1]:
+        elif (written := json.dumps(one)) in seen:  # it may be a list, which no set can hold
             faults.append(
                 Fault(shown, 0, "feature", str(one), "this id stands twice", "one feature for each id")
             )
+        else:
+            seen.add(written)
     return faults
 
 

@@ -6,7 +6,7 @@ STATUSES = ("operating", "under-construction", "planned", "study", "announced", 
 VALUE_KINDS = ("actual", "estimate", "target", "plan", "contract", "preliminary", "approx")
 LOCATION_PRECISIONS = ("exact", "town", "region-centre")
 
-REGION_KINDS = ("region", "city", "republic")
+REGION_KINDS = ("region", "city", "republic", "district")
 REGION_INDICATORS = (
     "grp",
     "grp_plan",

@@ -9,8 +9,9 @@ import geopandas as gpd
 from pyproj import Geod
 
 from layers.atlas import Atlas
+from layers.contract.words import MODES
 from layers.corridors import places, segments_of, with_branches
-from layers.ways.routes import way_between
+from layers.ways.routes import corridor_links, shortest
 
 WGS84 = Geod(ellps="WGS84")
 PAIRS_TRIED = 60
@@ -37,19 +38,20 @@ def farthest_ends(atlas: Atlas, one: str, other: str) -> tuple[str, str] | None:
     The western one comes last, as corridors are named from Asia to Europe; None where there are no two.
     """
     common = common_places(atlas, one, other)
+    lon, lat = common["lon"].to_dict(), common["lat"].to_dict()
     apart_km = {
-        (a, b): WGS84.inv(common.lon[a], common.lat[a], common.lon[b], common.lat[b])[2]
-        for a, b in combinations(common.index, 2)
+        (a, b): WGS84.inv(lon[a], lat[a], lon[b], lat[b])[2] for a, b in combinations(common.index, 2)
     }
+    links = [corridor_links(atlas, corridor, frozenset(MODES)) for corridor in (one, other)]
     alike = None
     for tried, (a, b) in enumerate(sorted(apart_km, key=lambda pair: (-apart_km[pair], pair))):
         if alike and tried > PAIRS_TRIED:
             break
-        start, goal = (a, b) if common.lon[a] >= common.lon[b] else (b, a)
-        ways = [way_between(atlas, corridor, start, goal) for corridor in (one, other)]
+        start, goal = (a, b) if lon[a] >= lon[b] else (b, a)
+        ways = [shortest(those, start, goal) for those in links]
         if None in ways:
             continue
-        if ways[0].segment_ids != ways[1].segment_ids:
+        if ways[0] != ways[1]:
             return start, goal
         alike = alike or (start, goal)
     return alike

@@ -48,6 +48,7 @@ def test_a_search_leads_into_the_card_and_escape_back_to_the_field(page, atlas_u
     expect(field).to_be_focused()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_chooser_leads_on_and_the_close_button_back_to_the_map(page, atlas_url):
     open_overview(page, atlas_url, "?show=site:J-003,site:P-UZ09")
     page.locator(".chooser button").first.focus()

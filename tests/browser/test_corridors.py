@@ -21,6 +21,7 @@ def strip_of(page):
     return page.locator(".strip")
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_list_leads_to_a_corridor_with_map_strip_and_charts(page, atlas_url):
     open_page(page, atlas_url, "/corridors?lang=en")
     expect(page.locator(".finding")).to_contain_text("operate from end to end")

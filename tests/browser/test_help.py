@@ -96,12 +96,9 @@ def test_a_corridor_is_walked_place_by_place(page, atlas_url):
     expect(said).to_have_attribute("aria-live", "polite")
 
 
-def test_the_tour_fits_a_phone_that_keeps_nothing(open_context, atlas_url):
-    context = open_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
-    context.add_init_script(NO_STORAGE)
-    phone = context.new_page()
+@pytest.mark.usefixtures("without_map")
+def test_the_tour_fits_a_phone_that_keeps_nothing(phone, atlas_url):
+    phone.add_init_script(NO_STORAGE)
     phone.goto(f"{atlas_url}/?lang=ru")
     phone.locator("#tour-offer [data-tour=start]").tap()
     box = phone.locator("#tour")

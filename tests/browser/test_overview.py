@@ -33,7 +33,7 @@ def click_place(page: Page, lon: float, lat: float, zoom: float = 8) -> None:
     """Bring a place to the middle of the map and click it there."""
     page.evaluate(
         "([lon, lat, zoom]) => new Promise((done) => "
-        f"{{ const map = {MAP}; {JUMP}; map.once('idle', done); }})",
+        f"{{ const map = {MAP}; {JUMP}; map.once('idle', () => done()); }})",
         [lon, lat, zoom],
     )
     box = page.locator("#map canvas").first.bounding_box()
@@ -146,6 +146,7 @@ def test_what_a_link_asks_in_vain_is_said_quietly(page, atlas_url):
     assert set(drawn(page, "crossings")) == {"X05", "X06", "X07", "X11"}
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_language_link_keeps_the_view(page, atlas_url):
     open_overview(page, atlas_url, "?kind=plant&show=site:J-012")
     page.get_by_role("link", name="Қазақ тілі").click()
@@ -165,6 +166,7 @@ def test_a_filter_keeps_the_language(page, atlas_url):
     assert page.get_attribute("html", "lang") == "uz"
 
 
+@pytest.mark.usefixtures("without_map")
 def test_an_unknown_page_says_so(page, atlas_url, watch):
     watch.expect_error("404")
     page.goto(f"{atlas_url}/nowhere")
@@ -173,6 +175,7 @@ def test_an_unknown_page_says_so(page, atlas_url, watch):
     expect(page.locator(".headlines")).to_be_visible()
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_phone_shows_the_map_first_and_never_scrolls_sideways(phone, atlas_url):
     open_overview(phone, atlas_url)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -180,12 +183,10 @@ def test_a_phone_shows_the_map_first_and_never_scrolls_sideways(phone, atlas_url
     assert order == sorted(order)
 
 
-def test_two_readers_do_not_disturb_each_other(page, atlas_url, browser):
-    other = browser.new_context().new_page()
+def test_two_readers_do_not_disturb_each_other(page, phone, atlas_url):
     open_overview(page, atlas_url, "?kind=plant&lang=en")
-    open_overview(other, atlas_url, "?kind=sez&lang=ru")
+    open_overview(phone, atlas_url, "?kind=sez&lang=ru")
     page.locator("#filter-kinds").get_by_label("dry port").check()
     page.wait_for_url(re.compile("dry-port"))
-    expect_sites(other, 26)
-    assert other.get_attribute("html", "lang") == "ru"
-    other.close()
+    expect_sites(phone, 26)
+    assert phone.get_attribute("html", "lang") == "ru"

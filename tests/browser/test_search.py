@@ -21,13 +21,15 @@ def type_and_wait(page: Page, text: str) -> None:
     expect(box(page)).to_have_attribute("aria-expanded", "true")
 
 
-@pytest.mark.parametrize("text", ["Toshkent", "Тошкент", "Ташкент", "Tahskent"])
-def test_keys_alone_lead_from_any_spelling_to_the_card_and_the_place(page, atlas_url, atlas, text):
+def test_keys_alone_lead_from_any_spelling_to_the_card_and_the_place(page, atlas_url, atlas):
     open_overview(page, atlas_url)
     page.locator("body").press("/")
     expect(box(page)).to_be_focused()
-    page.keyboard.type(text)
-    expect(page.locator(OPTIONS).first).to_contain_text("Tashkent")
+    for text in ("Toshkent", "Тошкент", "Ташкент", "Tahskent"):
+        box(page).fill("")
+        expect(page.locator(OPTIONS)).to_have_count(0)
+        page.keyboard.type(text)
+        expect(page.locator(OPTIONS).first).to_contain_text("Tashkent")
     page.keyboard.press("Enter")
     expect(page.locator(".card-panel h2")).to_have_text("Tashkent")
     expect(box(page)).to_have_attribute("aria-expanded", "false")

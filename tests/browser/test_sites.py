@@ -57,6 +57,7 @@ def test_a_click_on_a_bar_filters_map_table_and_address_and_back_undoes_it(page,
     assert "sector" not in page.url
 
 
+@pytest.mark.usefixtures("without_map")
 def test_a_link_restores_the_filters_and_the_selection(page, atlas_url, atlas):
     open_sites(page, atlas_url, "?kind=plant&corridor=any&within=10&show=site:P-UZ07")
     expect(page.locator(".page-map .card-panel h2")).to_have_text(atlas.sites.loc["P-UZ07", "name_en"])
@@ -67,6 +68,7 @@ def test_a_link_restores_the_filters_and_the_selection(page, atlas_url, atlas):
     page.wait_for_url(re.compile("country=UZB.*show=site:P-UZ07"))
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_table_is_sorted_filtered_and_read_by_keyboard(page, atlas_url, atlas):
     open_sites(page, atlas_url)
     head = page.locator(".ag-header-cell[col-id=area_ha]")
@@ -112,7 +114,7 @@ def test_sites_on_one_spot_are_chosen_from_and_marked_in_the_table(page, atlas_u
     place = atlas.sites.loc["J-003"]
     page.evaluate(
         "([lon, lat, zoom]) => new Promise((done) => "
-        f"{{ const map = {MAP}; {JUMP}; map.once('idle', done); }})",
+        f"{{ const map = {MAP}; {JUMP}; map.once('idle', () => done()); }})",
         [place["lon"], place["lat"], 8],
     )
     box = page.locator("#map canvas").first.bounding_box()
@@ -124,6 +126,7 @@ def test_sites_on_one_spot_are_chosen_from_and_marked_in_the_table(page, atlas_u
     expect(page.locator("h1")).to_have_text(place["name_en"])
 
 
+@pytest.mark.usefixtures("without_map")
 def test_the_page_of_a_site_leads_on(page, atlas_url, atlas):
     page.goto(f"{atlas_url}/sites/J-003")
     page.wait_for_selector("#map[data-painted]", state="attached")

@@ -19,7 +19,7 @@ window.themeAtPaint = new Promise((ready) => {
 AT_PAINT = "window.themeAtPaint"
 SETTLED = """() => new Promise((ready) => {
   const map = document.querySelector("#map .js-plotly-plot")._fullLayout.map._subplot.map;
-  map.once("idle", ready);
+  map.once("idle", () => ready());
   map.triggerRepaint();
 })"""
 FILL = "text => getComputedStyle(text).fill"
@@ -49,19 +49,20 @@ def test_the_address_sets_the_theme_before_paint_and_links_keep_it(page):
     assert page.evaluate(GROUND) == DARK
 
 
+@pytest.mark.usefixtures("without_map")
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_without_a_word_in_the_address_the_page_is_as_the_system(open_context, scheme):
-    page = open_context(color_scheme=scheme, viewport={"width": 390, "height": 844}).new_page()
-    page.goto("/regions?lang=en")
-    page.wait_for_selector("h1")
-    assert page.evaluate(GROUND) == {"dark": DARK, "light": LIGHT}[scheme]
+def test_without_a_word_in_the_address_the_page_is_as_the_system(phone, scheme):
+    phone.emulate_media(color_scheme=scheme)
+    phone.goto("/regions?lang=en")
+    phone.wait_for_selector("h1")
+    assert phone.evaluate(GROUND) == {"dark": DARK, "light": LIGHT}[scheme]
     other = {"dark": "light", "light": "dark"}[scheme]
-    page.emulate_media(color_scheme=other)
-    expect(page.locator("html")).to_have_attribute("data-theme", other)
-    assert "theme" not in page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.emulate_media(color_scheme="dark", media="print")
-    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    phone.emulate_media(color_scheme=other)
+    expect(phone.locator("html")).to_have_attribute("data-theme", other)
+    assert "theme" not in phone.url
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.emulate_media(color_scheme="dark", media="print")
+    assert phone.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
 def test_the_button_changes_map_and_charts_and_the_address(page):

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from dashboard import catalogue
+from dashboard import catalogue, text
 from dashboard.text import LOCALE_FOLDER
 
 CATALOGUES = sorted(LOCALE_FOLDER.glob("*.po"))
@@ -48,3 +48,13 @@ def test_uzbek_uses_its_own_apostrophe():
 
 def test_the_messages_are_found():
     assert len(list(catalogue.template())) > 200
+
+
+def test_compiled_catalogues_are_kept_and_broken_ones_made_anew(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS_CACHE", str(tmp_path))
+    first = text._catalogue("ru").gettext("Sources")
+    (kept,) = (tmp_path / "locale").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:100])
+    assert text._catalogue("ru").gettext("Sources") == first == "Источники"
+    assert kept.read_bytes() == whole

@@ -1,0 +1,121 @@
+"""The address of tiles: what may be asked for, and the answers that are kept."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, abort, request
+
+import layers
+from dashboard import sent
+from dashboard.compression import CODINGS, coding_for
+from dashboard.delivery import A_YEAR, SMALL, atlas_with, led_to
+from dashboard.figures.picture_ground import Same
+from dashboard.kept import Kept
+from dashboard.page_map import made
+from dashboard.tiles import LARGEST_WHOLE, regions, segments, sites, tiles_digest, tiles_url, travels_as_tiles
+from dashboard.tiles.choices import lines_shown, sites_kept, usual_shown
+from dashboard.tiles.grid import Tile, encoded
+from layers import Atlas
+from layers.atlas import pinned
+
+Asked = tuple[str, str] | None
+"""The kind of a scene and what tells it apart; None for all rows as they always look."""
+
+MIMETYPE = "application/vnd.mapbox-vector-tile"
+KEPT_BYTES = 24_000_000
+"""Of tiles in each process, as they are sent."""
+
+OVERHEAD = 400
+
+
+def serve_tiles(server: Flask) -> None:
+    """Give the web server the routes of tiles, and of where one thing lies."""
+    kept = Kept(KEPT_BYTES, OVERHEAD)
+    server.add_url_rule(
+        "/tiles/<layer>.<hash_>/<int:z>/<int:x>/<int:y>.mvt",
+        "tiles",
+        lambda layer, hash_, z, x, y: tile_answer(kept, layer, hash_, Tile(z, x, y)),
+    )
+    server.add_url_rule("/tiles/<layer>.<hash_>/<id_>.geojson", "tiled_shape", shape_answer)
+
+
+def prepare_tiles(atlas: Atlas) -> None:
+    """Have what all tiles of the opening view are made of before readers come: some seconds of work."""
+    if travels_as_tiles(atlas, "regions"):
+        regions.borders(atlas, min(regions.COARSE))
+    if travels_as_tiles(atlas, "segments"):
+        segments.run_together(atlas, usual_shown(atlas), min(segments.DETAILS))
+    if travels_as_tiles(atlas, "sites"):
+        sites.told(atlas)
+
+
+def tile_answer(kept: Kept, layer: str, hash_: str, tile: Tile) -> Response:
+    """One tile; an address of a version that is gone leads to the current one."""
+    if layer not in LARGEST_WHOLE or not tile.is_there():
+        abort(404)
+    atlas = atlas_with(hash_, tiles_digest)
+    asked = asked_for(layer)
+    if atlas is None:
+        address = tiles_url(layers.current(), layer, asked)
+        for name, number in zip("zxy", (tile.z, tile.x, tile.y), strict=True):
+            address = address.replace(f"{{{name}}}", str(number))
+        return led_to(address)
+    if not travels_as_tiles(atlas, layer):
+        abort(404)
+    coding = coding_for(request.accept_encodings)
+    key = (tiles_digest(atlas), layer, asked, tile, coding)
+    body, coding = kept.get(key) or kept.put(key, _pressed(tile_of(atlas, layer, asked, tile), coding))
+    response = Response(body, mimetype=MIMETYPE, status=200 if body else 204)
+    if coding:
+        response.content_encoding = coding
+    response.vary.add("Accept-Encoding")
+    return lasting(response)
+
+
+def asked_for(layer: str) -> Asked:
+    """The scene that a query names; 404 for one that is not there. Regions are the same in all."""
+    if layer == "regions" or "of" not in request.args:
+        return None
+    asked = (request.args["of"], request.args.get("which", ""))
+    if not sent.scene({"kind": asked[0], "which": asked[1], "lang": "en"}):
+        abort(404)
+    return asked
+
+
+def tile_of(atlas: Atlas, layer: str, asked: Asked, tile: Tile) -> bytes:
+    """A tile of one layer as Mapbox Vector Tile; b"" where nothing lies in it."""
+    if layer == "regions":
+        return encoded({"regions": regions.features(atlas, tile), "names": regions.names(atlas, tile)})
+    marks = None
+    if asked:
+        with pinned(atlas):
+            marks = made(atlas, {"kind": asked[0], "which": asked[1]}).marks
+    if layer == "segments":
+        shown = lines_shown(atlas, Same(marks.lines)) if marks else usual_shown(atlas)
+        return encoded({"segments": segments.features(atlas, shown, tile)})
+    kept = sites_kept(atlas, Same(marks.sites)) if marks else None
+    return encoded({"sites": sites.features(atlas, kept, tile)})
+
+
+def _pressed(body: bytes, coding: str | None) -> tuple[bytes, str | None]:
+    if coding is None or len(body) <= SMALL:
+        return body, None
+    return CODINGS[coding](body), coding
+
+
+def shape_answer(layer: str, hash_: str, id_: str) -> Response:
+    """Where one site or segment lies, as GeoJSON: a page that has no tile of it lights it up."""
+    atlas = atlas_with(hash_, tiles_digest) if layer in ("sites", "segments") else None
+    frame = getattr(atlas, layer).geometry if atlas else {}
+    if id_ not in frame:
+        abort(404)
+    return lasting(Response(json.dumps(frame[id_].__geo_interface__), mimetype="application/geo+json"))
+
+
+def lasting(response: Response) -> Response:
+    """An answer that browsers keep for a year, as its address changes with it."""
+    response.cache_control.public = True
+    response.cache_control.max_age = A_YEAR
+    response.cache_control.immutable = True
+    return response
