@@ -35,7 +35,7 @@
 
   let followed = "[]";
   function follow() {
-    if (!table() || !rows().length) { return; }
+    if (!table() || isPaged() || !rows().length) { return; }
     const wanted = choice();
     if (JSON.stringify(wanted) === followed) { return; }
     followed = JSON.stringify(wanted);
@@ -45,8 +45,33 @@
   }
   ["change", "click", "keyup"].forEach((type) => document.addEventListener(type, follow));
 
+  /* A table that comes by pages: the server cuts and sorts it (dashboard/site_pages.py). */
+  const isPaged = () => Boolean(table() && table().classList.contains("paged"));
+
+  function turn(changes) {
+    const { of, which, column, descending, page } = table().dataset;
+    const now = { of, which, column: Number(column), is_descending: descending === "true", page: Number(page) };
+    const { lang } = table().closest("[lang]");
+    window.dash_clientside.set_props("site-turn", { data: { ...now, ...changes, lang, at: Date.now() } });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-turn-page], [data-turn-column]");
+    if (!button || button.getAttribute("aria-disabled") === "true") { return; }
+    const { turnPage, turnColumn } = button.dataset;
+    if (turnPage) { turn({ page: Number(turnPage) }); return; }
+    const isAscending = button.closest("th").getAttribute("aria-sort") === "ascending";
+    turn({ column: Number(turnColumn), is_descending: isAscending, page: 0 });
+  });
+
+  /* The page of the sites that fit the filters of a query, from the first one. */
+  function turnTo(which) {
+    if (table().dataset.which !== which) { turn({ which, page: 0 }); }
+  }
+
   /* `listed` is {sites: ids that fit, or null for all; selected: keys}. */
   function show(listed) {
+    if (isPaged()) { turnTo(listed.which); }
     showOnly(listed.sites && new Set(listed.sites));
     rows().forEach((row) => {
       const chosen = listed.selected.includes("site:" + row.dataset.key);
@@ -74,6 +99,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     sites: {
       fitting,
+      turnTo: (which) => whenThere(() => turnTo(which)),
       show: (listed) => { if (listed) { whenThere(() => show(listed)); } },
     },
   });

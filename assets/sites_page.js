@@ -166,6 +166,7 @@
       },
       show: (fit) => {
         fits = unpacked(fit && fit.fits);
+        if (fit && "which" in fit) { window.dash_clientside.sites.turnTo(fit.which); }
         if (api) { api.onFilterChanged(); }
       },
       columns: (fields) => {

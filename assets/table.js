@@ -27,7 +27,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const head = event.target.closest && event.target.closest("table.sortable thead th[aria-sort]");
+    const head = event.target.closest && event.target.closest("table.sortable:not(.paged) thead th[aria-sort]");
     if (head) { sort(head); }
   });
 

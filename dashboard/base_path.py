@@ -1,10 +1,10 @@
 """The atlas below a path of a host it shares: https://host/atlas/ with ATLAS_BASE_PATH=/atlas.
 
 Inside, every address of the atlas begins with "/": in pages, links, views of decks and agendas. This file is
-the one place that puts the base path before them on their way out, and takes it off on their way in. It changes
-HTML and JSON where an address stands by the name of its attribute, never in texts: in both, the quotes around an
-attribute cannot come from a text. What scripts build themselves goes through `atlasPlace` (assets/theme.js);
-what they fetch is placed by assets/data_version.js. Without a base path nothing of this runs.
+the one place that puts the base path before them on their way out, and takes it off on their way in. It
+changes HTML and JSON where an address stands by the name of its attribute, never in texts: in both, the
+quotes around an attribute cannot come from a text. What scripts build themselves goes through `atlasPlace`
+(assets/theme.js); what they fetch is placed by assets/data_version.js. Without a base path nothing of it runs.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Desk:
             asyncore_use_poll=CAN_POLL,
             ident=None,
             max_request_body_size=2 * LARGEST_BODY,
-            clear_untrusted_proxy_headers=False,  # whoever believes them is told so, and else nobody reads them
+            clear_untrusted_proxy_headers=False,  # nobody reads them unless told to
         )
         queue = self.server.task_dispatcher.queue
         server.extensions["line"] = Line(lambda: len(queue), THREADS)

@@ -12,6 +12,7 @@ from dashboard.export.button import figure_buttons, figure_head
 from dashboard.filters import Filters
 from dashboard.help import how_to_read
 from dashboard.plain import Plain
+from dashboard.site_pages import is_paged, site_pages
 from dashboard.site_table import finding, site_table
 from dashboard.text import Words, speak
 from layers import Atlas
@@ -64,9 +65,12 @@ def map_frame(words: Words, label: str = "", figure: str = "map", finding: str =
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
     sites = filters.apply(atlas).sites
-    fitting = None if len(sites) == len(atlas.sites) else tuple(sites.index)
     sentence = finding(sites, atlas, words)
-    box = html.Div(_site_table(atlas, words.language, fitting), className="table-box", tabIndex=0)
+    if is_paged(atlas):
+        box = site_pages("overview", filters.to_query(), atlas, words)
+    else:
+        fitting = None if len(sites) == len(atlas.sites) else tuple(sites.index)
+        box = html.Div(_site_table(atlas, words.language, fitting), className="table-box", tabIndex=0)
     said = html.P(sentence, id=ids.FINDING, className="finding", role="status")
     return html.Section([figure_head(said, "sites", words), how_to_read("/", words), box])
 

@@ -16,7 +16,7 @@ def health_of(version: str, watcher: Watcher | None) -> Callable[[], Response]:
     """What answers at /healthz for this version of the program.
 
     `status` is "degraded" while the data saved last are refused, or cannot be followed because the database
-    is away: `faults` says why (the first 50 of `fault_count`), and `data_version` is what readers get meanwhile.
+    is away: `faults` says why (the first 50 of `fault_count`); readers get `data_version` meanwhile.
     """
 
     def health() -> Response:

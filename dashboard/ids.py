@@ -15,6 +15,8 @@ RESET = "reset-filters"
 CHIPS = "chips"
 FINDING = "finding"
 ROWS = "table-rows"
+SITE_PAGE = "site-page"  # the table of sites, where it comes by pages; assets/sites.js knows these two
+SITE_TURN = "site-turn"
 
 # The map of any other page
 SCENE = "scene"

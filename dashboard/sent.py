@@ -56,6 +56,11 @@ def number(value: Any) -> bool:
     return isinstance(value, int | float) and abs(value) < 1e15
 
 
+def whole(value: Any) -> bool:
+    """A whole number."""
+    return isinstance(value, int) and number(value)
+
+
 def flag(value: Any) -> bool:
     """True or false."""
     return isinstance(value, bool)
@@ -139,6 +144,10 @@ SHAPES: dict[tuple[str, str], Shape] = {
     (ids.RENDERER, "data"): maybe(text),
     (ids.PICKED, "data"): PICKED,
     (ids.RESET, "n_clicks"): CLICKS,
+    (ids.SITE_TURN, "data"): fields(
+        {"of": text, "which": text, "column": whole, "is_descending": flag, "page": whole},
+        {"lang": language, "at": number},
+    ),
     **{(ids.control(name), "value"): CHOICES for name in CONTROLS},
     (ids.control("metric"), "value"): metric,
     (ids.SCENE, "data"): scene,

@@ -1,4 +1,4 @@
-"""What the surroundings of the program may set: environment variables, all checked before the atlas starts."""
+"""What the surroundings of the program may set: environment variables, checked before the atlas starts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,33 @@ OF_CONTAINERS = re.compile(r"ATLAS(_\w+)?_(PORT|SERVICE_HOST|SERVICE_PORT)(_\w+)
 
 DATABASES = ("postgresql", "postgres", "postgresql+psycopg")
 RESERVED = frozenset(
-    ["assets", "bootstrap", "changes", "corridors", "council", "drawn", "embed", "energy", "export", "geodata", "healthz", "metrics", "pairs", "present", "presentations", "print", "reach", "regions", "routes", "rows", "sites", "sources", "static", "tiles", "trade"]
+    [
+        "assets",
+        "bootstrap",
+        "changes",
+        "corridors",
+        "council",
+        "drawn",
+        "embed",
+        "energy",
+        "export",
+        "geodata",
+        "healthz",
+        "metrics",
+        "pairs",
+        "present",
+        "presentations",
+        "print",
+        "reach",
+        "regions",
+        "routes",
+        "rows",
+        "sites",
+        "sources",
+        "static",
+        "tiles",
+        "trade",
+    ]
 )
 """First parts of the atlas's own addresses, which a base path would be confused with."""
 
@@ -145,7 +171,7 @@ VARIABLES = {
         base_path,
     ),
     "ATLAS_TRUSTED_PROXIES": Variable(
-        "How many proxies of ours stand before the atlas, whose X-Forwarded-Proto and X-Forwarded-Host are believed",
+        "How many proxies stand before the atlas, whose X-Forwarded-Proto and X-Forwarded-Host are believed",
         "0",
         "a number from 0 to 9",
         few,
@@ -188,7 +214,7 @@ def setting(name: str) -> Any:
 
 
 def faults(environment: Mapping[str, str]) -> list[str]:
-    """What is wrong with the variables, a line each: the variable, its value, what is expected, what to do."""
+    """What is wrong with the variables, a line each: name, value, what is expected, what to do."""
     found = [told for name in sorted(environment) if (told := _fault(name, environment[name]))]
     if found:
         return found
@@ -222,4 +248,6 @@ def _unknown(name: str) -> str:
         return ""
     near = difflib.get_close_matches(name, VARIABLES, n=1)
     meant = f" Is {near[0]} meant?" if near else ""
-    return f"{name} is no variable of the atlas: expected one of {DESCRIBED}.{meant} Correct it, or take it out."
+    return (
+        f"{name} is no variable of the atlas: expected one of {DESCRIBED}.{meant} Correct it, or take it out."
+    )

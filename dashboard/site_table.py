@@ -41,7 +41,7 @@ def site_table(atlas: Atlas, words: Words, fitting: Collection[str] | None = Non
     """All sites, one row each, those hidden that are not `fitting`; a missing figure is an empty cell with a
     dash and sorts last.
     """
-    rows = [_row(site_id, row, atlas, words) for site_id, row in atlas.sites.iterrows()]
+    rows = [site_row(site_id, row, atlas, words) for site_id, row in atlas.sites.iterrows()]
     if fitting is not None:
         shown = set(fitting)
         for row, site_id in zip(rows, atlas.sites.index, strict=True):
@@ -50,7 +50,8 @@ def site_table(atlas: Atlas, words: Words, fitting: Collection[str] | None = Non
     return sortable_table(caption, [words(title) for title in COLUMNS], rows, "site-table")
 
 
-def _row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+def site_row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
+    """The row of a site, with what filters ask of it."""
     name, language = words.name_and_language(row)
     region = words.name(atlas.regions.loc[row["region_id"]]) if row["region_id"] else "–"
     choose = html.Button(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod
+from scipy.spatial import KDTree
 
 from layers.atlas import Atlas
 from layers.corridors import segments_of, with_branches
@@ -27,6 +28,12 @@ LONGEST_PIECE = 0.05
 """Degrees: lines run straight in longitude and latitude, and still do so in pieces of this length."""
 
 NEIGHBOUR_KM = 50
+
+MANY = 20_000
+"""More sites than these are measured by a faster way, and to corridors only where they are near."""
+
+FURTHEST_KM = 120
+"""How far from many sites corridors are looked for where nothing else is asked."""
 
 
 @lru_cache(maxsize=4)
@@ -46,17 +53,23 @@ def site_regions(atlas: Atlas) -> pd.DataFrame:
     return pd.DataFrame({"stated": stated, "found": found, "outside_km": outside_km.reindex(points.index)})
 
 
-@lru_cache(maxsize=4)
-def corridor_distances(atlas: Atlas) -> pd.DataFrame:
+def corridor_distances(atlas: Atlas, within_km: float = FURTHEST_KM) -> pd.DataFrame:
     """Kilometres from each site (rows) to the nearest line by land of each corridor (columns), its branches
-    included, whatever the status of the line; inf for a corridor without lines by land.
+    included, whatever the status of the line; inf for a corridor without lines by land, and of MANY sites
+    for one that is further than `within_km`.
     """
+    return _corridor_distances(atlas, within_km if len(atlas.sites) > MANY else np.inf)
+
+
+@lru_cache(maxsize=6)
+def _corridor_distances(atlas: Atlas, within_km: float) -> pd.DataFrame:
     pieces = land_pieces(atlas)
     points = metric(atlas.sites[["geometry"]])
     columns = {}
     for corridor_id in atlas.corridors.index:
         own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id])).index
-        columns[corridor_id] = nearest(points, pieces[pieces.index.isin(own)])["km"].fillna(np.inf)
+        near = nearest(points, pieces[pieces.index.isin(own)], within_km)
+        columns[corridor_id] = near["km"].fillna(np.inf)
     return pd.DataFrame(columns, index=atlas.sites.index)
 
 
@@ -123,12 +136,36 @@ def sites_within(atlas: Atlas, site_id: str, within_km: float = NEIGHBOUR_KM) ->
     return others[others["distance_km"] <= within_km].sort_values("distance_km", kind="stable")
 
 
-def nearest(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The target nearest to each point, both in METRIC_CRS: `one`, its id ("" where none is), and `km`."""
+def nearest(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame, within_km: float = np.inf) -> pd.DataFrame:
+    """The target nearest to each point, both in METRIC_CRS: `one`, its id ("" where none is so near), and
+    `km`."""
+    none = pd.DataFrame({"one": "", "km": np.nan}, index=points.index)
     if targets.empty or points.empty:
-        return pd.DataFrame({"one": "", "km": np.nan}, index=points.index)
+        return none
+    if len(points) > MANY:
+        near = nearest_of_many(points, targets, within_km)
+        found = nearest_to(points[near >= 0], targets.iloc[near[near >= 0]])
+        none.loc[found.index, ["one", "km"]] = found
+        return none
     near = gpd.GeoSeries(targets.geometry).sindex.nearest(points.geometry, return_all=False)[1]
-    matched = targets.iloc[near]
+    return nearest_to(points, targets.iloc[near])
+
+
+def nearest_of_many(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame, within_km: float) -> np.ndarray:
+    """The position of the target nearest to each of many points, -1 where none is so near.
+
+    Found among places along the targets, a kilometre apart: of two that are as near to within that, either.
+    """
+    places, target = shapely.get_coordinates(
+        shapely.segmentize(targets.geometry.to_numpy(), 1000), return_index=True
+    )
+    here = shapely.get_coordinates(points.geometry.to_numpy())
+    far, near = KDTree(places).query(here, distance_upper_bound=within_km * 1000)
+    return np.where(np.isfinite(far), target[np.minimum(near, len(target) - 1)], -1)
+
+
+def nearest_to(points: gpd.GeoDataFrame, matched: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The targets that were found for points, row by row: `one`, the id, and `km`."""
     foot = shapely.get_point(
         shapely.shortest_line(points.geometry.to_numpy(), matched.geometry.to_numpy()), 1
     )

@@ -1,7 +1,7 @@
 """Search: finds a thing by any name the data hold for it (layers.names), in any of its spellings.
 
-The index is a few sorted lists and arrays over all names, so that a question looks at those names only that can
-fit: an atlas of a hundred thousand places answers as fast as one of a hundred.
+The index is a few sorted lists and arrays over all names, so that a question looks at those names only that
+can fit: an atlas of a hundred thousand places answers as fast as one of a hundred.
 """
 
 from __future__ import annotations
@@ -255,7 +255,8 @@ FAR = np.int64(99) << 32
 
 
 def _near(index: Index, word: tuple[str, str], is_beginning: bool) -> np.ndarray:
-    """For each thing, how many typos its word nearest to this one is apart (times 2³²), and the name it is in."""
+    """For each thing, how many typos its word nearest to this one is apart (times 2³²), and the name with
+    it."""
     nearest = np.full(len(index.keys), FAR)
     for typed, known in zip(word, (index.spelt_words, index.sound_words), strict=True):
         for number, typos in _near_words(typed, known, is_beginning):

@@ -1,7 +1,7 @@
 """A choice among the sites: which of them fit, and how many each further value would leave.
 
-Every facet is a list of pairs of a site and a value that it has, so that a hundred thousand sites are chosen and
-counted in milliseconds.
+Every facet is a list of pairs of a site and a value that it has, so that a hundred thousand sites are chosen
+and counted in milliseconds.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ def fitting(atlas: Atlas, choice: SiteChoice) -> np.ndarray:
     return _all_of(atlas, _fits(atlas, choice))
 
 
-def counts(
-    atlas: Atlas, choice: SiteChoice, names: Sequence[str] = CHOICES
-) -> dict[str, pd.Series]:
+def counts(atlas: Atlas, choice: SiteChoice, names: Sequence[str] = CHOICES) -> dict[str, pd.Series]:
     """For each facet how many sites each of its values would leave with the other choices as they are."""
     fits = _fits(atlas, choice)
     found = {}
@@ -107,7 +105,8 @@ def facet_of(atlas: Atlas, name: str, within_km: int = WITHIN_KM) -> Facet:
 def _facet(atlas: Atlas, name: str, within_km: int) -> Facet:
     sites = atlas.sites
     if name in ("corridors", "crossings"):
-        km = corridor_distances(atlas) if name == "corridors" else crossing_distances(atlas)
+        is_corridor = name == "corridors"
+        km = corridor_distances(atlas, within_km + 1) if is_corridor else crossing_distances(atlas)
         near = km.to_numpy(float).reshape(len(sites), len(km.columns)) <= within_km
         site, value = np.nonzero(np.column_stack([near.any(axis=1), near]))
         return Facet((ANY, *km.columns), site, value)

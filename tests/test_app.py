@@ -55,12 +55,6 @@ def test_it_says_where_it_runs_and_stops_when_asked(program, data_folder, signal
     assert all(one in line for one, line in zip(asked, said[1:], strict=True))
 
 
-@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
-def test_an_ipv6_address_is_written_as_browsers_want_it(program, data_folder):
-    running = program("app.py", "--host", "::1", "--port", "0", "--data", str(data_folder))
-    assert re.fullmatch(r"http://\[::1\]:\d+", running.address())
-
-
 def test_it_runs_from_any_folder(tmp_path):
     assert run_app("--help", cwd=tmp_path).returncode == 0
     assert run_app("--data", str(tmp_path / "none"), cwd=tmp_path).returncode == 1
@@ -171,9 +165,9 @@ def test_the_index_stays_small(client):
 def test_every_answer_carries_the_security_headers(client, path):
     headers = client.get(path).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert ("worker-src blob:" in headers["Content-Security-Policy"]) is not headers["Content-Type"].startswith(
-        "application/"
-    )
+    assert ("worker-src blob:" in headers["Content-Security-Policy"]) is not headers[
+        "Content-Type"
+    ].startswith("application/")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in headers
@@ -198,7 +192,8 @@ def test_a_fault_of_ours_is_logged_and_not_shown(client, monkeypatch, caplog):
 
     monkeypatch.setattr(app.layers, "current", fail)
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.text) == (500, f"500 Internal Server Error (request {answer.headers['X-Request-ID']})\n")
+    named = answer.headers["X-Request-ID"]
+    assert (answer.status_code, answer.text) == (500, f"500 Internal Server Error (request {named})\n")
     assert answer.headers["Content-Type"] == PLAIN_TEXT
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "a secret of the inside" in caplog.text
@@ -234,10 +229,12 @@ def test_a_known_callback_with_strange_parts_is_refused(site, client, part, kind
         assert answer.status_code == 400
 
 
-def test_a_body_of_many_megabytes_is_refused_before_it_is_read(program, data_folder):
-    running = program("app.py", "--port", "0", "--data", str(data_folder))
-    port = int(running.address().rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+def test_a_body_of_many_megabytes_is_refused_before_it_is_read_over_ipv6_too(program, data_folder):
+    host, written = ("::1", "[::1]") if socket.has_ipv6 else ("127.0.0.1", "127.0.0.1")
+    running = program("app.py", "--host", host, "--port", "0", "--data", str(data_folder))
+    beginning, _, port = running.address().rpartition(":")
+    assert beginning == f"http://{written}"  # as browsers want it
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(b"POST /_dash-update-component HTTP/1.1\r\nContent-Length: 99000000\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
@@ -347,7 +344,7 @@ def test_fresh_workers_answer_whatever_is_asked_first(program, data_folder, clie
     port = free_port()
     log = "%(p)s %(s)s %(U)s"
     options = ["--access-logfile", "-", "--access-logformat", log]
-    running = program(*gunicorn(port, 3), *options, ATLAS_DATA=str(data_folder))
+    running = program(*gunicorn(port, 2), *options, ATLAS_DATA=str(data_folder))
     running.line("Listening at")
     wanted = [f"http://127.0.0.1:{port}{path}" for path in [*suites, *parts]]
     workers, deadline = set(), time.monotonic() + 60

@@ -122,7 +122,9 @@ def test_every_built_geometry_is_drawn():
 def test_a_page_is_one_file(tmp_path):
     copy = tmp_path / "atlas"
     shutil.copytree(
-        ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "venv", "tests", "__pycache__")
+        ROOT,
+        copy,
+        ignore=shutil.ignore_patterns(".git", ".venv", "venv", "tests", "__pycache__", "published"),
     )
     (copy / "dashboard" / "pages" / "hello.py").write_text(
         "import dash\nfrom dash import html\n"
@@ -144,7 +146,8 @@ def test_every_page_opens_without_a_query_and_with_a_senseless_one(site, languag
     pages = [page for page in dash.page_registry.values()]
     assert len(pages) == len([p for p in (ROOT / "dashboard" / "pages").glob("*.py") if p.stem != "__init__"])
     for page in pages:
-        assert page["layout"]() is not None
+        if language == text.SOURCE_LANGUAGE:
+            assert page["layout"]() is not None
         assert page["layout"](lang=language, nonsense="1") is not None
 
 

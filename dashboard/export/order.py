@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.base_path import inside
 from dashboard.export.formats import FORMATS, Format
 from dashboard.export.publication import (
     LONGEST_ADDRESS,
@@ -20,6 +21,7 @@ from dashboard.export.publication import (
     find,
     size_of,
 )
+from dashboard.settings import setting
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 
@@ -132,7 +134,10 @@ def _unknown(words: Words, what: str, given: str, known: Mapping[str, object]) -
 def server_of(address: str) -> str:
     """The server that a whole link names ("https://atlas.example"), "" for a path alone."""
     split = urlsplit(address)
-    return f"{split.scheme}://{split.netloc}" if split.scheme in ("http", "https") and split.netloc else ""
+    if split.scheme not in ("http", "https") or not split.netloc:
+        return ""
+    base = setting("ATLAS_BASE_PATH") if inside(split.path) != split.path else ""
+    return f"{split.scheme}://{split.netloc}{base}"
 
 
 __all__ = ["FIRST_SIZE", "NotPublished", "Order", "WrongOrder", "server_of"]

@@ -34,8 +34,8 @@ LIT_LINES = {"selected-line": "selected-lines", "lit-line": "lit-lines"}
 LIT_STEP = 0.004
 """Degrees that a line lit up may be moved by to become shorter: its stroke is 9 pixels wide."""
 
-MESH_WIDTH = 0.3
-"""Of the usual width of a line far away."""
+MESH_WIDTH, MESH_OPACITY = 0.3, 0.4
+"""Of the usual look of a line far away."""
 
 Instruction = dict[str, Any]
 
@@ -76,8 +76,10 @@ def _thin_meshes(style: dict[str, Any]) -> None:
     for layer in style["layers"]:
         if layer.get("source") == "segments":
             kind, how, zoom, far, width, *near = layer["paint"]["line-width"]
-            thin = ["*", width, ["case", ["has", "is_mesh"], MESH_WIDTH, 1]]
+            thin = ["*", width, ["case", ["get", "is_mesh"], MESH_WIDTH, 1]]
             layer["paint"]["line-width"] = [kind, how, zoom, far, thin, *near]
+            faint = ["case", ["get", "is_mesh"], MESH_OPACITY, 1]
+            layer["paint"].setdefault("line-opacity", ["interpolate", ["linear"], ["zoom"], 4, faint, 8, 1])
 
 
 def _draw_regions(style: dict[str, Any]) -> None:
@@ -104,7 +106,7 @@ def line_instructions(lines: pd.DataFrame, url: str, visible: bool) -> list[Inst
     paint = {"line-color": ["match", ["get", "colour"], *pairs, HEAVY]}
     return [
         {"source": "segments", "tiles": url},
-        {"layer": "corridors-casing", "visible": visible, "filter": ["!", ["has", "is_mesh"]]},
+        {"layer": "corridors-casing", "visible": visible, "filter": ["!", ["get", "is_mesh"]]},
         *(
             {"layer": f"corridors-{status}", "visible": visible, "paint": paint, "filter": of_status(status)}
             for status in LINE_STATUSES

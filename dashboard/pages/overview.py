@@ -42,6 +42,7 @@ from dashboard.plain import Plain
 from dashboard.printed import printed_map
 from dashboard.searchbox import searchbox
 from dashboard.shell import reader_words
+from dashboard.site_pages import is_paged
 from dashboard.site_table import finding
 from dashboard.text import N_, Words, speak
 from dashboard.tiles import asked_of, travels_as_tiles
@@ -129,7 +130,10 @@ SCENES["overview"] = _scene
 
 
 def _rows(filters: Filters, atlas: Atlas) -> dict[str, Any]:
-    """Which rows of the table of sites fit, None for all, and what is selected."""
+    """Which rows of the table of sites fit, None for all, and what is selected; of a table by pages the query
+    that the page is made for."""
+    if is_paged(atlas):
+        return {"sites": None, "selected": list(filters.selected), "which": filters.to_query()}
     sites = filters.apply(atlas).sites
     everything = len(sites) == len(atlas.sites)
     return {"sites": None if everything else list(sites.index), "selected": list(filters.selected)}

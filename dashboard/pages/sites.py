@@ -25,6 +25,7 @@ from dashboard.help import how_to_read
 from dashboard.page_map import SCENES, page_map, scene
 from dashboard.plain import Plain
 from dashboard.shell import reader_words
+from dashboard.site_pages import is_paged, site_pages
 from dashboard.sites import scenes
 from dashboard.sites.bars import bar_charts
 from dashboard.sites.grid import site_grid
@@ -67,12 +68,16 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
         **{"data-copy-link": atlas.version, "data-copied": words("Copied")},
     )
     told = _told(atlas, view.choice, words.language)
-    rows = {
-        "url": rows_url(atlas),
-        "words": row_words(atlas, words),
-        "lang": words.language,
-        "selected": list(view.selected),
-    }
+    rows = (
+        None
+        if is_paged(atlas)
+        else {
+            "url": rows_url(atlas),
+            "words": row_words(atlas, words),
+            "lang": words.language,
+            "selected": list(view.selected),
+        }
+    )
     return html.Div(
         [
             html.H1(words("Industrial sites")),
@@ -85,7 +90,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             ),
             html.Div([filters, shown], className="sites-explorer"),
             html.Div(told["bars"], id=ids.SITES_BARS, className="bar-charts"),
-            site_grid(words),
+            site_pages("sites", view.to_query(), atlas, words) if is_paged(atlas) else site_grid(words),
             dcc.Store(id=ids.SITES_VIEW, data=_data(view, words.language)),
             dcc.Store(id=ids.SITES_ROWS, data=rows),
             dcc.Store(id=ids.SITES_FIT, data=told["fit"]),
@@ -116,7 +121,7 @@ def _told(atlas: Atlas, choice: SiteChoice, language: str) -> dict[str, Any]:
     return {
         "finding": sites_finding(atlas.sites[fits], atlas, words),
         "bars": Plain(*bar_charts(choice, atlas, words)),
-        "fit": {"fits": packed(fits)},
+        "fit": {"which": SitesView(choice).to_query()} if is_paged(atlas) else {"fits": packed(fits)},
     }
 
 
@@ -179,8 +184,10 @@ def follow(
         "view": _data(after, words.language, is_new),
         "values": [no_update] * len(CONTROLS) if is_control else control_values(after),
         "options": [no_update if old == new else new for old, new in options],
-        # On screen the browser itself shows the sites that fit; a printed map is drawn anew.
-        "scene": no_update if renderer == "screen" else scene("sites", after.to_query(), words),
+        # On screen the browser itself shows the sites that fit; a printed map and tiles are made anew.
+        "scene": no_update
+        if renderer == "screen" and not is_paged(atlas)
+        else scene("sites", after.to_query(), words),
         "chips": Plain(site_chips(after, atlas, words)),
         "note": _note(after, words),
         **told,

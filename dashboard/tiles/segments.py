@@ -24,13 +24,13 @@ DETAILS = (4, 7)
 FINENESS = 0.5
 """Pixels that a line may be moved by to become shorter."""
 
-SHORTEST = 1.0
+SHORTEST, SHORTEST_OF_MESH = 1.0, 4.0
 """Pixels: a shorter piece of lines that are run together is left out."""
 
-MESH = 1_000
-"""So many segments of one look are a mesh, which is drawn thinner far away: it would cover all else."""
+MESH = 200
+"""So many segments of the same corridors are a mesh, drawn thinner far away: it would cover all else."""
 
-LOOKS = ["corridors", "mode", "status", "group", "is_schematic"]
+LOOKS = ["corridors", "mode", "status", "group", "is_schematic", "is_mesh"]
 
 Features = list[tuple[shapely.Geometry, dict[str, Any]]]
 
@@ -52,13 +52,15 @@ def tree(atlas: Atlas) -> shapely.STRtree:
 def looks(atlas: Atlas) -> pd.DataFrame:
     """What tells the looks of segments apart, in the order of the table."""
     segments = atlas.segments
+    corridors = segments["corridor_ids"].map(";".join)
     return pd.DataFrame(
         {
-            "corridors": segments["corridor_ids"].map(";".join),
+            "corridors": corridors,
             "mode": segments["mode"],
             "status": segments["status"],
             "group": segments["corridor_ids"].str[0].map(atlas.corridors["group"]),
             "is_schematic": segments["geometry_kind"] != "traced",
+            "is_mesh": corridors.map(corridors.value_counts()) > MESH,
         }
     ).reset_index(drop=True)
 
@@ -70,11 +72,12 @@ def features(atlas: Atlas, shown: Lines, tile: Tile) -> Features:
     here = tree(atlas).query(shapely.box(*tile.box()), predicate="intersects")
     here = np.sort(here[shown.kept[here]])
     rows = atlas.segments.iloc[here]
+    meshes = looks(atlas)["is_mesh"].to_numpy()[here].tolist()
     properties = segment_properties(rows, atlas.nodes, atlas.corridors["group"])
     shapes = shapely.simplify(cut(lines(atlas)[here], tile), FINENESS * EXTENT / TILE)
     return [
-        (shape, {**told, "colour": colour})
-        for shape, told, colour in zip(shapes, properties, shown.colours[here], strict=True)
+        (shape, {**told, "is_mesh": is_mesh, "colour": colour})
+        for shape, told, is_mesh, colour in zip(shapes, properties, meshes, shown.colours[here], strict=True)
     ]
 
 
@@ -93,7 +96,8 @@ def run_together(atlas: Atlas, shown: Lines, zoom: int) -> Features:
     out = []
     for shape, told in run_together(atlas, shown, DETAILS[-1]):
         parts = shapely.get_parts(shape)
-        parts = parts[shapely.length(parts) >= pixels(SHORTEST, zoom)]
+        shortest = SHORTEST_OF_MESH if told["is_mesh"] else SHORTEST
+        parts = parts[shapely.length(parts) >= pixels(shortest, zoom)]
         out.append((shapely.multilinestrings(shapely.simplify(parts, pixels(FINENESS, zoom))), told))
     return out
 
@@ -125,8 +129,8 @@ def _merged(
     frame = looks(atlas).assign(colour=shown.colours)[shown.kept]
     step, out = pixels(FINENESS, DETAILS[-1]), []
     for look, places in frame.groupby([*LOOKS, "colour"], sort=True).indices.items():
-        told = dict(zip([*LOOKS, "colour"], look, strict=True)) | {"is_schematic": bool(look[4])}
-        told |= {"is_mesh": True} if len(places) > MESH else {}
+        told = dict(zip([*LOOKS, "colour"], look, strict=True))
+        told |= {"is_schematic": bool(told["is_schematic"]), "is_mesh": bool(told["is_mesh"])}
         known, count = (whole or {}).get(look, (None, 0))
         if count != len(places):
             parts = shapely.get_parts(lines(atlas)[frame.index.to_numpy()[places]])

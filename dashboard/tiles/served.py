@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 from flask import Flask, Response, abort, request
 
 import layers
@@ -14,7 +15,8 @@ from dashboard.figures.picture_ground import Same
 from dashboard.kept import Kept
 from dashboard.page_map import made
 from dashboard.tiles import LARGEST_WHOLE, regions, segments, sites, tiles_digest, tiles_url, travels_as_tiles
-from dashboard.tiles.choices import lines_shown, sites_kept, usual_shown
+from dashboard.tiles.choices import Lines, lines_shown, sites_kept, usual_shown
+from dashboard.tiles.database import database_tile
 from dashboard.tiles.grid import Tile, encoded
 from layers import Atlas
 from layers.atlas import pinned
@@ -85,17 +87,25 @@ def asked_for(layer: str) -> Asked:
 
 def tile_of(atlas: Atlas, layer: str, asked: Asked, tile: Tile) -> bytes:
     """A tile of one layer as Mapbox Vector Tile; b"" where nothing lies in it."""
+    kept, shown = rows_of(atlas, layer, asked)
+    if (body := database_tile(atlas, layer, tile, kept, shown)) is not None:
+        return body + (encoded({"names": regions.names(atlas, tile)}) if layer == "regions" else b"")
     if layer == "regions":
         return encoded({"regions": regions.features(atlas, tile), "names": regions.names(atlas, tile)})
-    marks = None
-    if asked:
-        with pinned(atlas):
-            marks = made(atlas, {"kind": asked[0], "which": asked[1]}).marks
     if layer == "segments":
-        shown = lines_shown(atlas, Same(marks.lines)) if marks else usual_shown(atlas)
         return encoded({"segments": segments.features(atlas, shown, tile)})
-    kept = sites_kept(atlas, Same(marks.sites)) if marks else None
     return encoded({"sites": sites.features(atlas, kept, tile)})
+
+
+def rows_of(atlas: Atlas, layer: str, asked: Asked) -> tuple[np.ndarray | None, Lines | None]:
+    """The sites that are left, None for all, and the lines that are shown: what the layer needs of it."""
+    if layer == "regions" or asked is None:
+        return None, usual_shown(atlas) if layer == "segments" else None
+    with pinned(atlas):
+        marks = made(atlas, {"kind": asked[0], "which": asked[1]}).marks
+    if layer == "segments":
+        return None, lines_shown(atlas, Same(marks.lines))
+    return sites_kept(atlas, Same(marks.sites)), None
 
 
 def _pressed(body: bytes, coding: str | None) -> tuple[bytes, str | None]:
@@ -107,10 +117,10 @@ def _pressed(body: bytes, coding: str | None) -> tuple[bytes, str | None]:
 def shape_answer(layer: str, hash_: str, id_: str) -> Response:
     """Where one site or segment lies, as GeoJSON: a page that has no tile of it lights it up."""
     atlas = atlas_with(hash_, tiles_digest) if layer in ("sites", "segments") else None
-    frame = getattr(atlas, layer).geometry if atlas else {}
-    if id_ not in frame:
+    if atlas is None or id_ not in getattr(atlas, layer).index:
         abort(404)
-    return lasting(Response(json.dumps(frame[id_].__geo_interface__), mimetype="application/geo+json"))
+    shape = getattr(atlas, layer).geometry[id_]
+    return lasting(Response(json.dumps(shape.__geo_interface__), mimetype="application/geo+json"))
 
 
 def lasting(response: Response) -> Response:

@@ -86,7 +86,9 @@ def as_list(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
 def as_number(cells: pd.Series) -> tuple[pd.Series, dict[int, str]]:
     """Numbers with a decimal point as float64."""
     values = read_each(cells, lambda cell: numbers.number(cell) if cell else math.nan)
-    wrong = problems(cells, lambda cell: numbers.reason(cell) if cell and numbers.number(cell) is None else "")
+    wrong = problems(
+        cells, lambda cell: numbers.reason(cell) if cell and numbers.number(cell) is None else ""
+    )
     return pd.Series(values, index=cells.index, dtype=float), wrong
 
 

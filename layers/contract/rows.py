@@ -95,9 +95,7 @@ def regions_of_another_country(contents: Contents) -> Iterator[Fault]:
             for row in frame.index[elsewhere]:
                 region = frame.at[row, "region_id"]
                 problem = f"not a region of {country}" if region else f"empty for a site in {country}"
-                yield contents.row_fault(
-                    table, row, "region_id", problem, f"an id that begins with {prefix}"
-                )
+                yield contents.row_fault(table, row, "region_id", problem, f"an id that begins with {prefix}")
 
 
 def rows_without_value(contents: Contents) -> Iterator[Fault]:

@@ -74,7 +74,9 @@ def status() -> dict[str, pa.Column]:
 
 REGIONS = pa.DataFrameSchema(
     {
-        "region_id": key(r"(KZ|UZ)-[A-Z0-9]{2}(-[0-9]{3})?", "the ISO 3166-2 code, -001 and so on for its districts"),
+        "region_id": key(
+            r"(KZ|UZ)-[A-Z0-9]{2}(-[0-9]{3})?", "the ISO 3166-2 code, -001 and so on for its districts"
+        ),
         "country_iso3": one_id("countries"),
         **names(),
         "kind": word(words.REGION_KINDS),

@@ -18,13 +18,14 @@ from sqlalchemy.engine import URL, make_url
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 EXAMPLE = "postgresql://user:password@host:5432/database"
+PUBLISH = "python -m layers.publish --to ADDRESS FOLDER"
 
 PATIENCE = {
-    "connect_timeout": 5,  # seconds
+    "connect_timeout": 3,  # seconds
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "tcp_user_timeout": 15000,  # milliseconds: a host that is gone says nothing
+    "tcp_user_timeout": 5000,  # milliseconds: a host that is gone says nothing
     "application_name": "corridor-atlas",
 }
 """How connections are made unless the address says otherwise (its `?name=value`)."""
@@ -46,8 +47,8 @@ REMEDIES = (
 """What the server or the network says, and what to do about it: the first that fits."""
 
 TO_READ = (
-    'run as the role that publishes: GRANT USAGE ON SCHEMA atlas TO "{user}"; and publish once more (the same '
-    "data too): all rights to read follow"
+    'run as the role that publishes: GRANT USAGE ON SCHEMA atlas TO "{user}"; and publish once more, '
+    "the same data too; all rights to read follow"
 )
 TO_PUBLISH = "publish as the role that has published here before, which owns the schema atlas"
 """What to do where rights are missing."""
@@ -56,7 +57,7 @@ STATES = {
     "25006": "the database takes no changes: publish to the server that does",
     "53100": "the disk of the server is full: free some room there",
     "55P03": "somebody else is publishing: try again when that is done",
-    "42P01": "nothing is published there yet, or not whole: python -m layers.publish --to ADDRESS FOLDER",
+    "42P01": f"nothing is published there yet, or not whole: {PUBLISH}",
     "42703": "a column is missing: publish the data anew with this version of the program",
 }
 """What to do by the SQLSTATE of an error."""
@@ -96,12 +97,28 @@ def place(engine: Engine) -> str:
     return f"database {url.database} on {host}{f':{url.port}' if url.port else ''}"
 
 
+_away: dict[Engine, str] = {}
+"""Databases that could not be read the last time, and why."""
+
+
 @contextlib.contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees the database as it is at one moment; Unavailable where something goes wrong."""
-    with told(engine, TO_READ), engine.connect() as connection:
-        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        yield connection
+def reading(engine: Engine, at_once: bool = False) -> Iterator[Connection]:
+    """A connection that sees the database as it is at one moment; Unavailable where something goes wrong.
+
+    With `at_once`, as for a reader who waits, nothing is asked where it went wrong the last time: a host that
+    is gone lets one wait for seconds. Whoever follows the database asks it each second.
+    """
+    if at_once and (why := _away.get(engine)):
+        raise Unavailable(why)
+    try:
+        with told(engine, TO_READ), engine.connect() as connection:
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+    except Unavailable as error:
+        _away[engine] = str(error)
+        raise
+    else:
+        _away.pop(engine, None)
 
 
 @contextlib.contextmanager

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from layers.atlas import Atlas, snapshot
 from layers.postgis import frames, publishing, register
-from layers.postgis.connection import Unavailable, engine_of, place, reading
+from layers.postgis.connection import PUBLISH, Unavailable, engine_of, place, reading
 from layers.postgis.tables import schema_of
 from layers.store import KEPT_TABLES, Store
-
-PUBLISH = "python -m layers.publish --to ADDRESS FOLDER"
 
 
 class Database:

@@ -1,8 +1,8 @@
-"""A big data folder: `python -m tests.bench.big FOLDER [--sites N] [--regions N] [--vertices N] [--segments N]`.
+"""A big data folder: `python -m tests.bench.big FOLDER`; `--help` names the numbers of rows.
 
-Copies the real data and adds what is made up, always the same: sites up to 100,000, most of them crowded around
-the centres of regions, regions of the second level up to 3,000 with a million vertices (0 keeps the real ones),
-segments with their lines up to 50,000. `python app.py --data FOLDER` shows them.
+Copies the real data and adds what is made up, always the same: sites up to 100,000, most of them crowded
+around the centres of regions, regions of the second level up to 3,000 with a million vertices, segments with
+their lines up to 50,000; 0 leaves a table as it is. `python app.py --data FOLDER` shows them.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def add_sites(folder: Path, regions: gpd.GeoDataFrame, count: int, chance: np.ra
 
 
 def places_in(regions: gpd.GeoDataFrame, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Longitude and latitude of a point in each region: most near its centre, a few on it, others anywhere."""
+    """Longitude and latitude of a point in each region: most near its centre, a few on it."""
     outlines = regions.geometry.to_numpy()
     lon, lat = regions["lon"].to_numpy(float).copy(), regions["lat"].to_numpy(float).copy()
     west, south, east, north = shapely.bounds(outlines).T
@@ -167,9 +167,9 @@ def places_in(regions: gpd.GeoDataFrame, chance: np.random.Generator) -> tuple[n
     shapely.prepare(outlines)
     for _ in range(TRIES):
         at = np.flatnonzero(waiting)
-        crowded = kind[at] < ON_ONE_SPOT + IN_TOWN
-        x = np.where(crowded, chance.normal(regions["lon"].iloc[at], town[at]), chance.uniform(west[at], east[at]))
-        y = np.where(crowded, chance.normal(regions["lat"].iloc[at], town[at]), chance.uniform(south[at], north[at]))
+        crowded, own = kind[at] < ON_ONE_SPOT + IN_TOWN, regions.iloc[at]
+        x = np.where(crowded, chance.normal(own["lon"], town[at]), chance.uniform(west[at], east[at]))
+        y = np.where(crowded, chance.normal(own["lat"], town[at]), chance.uniform(south[at], north[at]))
         inside = shapely.contains_xy(outlines[at], x, y)
         lon[at[inside]], lat[at[inside]] = x[inside], y[inside]
         waiting[at[inside]] = False

@@ -1,6 +1,6 @@
 """Made-up local railways and roads: stations in every region and the lines between them.
 
-Each region has one net, a corridor of its own, which joins the real network at the nodes that lie in the region.
+Each region has one net, a corridor of its own, which joins the real network at nodes that lie in the region.
 """
 
 from __future__ import annotations
@@ -40,10 +40,25 @@ def nets(
         all_ids = np.array([*ids, *inside.index[:2]])
         spots = np.vstack([places, inside[["lon", "lat"]].to_numpy(float)[:2]])
         pairs = joined(spots, own)
-        drawn.append(pd.DataFrame({"from_node": all_ids[pairs[:, 0]], "to_node": all_ids[pairs[:, 1]], "region": region_id}))
+        drawn.append(
+            pd.DataFrame(
+                {"from_node": all_ids[pairs[:, 0]], "to_node": all_ids[pairs[:, 1]], "region": region_id}
+            )
+        )
         drawn[-1]["line"] = bent(spots[pairs[:, 0]], spots[pairs[:, 1]])
-        made.append(pd.DataFrame({"node_id": ids, "lon": places[:, 0], "lat": places[:, 1], "country_iso3": regions.at[region_id, "country_iso3"]}))
-    return node_rows(pd.concat(made, ignore_index=True)), *segment_rows(pd.concat(drawn, ignore_index=True), first)
+        made.append(
+            pd.DataFrame(
+                {
+                    "node_id": ids,
+                    "lon": places[:, 0],
+                    "lat": places[:, 1],
+                    "country_iso3": regions.at[region_id, "country_iso3"],
+                }
+            )
+        )
+    return node_rows(pd.concat(made, ignore_index=True)), *segment_rows(
+        pd.concat(drawn, ignore_index=True), first
+    )
 
 
 def points_in_grid(outline: shapely.Geometry, count: int, chance: np.random.Generator) -> np.ndarray:
@@ -63,7 +78,9 @@ def points_in_grid(outline: shapely.Geometry, count: int, chance: np.random.Gene
 def joined(spots: np.ndarray, count: int) -> np.ndarray:
     """So many pairs of neighbouring places (positions) that join all of them, shortest first."""
     corners = Delaunay(spots).simplices
-    pairs = np.unique(np.sort(np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]), axis=1), axis=0)
+    pairs = np.unique(
+        np.sort(np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]), axis=1), axis=0
+    )
     length = np.hypot(*(spots[pairs[:, 0]] - spots[pairs[:, 1]]).T)
     graph = nx.Graph()
     graph.add_weighted_edges_from(zip(*pairs.T.tolist(), length.tolist(), strict=True))
@@ -130,7 +147,15 @@ def corridor_of(region_ids: pd.Series) -> pd.Series:
 
 def corridor_rows(real: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     """A row of corridors.csv for the net of each region."""
-    names = {f"name_{language}": regions[f"name_{language}"] + ": net" for language in ("en", "ru", "uz", "kk")}
+    names = {
+        f"name_{language}": regions[f"name_{language}"] + ": net" for language in ("en", "ru", "uz", "kk")
+    }
     facts = {"group": "kz-uz-links", "kind": "multimodal", "status": "operating", "source_ids": "GK"}
-    rows = pd.DataFrame({"corridor_id": corridor_of(regions.index.to_series()), **names, "country_iso3s": regions["country_iso3"]})
+    rows = pd.DataFrame(
+        {
+            "corridor_id": corridor_of(regions.index.to_series()),
+            **names,
+            "country_iso3s": regions["country_iso3"],
+        }
+    )
     return rows.assign(**facts, summary_en="Made-up local lines.").reindex(columns=real.columns)

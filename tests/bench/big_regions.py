@@ -1,8 +1,8 @@
 """Made-up regions of the second level: the real regions cut into pieces that cover them without overlap.
 
-The piece around the centre of a real region keeps its id and its facts, so that whatever names it still does;
-the others are districts with ids of their own ("KZ-10-001"). Borders are as dense and crooked as traced ones, and
-the same for both neighbours.
+The piece around the centre of a real region keeps its id and its facts, so that whatever names it still
+does; the others are districts with ids of their own ("KZ-10-001"). Borders are as dense and crooked as traced
+ones, and the same for both neighbours.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ CROOKED = 0.04
 """How far a border may leave the straight line, as a part of its length."""
 
 
-def cut(regions: gpd.GeoDataFrame, count: int, vertices: int, chance: np.random.Generator) -> gpd.GeoDataFrame:
+def cut(
+    regions: gpd.GeoDataFrame, count: int, vertices: int, chance: np.random.Generator
+) -> gpd.GeoDataFrame:
     """So many pieces of the regions (EPSG:4326), with about so many vertices in all.
 
     Indexed by their ids, with `parent` (the region each is a piece of), `lon` and `lat` (a point in it).
@@ -30,11 +32,14 @@ def cut(regions: gpd.GeoDataFrame, count: int, vertices: int, chance: np.random.
     straight = [cells(regions.geometry[parent], own) for parent, own in seeds.groupby("parent")]
     straight = pd.concat(straight)
     lines = crooked(segments_of([*regions.geometry, *straight.geometry]), vertices)
-    faces = gpd.GeoSeries(list(shapely.polygonize(lines).geoms), crs=4326)
+    faces = gpd.GeoSeries(list(shapely.polygonize(lines).geoms))
     inside = gpd.GeoDataFrame(geometry=faces.representative_point())
-    owner = inside.sjoin_nearest(straight.set_crs(4326), max_distance=10 * GRID)["piece"]
+    owner = inside.sjoin_nearest(straight, max_distance=10 * GRID)["piece"]
     owner = owner[~owner.index.duplicated()]
-    shapes = {piece: shapely.coverage_union_all(faces[rows].to_numpy()) for piece, rows in owner.groupby(owner).groups.items()}
+    shapes = {
+        piece: shapely.coverage_union_all(faces[rows].to_numpy())
+        for piece, rows in owner.groupby(owner).groups.items()
+    }
     return gpd.GeoDataFrame(seeds, geometry=gpd.GeoSeries(shapes, crs=4326).reindex(seeds.index))
 
 
@@ -72,7 +77,11 @@ def points_in(outline: shapely.Geometry, count: int, chance: np.random.Generator
 def cells(outline: shapely.Geometry, seeds: pd.DataFrame) -> gpd.GeoDataFrame:
     """The part of an area that is nearest to each seed, straight-sided."""
     points = shapely.MultiPoint(seeds[["lon", "lat"]].to_numpy())
-    found = shapely.voronoi_polygons(points, extend_to=outline, ordered=True) if len(seeds) > 1 else points.convex_hull
+    found = (
+        shapely.voronoi_polygons(points, extend_to=outline, ordered=True)
+        if len(seeds) > 1
+        else points.convex_hull
+    )
     parts = np.array(found.geoms) if len(seeds) > 1 else np.array([outline.envelope])
     return gpd.GeoDataFrame({"piece": seeds.index}, geometry=shapely.intersection(parts, outline))
 
@@ -83,7 +92,9 @@ def segments_of(areas: list[shapely.Geometry]) -> np.ndarray:
     corners, line = shapely.get_coordinates(shapely.get_parts(borders), return_index=True)
     follows = np.flatnonzero(line[1:] == line[:-1])
     ends = np.rint(np.stack([corners[follows], corners[follows + 1]], axis=1) / GRID).astype(int)
-    swapped = (ends[:, 0] > ends[:, 1])[:, 0] | ((ends[:, 0, 0] == ends[:, 1, 0]) & (ends[:, 0, 1] > ends[:, 1, 1]))
+    swapped = (ends[:, 0] > ends[:, 1])[:, 0] | (
+        (ends[:, 0, 0] == ends[:, 1, 0]) & (ends[:, 0, 1] > ends[:, 1, 1])
+    )
     ends[swapped] = ends[swapped][:, ::-1]
     return np.unique(ends, axis=0) * GRID
 
@@ -123,7 +134,7 @@ def dense(segments: np.ndarray, vertices: int, bend: np.ndarray) -> tuple[np.nda
 
 
 def table(real: pd.DataFrame, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The rows of regions.csv: those of the real regions, and a district with a share of its region's figures."""
+    """The rows of regions.csv: the real regions and districts, each with its share of a region's figures."""
     rows = real.set_index("region_id").loc[pieces["parent"]].reset_index(drop=True)
     rows.insert(0, "region_id", pieces.index)
     made = (pieces.index != pieces["parent"]).to_numpy()
@@ -134,7 +145,10 @@ def table(real: pd.DataFrame, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
         rows.loc[made, f"centre_{language}"] = names[f"name_{language}"][made]
     rows.loc[made, "kind"] = "district"
     rows.loc[made, [c for c in rows if c.startswith("council_role")]] = ""
-    rows["centre_lat"], rows["centre_lon"] = pieces["lat"].map("{:.4f}".format).to_numpy(), pieces["lon"].map("{:.4f}".format).to_numpy()
+    rows["centre_lat"], rows["centre_lon"] = (
+        pieces["lat"].map("{:.4f}".format).to_numpy(),
+        pieces["lon"].map("{:.4f}".format).to_numpy(),
+    )
     area = pd.Series(shapely.area(pieces.geometry.to_numpy()), index=pieces.index)
     share = (area / area.groupby(pieces["parent"]).transform("sum")).to_numpy()
     for column in ("population", "area_km2"):
@@ -149,6 +163,11 @@ def table(real: pd.DataFrame, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
 def features(pieces: gpd.GeoDataFrame) -> list[dict]:
     """The features of regions.geojson."""
     return [
-        {"type": "Feature", "id": piece, "properties": {"region_id": piece}, "geometry": shapely.geometry.mapping(shape)}
+        {
+            "type": "Feature",
+            "id": piece,
+            "properties": {"region_id": piece},
+            "geometry": shapely.geometry.mapping(shape),
+        }
         for piece, shape in pieces.geometry.items()
     ]

@@ -73,8 +73,8 @@ SETTLED = """(still) => new Promise((done) => {
   look();
 })"""
 
-AUDIT = """async (rules) => {
-  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+AUDIT = """async ([rules, preload]) => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules, preload });
   return found.violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => ({
     rule: id, impact, html: node.html.slice(0, 200),
     why: [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 300),
@@ -137,11 +137,13 @@ def opened(page: Page, address: str, still: int = 300) -> None:
     assert page.evaluate(SETTLED, still), f"{address} does not settle"
 
 
-def faults(page: Page, with_colours: bool = True) -> list[Fault]:
-    """What axe finds on the page as it stands; contrast, the dearest of its rules, on demand."""
+def faults(page: Page, with_colours: bool = True, with_styles: bool = True) -> list[Fault]:
+    """What axe finds on the page as it stands; on demand contrast, the dearest of its rules, and what the
+    style sheets alone tell, which all pages share.
+    """
     page.evaluate(AXE_SCRIPT)
     rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": with_colours}}
-    return [Fault(**found) for found in page.evaluate(AUDIT, rules)]
+    return [Fault(**found) for found in page.evaluate(AUDIT, [rules, with_styles])]
 
 
 def sideways(page: Page) -> int:

@@ -1,4 +1,4 @@
-"""The atlas as `compose.yaml` runs it, without containers: two servers over one PostGIS, a proxy with TLS, readers."""
+"""The atlas as `compose.yaml` runs it, without containers: PostGIS, two servers, a proxy with TLS."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Host:
         return f"https://localhost:{self.port}{BASE}"
 
     def asked(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers by names in small letters, and body, over a connection whose certificate is checked."""
+        """Status, headers by names in small letters, and body; the certificate is checked."""
         context = ssl.create_default_context(cafile=self.trusts)
         connection = http.client.HTTPSConnection("localhost", self.port, timeout=60, context=context)
         return answer_of(connection, path, headers)
@@ -115,7 +115,7 @@ def proxy(servers: list[int], port: int, folder: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def deployed(postgres, data_folder, tmp_path) -> Iterator[tuple[Host, dict[int, Program], str]]:
-    """PostGIS with the data published, two servers of the atlas by port, the proxy; and the database's address."""
+    """The proxy, two servers of the atlas by port, and the address of the database with the data."""
     proxy_program()
     name = postgres.database()
     allowed = (f"CREATE SCHEMA atlas AUTHORIZATION {ADMIN}", f"GRANT USAGE ON SCHEMA atlas TO {READER}")
@@ -149,7 +149,9 @@ def publish(folder: Path, address: str) -> None:
     """What the service `publish` of compose.yaml runs."""
     command = [*COMPOSE["services"]["publish"]["entrypoint"][1:], str(folder)]
     environment = os.environ | {"ATLAS_DATABASE_URL": address}
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -207,16 +209,18 @@ def what_the_world_sees(host: Host) -> None:
 def what_only_the_inside_sees(port: int) -> None:
     """Metrics, and whether a server is well, as the image asks it."""
     status, _, told = inside(port, "/metrics")
-    assert status == 200 and b'atlas_request_seconds_count{kind="page",status="200"}' in told
+    assert status == 200 and b'atlas_request_seconds_count{kind="health",status="200"}' in told
     assert f'atlas_data{{version="{version(port)}"}} 1.0'.encode() in told
     for path, code in ((BASE, 0), ("/elsewhere", 1)):
         check = [sys.executable, ROOT / "deploy" / "healthcheck.py", str(port)]
-        done = subprocess.run(check, env=os.environ | {"ATLAS_BASE_PATH": path}, capture_output=True, timeout=60)
+        done = subprocess.run(
+            check, env=os.environ | {"ATLAS_BASE_PATH": path}, capture_output=True, timeout=60
+        )
         assert done.returncode == code, done.stderr
 
 
 def a_reader_looks_around(host: Host, browser: Browser) -> None:
-    """A page with its map, a callback, a dialog with its files, a link: all below the path, none with a fault."""
+    """A page with its map, a callback, a dialog, a link: all below the path, none with a fault."""
     context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 800})
     watch = Watch()
     watch.follow(context)
@@ -224,18 +228,19 @@ def a_reader_looks_around(host: Host, browser: Browser) -> None:
     page.set_default_timeout(1000 * LONGEST)
     page.goto(f"{host.address}/regions?lang=en")
     page.wait_for_selector("#map[data-painted]")
-    with page.expect_response(re.compile("/export/figure")) as drawn:
+    with page.expect_response(re.compile("/export/about")) as told:
         page.click("[data-export]")
-    assert drawn.value.status == 200
-    page.wait_for_selector("dialog[data-drawn]")
+    assert told.value.status == 200 and f"{host.address}/embed/regions?" in told.value.json()["embed"]
     page.keyboard.press("Escape")
     page.click(".site-header nav a[href*='/corridors?']")
     page.wait_for_url(f"{host.address}/corridors?lang=en")
     page.wait_for_selector("main h1")
     ways = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
+    ways = [url for url in ways if url.startswith(f"https://localhost:{host.port}/")]
     context.close()
     own = [url for url in (*watch.requests, *ways) if not re.match(r"(blob|data):", url)]
-    assert {f"{host.address}/_dash-update-component", f"{host.address}/_dash-layout"} <= set(watch.requests)
+    plain = {url.partition("?")[0] for url in own}
+    assert {f"{host.address}/_dash-update-component", f"{host.address}/_dash-layout"} <= plain
     assert len(ways) > 20 and [url for url in own if not url.startswith(f"{host.address}/")] == []
     assert watch.unexpected_errors() == []
 

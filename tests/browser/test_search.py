@@ -26,8 +26,9 @@ def test_keys_alone_lead_from_any_spelling_to_the_card_and_the_place(page, atlas
     page.locator("body").press("/")
     expect(box(page)).to_be_focused()
     for text in ("Toshkent", "Тошкент", "Ташкент", "Tahskent"):
+        box(page).fill("navoi")
+        expect(page.locator(OPTIONS).first).to_contain_text("Navoi")
         box(page).fill("")
-        expect(page.locator(OPTIONS)).to_have_count(0)
         page.keyboard.type(text)
         expect(page.locator(OPTIONS).first).to_contain_text("Tashkent")
     page.keyboard.press("Enter")

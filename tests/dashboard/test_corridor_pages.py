@@ -39,7 +39,9 @@ def size_of(figure):
 
 @pytest.mark.parametrize("language", languages())
 def test_every_corridor_has_a_page_without_empty_words(page, atlas, language):
-    for corridor_id in atlas.corridors.index:
+    """All in English, and by turns in one of the other languages."""
+    turn, others = languages().index(language), len(languages()) - 1
+    for corridor_id in atlas.corridors.index[turn - 1 :: others] if turn else atlas.corridors.index:
         text = text_of(page("corridor").layout(corridor_id, lang=language))
         assert not EMPTY.search(text), (corridor_id, EMPTY.search(text))
         assert speak(language).name(atlas.corridors.loc[corridor_id]) in text

@@ -58,10 +58,18 @@ def test_a_request_is_told_in_one_line(server, lines):
 
 @pytest.mark.parametrize(
     ("given", "is_taken"),
-    [("3f2a9c1e-77", True), ("short", False), ("x" * 65, False), ("two words here", False), ("ab\tcdefgh", False)],
+    [
+        ("3f2a9c1e-77", True),
+        ("short", False),
+        ("x" * 65, False),
+        ("two words here", False),
+        ("ab\tcdefgh", False),
+    ],
 )
 def test_an_id_is_taken_where_it_is_well_formed(server, lines, given, is_taken):
-    answered = server.test_client().get(PATH, headers={"X-Request-ID": given}, buffered=True).headers["X-Request-ID"]
+    answered = (
+        server.test_client().get(PATH, headers={"X-Request-ID": given}, buffered=True).headers["X-Request-ID"]
+    )
     assert (answered == given) is is_taken
     assert logs.WELL_FORMED.fullmatch(answered) and lines[0]["request_id"] == answered
 

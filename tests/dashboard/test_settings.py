@@ -7,6 +7,7 @@ import re
 import dash
 import pytest
 
+import app
 from dashboard.settings import DESCRIBED, FOR_TESTS, RESERVED, VARIABLES, faults, setting
 from tests.processes import ROOT
 
@@ -74,6 +75,19 @@ def test_a_setting_is_read_when_it_is_asked_for(monkeypatch):
     assert (setting("ATLAS_BASE_PATH"), setting("ATLAS_METRICS")) == ("/atlas", False)
     monkeypatch.delenv("ATLAS_BASE_PATH")
     assert setting("ATLAS_BASE_PATH") == ""
+
+
+def test_nothing_starts_with_a_wrong_variable(monkeypatch, data_folder, capsys):
+    monkeypatch.setenv("ATLAS_METRICS", "maybe")
+    monkeypatch.setenv("ATLAS_STAET", "x")
+    with pytest.raises(SystemExit) as ending:
+        app.created_or_exit(data_folder)
+    first, *lines = str(ending.value).splitlines()
+    assert first.startswith("Corridor Atlas does not start") and len(lines) == 2
+    with pytest.raises(SystemExit) as ending:
+        app.__getattr__("server")
+    assert ending.value.code == app.GUNICORN_GIVES_UP  # it does not try again and again
+    assert "ATLAS_METRICS is 'maybe'" in capsys.readouterr().err
 
 
 def test_the_table_of_variables_is_true():

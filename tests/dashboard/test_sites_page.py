@@ -21,7 +21,7 @@ from dashboard.text import languages, speak
 from layers import nearby
 from layers.network import routes as network_routes
 from layers.site_choice import ANY, CHOICES, SiteChoice, counts, fitting
-from tests.bench.many_sites import write_folder
+from tests.bench.big import Size, write_folder
 
 MANY = 10_000
 LARGEST_ANSWER = 20_000
@@ -37,7 +37,7 @@ def pages(site):
 def many(data_folder, tmp_path_factory) -> layers.Atlas:
     """An atlas of ten thousand sites."""
     folder = tmp_path_factory.mktemp("many") / "geodata"
-    write_folder(data_folder, folder, MANY)
+    write_folder(data_folder, folder, Size(sites=MANY, regions=0, vertices=0, segments=0))
     return layers.load(folder)
 
 

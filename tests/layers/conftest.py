@@ -44,6 +44,9 @@ def folders(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     new = shutil.copytree(old, tmp_path_factory.mktemp("new") / "geodata")
     text = (new / "projects.csv").read_text("utf-8")
     (new / "projects.csv").write_text(text.replace(",,1000,2020,,UzAuto", ",,1250,2020,,UzAuto"), "utf-8")
+    cities = json.loads((new / "cities.geojson").read_text("utf-8"))
+    cities["features"][0]["properties"]["population"] = None
+    (new / "cities.geojson").write_text(json.dumps(cities), "utf-8")
     return old, new
 
 

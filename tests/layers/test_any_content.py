@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.contract import files
@@ -44,6 +44,7 @@ def test_any_text_is_rows_or_a_fault(text):
     assert files.read_rows(text, SITES, "sites.csv", faults) is not None or faults
 
 
+@settings(max_examples=30)  # of dozens of cells each
 @given(st.lists(ROWS, max_size=3))
 def test_any_cells_are_values_or_faults(rows):
     quoted = [",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows]

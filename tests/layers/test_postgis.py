@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from layers import atlas, contract, current
 from layers.contract import data_bytes, files
@@ -142,6 +144,9 @@ def test_a_publication_says_what_changed_and_earlier_versions_are_kept(
     assert [one.version for one in versions_of(found)] == [version_in(new), version_in(old)]
     assert found.schema == f"atlas_{version_in(new)}" and version_in(found.folder) == version_in(new)
     assert database.load(version_in(old), store).projects.at["P-016", "jobs"] == 1000
+    from_files = atlas.load(new).cities["population"]
+    pd.testing.assert_series_equal(found.cities["population"], from_files)
+    assert from_files.isna().sum() == 1, "a property that is not known stays so"
 
     # Back to the version before: its tables are there already. What is older than what is kept goes.
     monkeypatch.setattr(publishing, "KEPT_WHOLE", 1)
@@ -221,7 +226,6 @@ ADDRESSES = {
     f"postgresql://me:{SECRET}@localhost:port/atlas": "written as %40",
     f"me:{SECRET}": "no postgresql://",
     "postgresql://me:k9secret@127.0.0.1:1/atlas": "see that PostgreSQL runs and listens there",
-    "postgresql://me:k9secret@no-such-host.invalid/atlas": "check host and port",
     f"postgresql://{LOCKED}:k9secret@/postgres?host={{folder}}": "check user and password",
     f"postgresql://{LOCKED}@/postgres?host={{folder}}": "put a password into the address",
     "postgresql://nobody:k9secret@/postgres?host={folder}": "CREATE ROLE nobody",
@@ -239,8 +243,8 @@ def test_an_address_that_does_not_work_is_told_with_the_remedy_and_without_the_p
     assert "Nothing was published" in said.err and told in said.err
     with pytest.raises(ConnectionError) as refused:
         database_of(url).copy_into(Store(tmp_path, tmp_path))
-    for text in (said.err, said.out, caplog.text, str(refused.value)):
-        assert "k9" not in text and "cret" not in text
+    for one in (said.err, said.out, caplog.text, str(refused.value)):
+        assert "k9" not in one and "cret" not in one
 
 
 def remedy(said: str, postgres, database: str) -> None:
@@ -338,6 +342,30 @@ def test_tables_that_cannot_be_read_are_told_while_the_copy_is_served(
     for _ in range(20):
         watcher.look()
     assert watcher.faults == () and (current().version, current().schema) == (first, schema)
+
+
+def test_a_machine_with_no_place_for_a_copy_takes_a_temporary_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("ATLAS_STATE", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "file").touch()
+    assert copy_of("database", tmp_path / "file").folder.parent == tmp_path
+    assert copy_of("database", tmp_path / "new").folder.parent == tmp_path / "new"
+
+
+def test_a_reader_does_not_wait_for_a_database_that_did_not_answer(postgres, address):
+    engine = engine_of(address)
+    name = engine.url.database
+    engine.dispose()
+    postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    with pytest.raises(Unavailable), reading(engine):
+        pass
+    postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    with pytest.raises(Unavailable), reading(engine, at_once=True):
+        pass
+    with reading(engine):
+        pass
+    with reading(engine, at_once=True) as connection:
+        assert connection.execute(text("SELECT 1")).scalar() == 1
 
 
 def test_a_look_that_does_not_end_is_told(watcher, monkeypatch):

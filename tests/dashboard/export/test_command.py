@@ -2,13 +2,15 @@
 
 import pytest
 
+import layers
 from dashboard.export import __main__ as command
 from dashboard.export import chrome
 
 
 @pytest.fixture
-def run(data_folder, capsys):
-    """A function that runs the command and gives exit code, stdout and stderr."""
+def run(data_folder, atlas, monkeypatch, capsys):
+    """A function that runs the command over data read before; gives exit code, stdout and stderr."""
+    monkeypatch.setattr(layers, "load", {data_folder: atlas}.__getitem__)
 
     def called(*arguments):
         try:
@@ -20,7 +22,8 @@ def run(data_folder, capsys):
     return called
 
 
-def test_one_file_goes_where_it_is_asked(run, tmp_path):
+def test_one_file_goes_where_it_is_asked(run, tmp_path, monkeypatch):
+    monkeypatch.undo()  # the command reads the data itself
     path = tmp_path / "new" / "sites.xlsx"
     code, out, _ = run("/?kind=sez&lang=ru", "--figure", "sites", "--format", "xlsx", "--out", path)
     assert code == 0 and out.strip() == str(path) and path.read_bytes()[:2] == b"PK"

@@ -1,0 +1,131 @@
+"""Many sites, regions of the second level and local lines: checked, chosen, paged and found right."""
+
+import json
+
+import numpy as np
+import plotly
+import pytest
+import shapely
+
+import layers
+from dashboard.filters import Filters
+from dashboard.text import speak
+from layers.names import name_of, names_of_things
+from layers.pairs import pairs
+from layers.regions import first_level
+from layers.search import find, index
+from layers.sites import facet_counts, select
+from layers.spelling import sound_of, words_of
+from tests.bench.big import Size, write_folder
+
+SIZE = Size(sites=4_500, regions=300, vertices=30_000, segments=900)
+
+
+@pytest.fixture(scope="module")
+def big(data_folder, tmp_path_factory) -> layers.Atlas:
+    """An atlas of a made-up folder that passes every check."""
+    folder = tmp_path_factory.mktemp("big") / "geodata"
+    write_folder(data_folder, folder, SIZE)
+    return layers.load(folder)
+
+
+@pytest.fixture
+def site_pages(site):
+    """The module of the paged table; Dash must exist before its callback is registered."""
+    from dashboard import site_pages
+
+    return site_pages
+
+
+def test_a_made_up_folder_is_as_big_as_asked_and_cuts_the_regions_without_gaps(big, atlas):
+    assert (len(big.sites), len(big.regions)) == (SIZE.sites, SIZE.regions)
+    assert len(big.segments) == pytest.approx(SIZE.segments, abs=5)
+    outlines = big.regions.geometry.to_numpy()
+    assert shapely.coverage_is_valid(outlines)
+    assert 0.8 < shapely.get_num_coordinates(outlines).sum() / SIZE.vertices < 1.2
+    whole = shapely.area(atlas.regions.geometry.to_numpy()).sum()
+    assert shapely.area(outlines).sum() == pytest.approx(whole, rel=0.002)
+    assert set(first_level(big.regions).index) == set(atlas.regions.index)
+    assert len(pairs(big)) == len(pairs(atlas))  # every pair of the first level only
+
+
+def test_a_choice_among_many_sites_is_what_pandas_says(big):
+    districts = tuple(big.regions.index[::7])
+    for filters in (
+        Filters(countries=("UZB",), kinds=("plant",)),
+        Filters(regions=districts, sectors=("food", "textiles")),
+        Filters(statuses=("operating",), countries=("KAZ",)),
+    ):
+        fitting = select(big.sites, **filters.of_sites())
+        assert 0 < len(fitting) < len(big.sites)
+        assert list(filters.apply(big).sites.index) == list(fitting.index)
+        counts = filters.counts(big)
+        for facet, expected in facet_counts(big.sites, filters.of_sites()).items():
+            assert counts[facet].to_dict() == expected.to_dict(), facet
+
+
+def shown_on(page):
+    """The ids of the rows on a page of the table."""
+    rows = page[0].children[2].children
+    return [getattr(row, "data-key") for row in rows]
+
+
+def test_pages_of_the_table_hold_each_site_once_in_the_order_asked_for(big, site_pages):
+    words, which = speak("ru"), "?country=UZB&kind=plant"
+    fitting = select(big.sites, countries=("UZB",), kinds=("plant",))
+    area = site_pages.FIELDS.index("area_ha")
+    expected = fitting.sort_values("area_ha", ascending=False, na_position="last", kind="stable")
+    found, number = [], 0
+    while len(found) < len(fitting):
+        turn = site_pages.Turn("overview", which, area, is_descending=True, page=number)
+        ids = shown_on(site_pages.page_of(turn, big, words))
+        assert len(ids) == min(site_pages.ROWS, len(fitting) - len(found))
+        found, number = found + ids, number + 1
+    assert sorted(found) == sorted(fitting.index)
+    values = fitting.loc[found, "area_ha"].to_numpy()
+    assert np.array_equal(values, expected["area_ha"].to_numpy(), equal_nan=True)
+    behind = site_pages.page_of(site_pages.Turn("overview", which, page=10**9), big, words)
+    assert shown_on(behind) == list(fitting.index[-len(shown_on(behind)) :])
+    assert shown_on(site_pages.page_of(site_pages.Turn("sites", "?country=none"), big, words))
+
+
+def test_names_are_sorted_as_readers_count(big, site_pages):
+    by_name = site_pages.Turn("sites", "?kind=plant", column=0)
+    ids = shown_on(site_pages.page_of(by_name, big, speak("en")))
+    made_up = [name.rpartition(" ") for name in big.sites.loc[ids, "name_en"] if name.startswith("Ak")]
+    assert len(made_up) > 10
+    order = [(kind, int(number)) for kind, _, number in made_up]
+    assert order == sorted(order)
+
+
+def test_many_sites_come_by_pages_and_few_at_once(big, atlas, site_pages):
+    from dashboard.explorer import sites_section
+
+    words = speak("en")
+    texts = [
+        json.dumps(sites_section(Filters(), one, words), cls=plotly.utils.PlotlyJSONEncoder)
+        for one in (big, atlas)
+    ]
+    assert [one.count('"data-key"') for one in texts] == [site_pages.ROWS, len(atlas.sites)]
+    assert [site_pages.is_paged(one) for one in (big, atlas)] == [True, False]
+    assert len(texts[0]) < 100_000
+
+
+def test_search_finds_one_name_among_many(big):
+    row = big.sites.iloc[-1]
+    key = f"site:{row.name}"
+    for typed in (row["name_en"], row["name_ru"].lower(), row["name_kk"], row.name):
+        assert key in [hit.key for hit in find(index(big), typed)], typed
+    typo = row["name_en"].replace("u", "o", 1)
+    assert find(index(big), typo)
+    assert not find(index(big), "x9x9x9x9")
+
+
+def test_names_are_spelt_part_by_part_as_they_are_whole(atlas):
+    names = {name.text for own in names_of_things(atlas).values() for name in own}
+    for text in sorted(names):
+        words = words_of(text)
+        joined = "".join(words)
+        name = name_of(text)
+        assert (name.spelt, name.sound) == (joined, sound_of(joined)), text
+        assert name.words == tuple((word, sound_of(word)) for word in words)
