@@ -39,6 +39,7 @@ from dashboard.present.served import serve_decks
 from dashboard.settings import faults, setting
 from dashboard.snapshots import serve_snapshots, version_tag
 from dashboard.text import pick_language, speak
+from dashboard.tiles import travels_as_tiles
 from dashboard.tiles.served import prepare_tiles, serve_tiles
 from dashboard.warmth import warm_up
 from layers import barriers, search
@@ -192,7 +193,8 @@ def make_ready(atlas: layers.Atlas) -> None:
     for name in geometry.names(atlas):
         geometry.geometry(atlas, name)
     prepare_tiles(atlas)
-    barriers.effects(atlas)  # beside the first requests, so that the register is complete
+    if not travels_as_tiles(atlas, "segments"):  # of so many it takes minutes: the register itself begins it
+        barriers.effects(atlas)  # beside the first requests, so that the register is complete
 
 
 def make_ready_at_leisure(atlas: layers.Atlas) -> None:

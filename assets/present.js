@@ -480,6 +480,7 @@
   /* The live map is made behind the scenes, once there is a scene for it. */
   async function makeMap() {
     if (isPrint) { return; }
+    if (!given.map) { root.dataset.map = "still"; return; } // layers that travel as tiles need their server
     await whenPlotly;
     const number = given.ids.findIndex((_, one) => sceneAt(one) && sceneAt(one).map);
     if (number < 0) { setTimeout(makeMap, 1500); return; }

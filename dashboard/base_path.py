@@ -4,7 +4,7 @@ Inside, every address of the atlas begins with "/": in pages, links, views of de
 the one place that puts the base path before them on their way out, and takes it off on their way in. It
 changes HTML and JSON where an address stands by the name of its attribute, never in texts: in both, the
 quotes around an attribute cannot come from a text. What scripts build themselves goes through `atlasPlace`
-(assets/theme.js); what they fetch is placed by assets/data_version.js. Without a base path nothing of it runs.
+(assets/theme.js); what they fetch is placed by assets/data_version.js. Without a base path none of it runs.
 """
 
 from __future__ import annotations

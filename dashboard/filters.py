@@ -127,13 +127,10 @@ class Filters:
 
     def counts(self, atlas: Atlas) -> dict[str, pd.Series]:
         """How many rows each value of each list would show with the other choices as they are."""
-        of_corridors = replace(self, corridors=()).apply(atlas).segments
-        of_statuses = replace(self, corridor_statuses=()).apply(atlas).segments
         of_sites = site_counts(atlas, SiteChoice(**self.of_sites()), tuple(self.of_sites()))
         return {
             **{name: found[found.gt(0)] for name, found in of_sites.items()},
-            "corridors": value_counts(of_corridors["corridor_ids"]),
-            "corridor_statuses": value_counts(of_statuses["status"]),
+            **_line_counts(atlas, self.only_of_lines()),
         }
 
     def active(self) -> list[tuple[str, str]]:
@@ -172,6 +169,16 @@ def _rows(atlas: Atlas, filters: Filters) -> Rows:
     if not is_every_site:
         sites = sites[fitting(atlas, SiteChoice(**filters.of_sites()))]
     return Rows(sites, segments, crossings)
+
+
+@lru_cache(maxsize=64)
+def _line_counts(atlas: Atlas, filters: Filters) -> dict[str, pd.Series]:
+    of_corridors = replace(filters, corridors=()).apply(atlas).segments
+    of_statuses = replace(filters, corridor_statuses=()).apply(atlas).segments
+    return {
+        "corridors": value_counts(of_corridors["corridor_ids"]),
+        "corridor_statuses": value_counts(of_statuses["status"]),
+    }
 
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}

@@ -92,7 +92,7 @@ def _line(colour: str, dash: tuple[float, ...] | None, width: float = 3) -> html
 
 
 def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
-    colours = set(marks.lines["colour"])
+    colours, present = set(marks.lines["colour"].unique()), set(marks.lines["status"].unique())
     groups = [
         _entry(_line(colour, None), words(vocabulary.CORRIDOR_GROUPS[group]))
         for group, colour in m.GROUP_COLOURS.items()
@@ -101,7 +101,7 @@ def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
     statuses = [
         _entry(_line("#333333", m.STATUS_DASHES[status]), words(vocabulary.STATUSES[status]))
         for status in vocabulary.STATUSES
-        if status in set(marks.lines["status"])
+        if status in present
     ]
     title = words("Corridors") if groups else words("Lines")
     return [*_group(title, groups), html.Ul(statuses, className="statuses")]
@@ -112,7 +112,7 @@ def _disc(colour: str, *names: str) -> html.I:
 
 
 def _sites(marks: m.MapMarks, words: Words) -> list[Any]:
-    kinds = set(marks.sites["kind"])
+    kinds = set(marks.sites["kind"].unique())
     entries = [
         _entry(_disc(colour), words(vocabulary.SITE_KINDS[kind]))
         for kind, colour in m.SITE_COLOURS.items()

@@ -91,7 +91,6 @@ def write_log(kind: str = "", level: str = "info") -> None:
 def gunicorn_log(kind: str) -> dict[str, Any]:
     """The same for what gunicorn says of itself, as its setting `logconfig_dict`."""
     to_stderr = {"class": "logging.StreamHandler", "formatter": "lines"}
-    quiet = {"handlers": [], "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -100,7 +99,6 @@ def gunicorn_log(kind: str) -> dict[str, Any]:
         "handlers": {"stderr": to_stderr},
         "loggers": {
             "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-            "gunicorn.access": quiet,  # requests tell of themselves
         },
     }
 

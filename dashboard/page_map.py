@@ -177,7 +177,7 @@ def _instructions(shown: dict[str, str], atlas: Atlas, words: Words) -> list[scr
 
 
 def scene_urls(atlas: Atlas, shown: dict[str, str], marks: m.MapMarks) -> dict[str, str]:
-    """Addresses of all that the map of a scene draws from; tiles of all rows where it shows them as always."""
+    """Addresses of all that the map of a scene draws from: tiles of all rows where all look as always."""
     asked = (shown["kind"], shown["which"])
     return map_urls(atlas, asked_of(atlas, marks, sites=asked, segments=asked))
 

@@ -42,6 +42,9 @@ _TITLES = {
 }
 _LISTS = ("regions", "corridors", "sectors")
 
+MOST_COUNTED = 500
+"""A longer list of options comes once, without counts: with them it would travel anew with each choice."""
+
 
 def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
     """All controls with the values of these filters."""
@@ -100,6 +103,8 @@ def _counted(
     name: str, options: list[dict[str, str]], counts: pd.Series, filters: Filters, words: Words
 ) -> list[dict[str, Any]]:
     """Options with their counts; one that would show nothing cannot be chosen, only given up."""
+    if len(options) > MOST_COUNTED:
+        return options
     chosen = getattr(filters, name)
     return [
         {

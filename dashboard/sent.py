@@ -27,7 +27,7 @@ Shape = Callable[[Any], bool]
 LONGEST_TEXT = 8_000
 """Letters of one text: no address is longer."""
 
-MOST_ITEMS = 500
+MOST_ITEMS = 5_000
 """Items of one list: no filter has as many values."""
 
 

@@ -29,7 +29,7 @@ LONGEST_PIECE = 0.05
 
 NEIGHBOUR_KM = 50
 
-MANY = 20_000
+MANY = 2_000
 """More sites than these are measured by a faster way, and to corridors only where they are near."""
 
 FURTHEST_KM = 120

@@ -96,6 +96,13 @@ def _all_of(atlas: Atlas, fits: Mapping[str, np.ndarray]) -> np.ndarray:
     return np.logical_and.reduce([np.ones(len(atlas.sites), dtype=bool), *fits.values()])
 
 
+def values_of(atlas: Atlas, name: str) -> tuple[str, ...]:
+    """The values of one facet; those of corridors and crossings without measuring how far sites are."""
+    if name in ("corridors", "crossings"):
+        return (ANY, *getattr(atlas, name).index)
+    return facet_of(atlas, name).values
+
+
 def facet_of(atlas: Atlas, name: str, within_km: int = WITHIN_KM) -> Facet:
     """The values of one facet and the sites that have them."""
     return _facet(atlas, name, within_km if name in ("corridors", "crossings") else 0)

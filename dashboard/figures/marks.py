@@ -66,7 +66,7 @@ FLOW_COLUMNS = [*FLOW_NAMES, "carrier", "kind", "period", "period_start", "perio
 STANDING_STATUSES = ("operating", "completed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegionMarks:
     """Regions shaded in classes (a rate, a difference) or carrying circles by area (a total).
 

@@ -253,7 +253,7 @@ def longest(atlas: Atlas, lines: Same, zoom: float, fine: float) -> list[Alike]:
         parts = shapely.get_parts(shape)
         parts = parts[shapely.length(parts) > ROOM * fine * step]
         if len(parts):
-            row = {**told, "leading": told["corridors"].partition(";")[0]}
+            row = {**told, "leading": told["corridors"].partition(";")[0], "colour": f"#{told['colour']}"}
             out.append(Alike((), row, shapely.simplify(parts, step)))
     return out
 

@@ -1,13 +1,14 @@
 """What of the screen map is otherwise where large layers travel as vector tiles (dashboard/tiles).
 
 A layer of the style then names the layer of the tiles that it draws; a choice of rows is an address of tiles.
-Regions, elsewhere a trace of Plotly, are drawn by the style. Lines far away are run together by look, so what is
-lit up of them is a source of its own.
+Regions, elsewhere a trace of Plotly, are drawn by the style. Lines far away are run together by look, so what
+is lit up of them is a source of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -22,7 +23,7 @@ from dashboard.figures.style import (
     feature_collection,
     of_status,
 )
-from dashboard.text import Words
+from dashboard.text import Words, speak
 
 NEAREST = 14
 """The nearest zoom of tiles (dashboard/tiles/grid.py); they are enlarged beyond."""
@@ -101,8 +102,8 @@ def _draw_regions(style: dict[str, Any]) -> None:
 
 def line_instructions(lines: pd.DataFrame, url: str, visible: bool) -> list[Instruction]:
     """The lines of these tiles, each in the layer of its dash and in the colour that the tile tells."""
-    colours = sorted(set(lines["colour"])) or [HEAVY]
-    pairs = [item for colour in colours for item in (colour, colour)]
+    colours = sorted(lines["colour"].unique()) or [HEAVY]
+    pairs = [item for colour in colours for item in (colour[1:], colour)]
     paint = {"line-color": ["match", ["get", "colour"], *pairs, HEAVY]}
     return [
         {"source": "segments", "tiles": url},
@@ -148,6 +149,13 @@ def region_instructions(regions: m.RegionMarks, words: Words) -> list[Instructio
         "label": words(metric.label) if metric.form != "none" else "",
         "unit": words(metric.unit),
         "missing": words("no data"),
-        "values": {region_id: words.number(value, metric.digits) for region_id, value in known.items()},
+        "values": _in_words(regions, words.language) if len(known) else {},
     }
     return [{"layer": "regions", "paint": {"fill-color": colour}}, {"told": told}]
+
+
+# Key: the marks, made once for each version of the data and measure, and the language.
+@lru_cache(maxsize=16)
+def _in_words(regions: m.RegionMarks, language: str) -> dict[str, str]:
+    words, digits = speak(language), regions.metric.digits
+    return {region_id: words.number(value, digits) for region_id, value in regions.values.dropna().items()}

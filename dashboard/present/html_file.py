@@ -14,6 +14,7 @@ from dashboard.geometry import geometry
 from dashboard.present.page import PAGE, SCRIPTS, STYLE, all_languages, given_json, icon_link, pack, told_of
 from dashboard.present.stage import GEOMETRIES, script_safe, staged_json
 from dashboard.text import speak
+from dashboard.tiles import tiled_layers
 from layers import Atlas
 from layers.decks import Deck
 
@@ -80,7 +81,7 @@ def _geometry(atlas: Atlas) -> str:
     return "".join(
         f'<script type="application/json" id="geometry-{name}">'
         f"{script_safe(json.loads(geometry(atlas, name).body))}</script>\n"
-        for name in GEOMETRIES
+        for name in (() if tiled_layers(atlas) else GEOMETRIES)
     )
 
 

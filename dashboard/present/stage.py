@@ -22,11 +22,12 @@ from dashboard.plain import trees
 from dashboard.present.slides import Said, Slide, slide
 from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
 from dashboard.text import Words, speak
+from dashboard.tiles import tiled_layers
 from layers import Atlas
 from layers.decks import Deck
 
 GEOMETRIES = ("regions", *SOURCES)
-"""What a live map draws, all of it held by the page."""
+"""What a live map draws, all of it held by the page; where layers travel as tiles there are pictures."""
 
 SHAPES = {
     "wide": {False: Size("scene", "", 1808, 700), True: Size("scene", "", 1244, 700)},
@@ -125,7 +126,13 @@ def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dic
     scene = publication.scene
     marks, selected = scene.marks, scene.selected
     camera = camera_of(view)
-    return {
+    picture = {
+        "legend": trees(legend(marks, words)),
+        "picture": map_picture(scene, atlas, words, MAP_SIZE, camera),
+    }
+    if tiled_layers(atlas):
+        return picture
+    return picture | {
         "map": {
             "changes": screen.instructions(marks, selected, points_of(selected, atlas), words),
             "regions": screen.region_values(marks.regions, atlas.regions, words)
@@ -134,8 +141,6 @@ def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dic
             "home": list(scene.home),
             "camera": camera,
         },
-        "legend": trees(legend(marks, words)),
-        "picture": map_picture(scene, atlas, words, MAP_SIZE, camera),
     }
 
 
@@ -170,8 +175,10 @@ def total_circles(regions: RegionMarks) -> dict[str, Any]:
 
 # Key: the atlas, one object a data version, and the language.
 @lru_cache(maxsize=8)
-def base_map(atlas: Atlas, language: str) -> dict[str, Any]:
-    """The live map before any scene has changed it; geometry by name, for the page holds it itself."""
+def base_map(atlas: Atlas, language: str) -> dict[str, Any] | None:
+    """The live map before any scene has changed it, where there is one; its page holds geometry by name."""
+    if tiled_layers(atlas):
+        return None
     words = speak(language)
     shown = find("/", "map", atlas, words).scene
     names = {name: name for name in GEOMETRIES}
@@ -180,9 +187,11 @@ def base_map(atlas: Atlas, language: str) -> dict[str, Any]:
     return made | {"data": [regions, totals | total_circles(shown.marks.regions)]}
 
 
-def map_words(atlas: Atlas, language: str) -> dict[str, Any]:
+def map_words(atlas: Atlas, language: str) -> dict[str, Any] | None:
     """What of the live map differs between languages: the words of its tooltips and of its labels."""
-    layout = base_map(atlas, language)["layout"]
+    if (base := base_map(atlas, language)) is None:
+        return None
+    layout = base["layout"]
     layers = layout["map"]["style"]["layers"]
     named = {one["id"]: one["layout"]["text-field"] for one in layers if one["id"].startswith("label-")}
     return {"meta": layout["meta"], "labels": named}
@@ -190,4 +199,4 @@ def map_words(atlas: Atlas, language: str) -> dict[str, Any]:
 
 def geometry_addresses(atlas: Atlas) -> dict[str, str]:
     """Where the page fetches its geometry, once."""
-    return {name: geometry_url(atlas, name) for name in GEOMETRIES}
+    return {} if tiled_layers(atlas) else {name: geometry_url(atlas, name) for name in GEOMETRIES}

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from dashboard import vocabulary
 from dashboard.keys import exists
 from layers import Atlas
-from layers.site_choice import CHOICES, WITHIN_KM, SiteChoice, facet_of
+from layers.site_choice import CHOICES, WITHIN_KM, SiteChoice, values_of
 
 DISTANCES_KM = (10, 25, 50, 100)
 MOST_SELECTED = 12
@@ -109,7 +109,7 @@ def in_order(wanted: Collection[str], known: Collection[str]) -> tuple[str, ...]
 @lru_cache(maxsize=4)
 def offered(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     """The values of each facet in the order they are offered."""
-    present = {name: facet_of(atlas, name).values for name in CHOICES}
+    present = {name: values_of(atlas, name) for name in CHOICES}
     orders = {
         "countries": (*vocabulary.COUNTRIES, *present["countries"]),
         "regions": atlas.regions.index,

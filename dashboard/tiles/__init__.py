@@ -1,7 +1,7 @@
 """Vector tiles: the form in which large layers of the map travel, a window of one zoom at a time.
 
-Small layers travel whole, as GeoJSON (dashboard/geometry.py). `travels_as_tiles` decides between the two, here
-only. An address of tiles names the version of the data, and the scene whose choice of rows they show.
+Small layers travel whole, as GeoJSON (dashboard/geometry.py). `travels_as_tiles` decides between the two,
+here only. An address of tiles names the version of the data, and the scene whose choice of rows they show.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def usual_lines(atlas: Atlas) -> pd.DataFrame:
 def asked_of(
     atlas: Atlas, marks: m.MapMarks, sites: tuple[str, str], segments: tuple[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Of the layers of which not all is shown as always, what is to be asked for: the given ones or nothing."""
+    """What is to be asked for of the layers of which not all is shown as always: the given scenes."""
     asked, tiled = {}, tiled_layers(atlas)
     if "sites" in tiled and not marks.has_all_sites:
         asked["sites"] = sites

@@ -15,7 +15,10 @@ from layers import Atlas
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Of each segment: whether it is shown, and its colour."""
+    """Of each segment: whether it is shown, and its colour without the #.
+
+    assets/theme.js exchanges whatever looks like a colour in a style, where tiles must find their own again.
+    """
 
     kept: np.ndarray
     colours: np.ndarray
@@ -34,7 +37,7 @@ def lines_shown(atlas: Atlas, lines: Same) -> Lines:
     """The segments among these marks, in their colours."""
     marks = lines.thing
     colours = np.full(len(atlas.segments), "", dtype=object)
-    colours[atlas.segments.index.get_indexer(marks.index)] = marks["colour"]
+    colours[atlas.segments.index.get_indexer(marks.index)] = marks["colour"].str[1:]
     kept = _among(atlas.segments.index, marks.index)
     usual = usual_shown(atlas)
     return usual if kept.all() and (colours == usual.colours).all() else Lines(kept, colours)
@@ -43,7 +46,7 @@ def lines_shown(atlas: Atlas, lines: Same) -> Lines:
 @lru_cache(maxsize=3)
 def usual_shown(atlas: Atlas) -> Lines:
     """All segments as they always look."""
-    colours = usual_lines(atlas)["colour"].to_numpy(dtype=object)
+    colours = usual_lines(atlas)["colour"].str[1:].to_numpy(dtype=object)
     return Lines(np.ones(len(colours), dtype=bool), colours)
 
 

@@ -15,7 +15,10 @@ from dashboard.tiles.grid import Tile, cut, pixels
 from layers import Atlas
 
 COARSE = {4: 6, 6: None}
-"""Zooms whose pixels decide how coarse borders are, each with the one it is made from; nearer, they are whole."""
+"""Zooms whose pixels decide how coarse borders are, each with the one it is made from.
+
+Nearer, they are whole: only few regions lie in a tile.
+"""
 
 NAMED = 4
 """From this zoom on tiles hold the names of regions."""

@@ -1,7 +1,7 @@
 """Vector tiles made by PostGIS from the tables of a version, as dashboard/tiles makes them from files.
 
-Places are shares of the world in Web Mercator from its upper left corner; a tile has 4096 units. Rows that are
-left out and colours come as arrays of `ordinal`, the order of the rows.
+Places are shares of the world in Web Mercator from its upper left corner; a tile has 4096 units. Which rows
+are left and what colour they have come by `ordinal`, the order of the rows.
 """
 
 from __future__ import annotations

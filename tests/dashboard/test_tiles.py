@@ -176,7 +176,7 @@ def test_a_choice_of_lines_has_its_rows_and_colours(atlas):
     for zoom in segments.DETAILS:
         about = [one for _, one in segments.run_together(atlas, shown, zoom)]
         assert {one["status"] for one in about} == {"operating"}
-        assert {one["colour"] for one in about} == set(some["colour"])
+        assert {f"#{one['colour']}" for one in about} == set(some["colour"])
     assert lines_shown(atlas, Same(map_marks(atlas, Filters()).lines)) is usual_shown(atlas)
 
 

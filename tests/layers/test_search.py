@@ -234,7 +234,7 @@ def test_one_letter_finds_only_what_begins_with_it(everything, letter):
 
 def test_points_that_only_shape_a_line_are_no_places(atlas, everything):
     shapes = {f"node:{one}" for one in atlas.nodes.index[atlas.nodes["kind"] == "shape"]}
-    assert shapes and not shapes & {thing.key for thing in everything.things}
+    assert shapes and not shapes & set(everything.keys)
 
 
 def test_a_long_question_is_cut(everything):
