@@ -418,6 +418,7 @@
     drawScale(map, gd);
     if (!window.atlasTiles.isTiled(map, "sites")) { sitesAt(gd._fullLayout.meta.sites.url); }
     map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
+    window.atlasCalm(map);
     map.triggerRepaint();
   }
 

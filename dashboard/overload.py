@@ -32,7 +32,15 @@ WEIGHT = 0.05
 SLOW = ("/embed/", "/export/", "/present/")
 """Beginnings of paths whose answers may take seconds."""
 
-UNBOUNDED = ("/_dash-component-suites/", "/assets/", "/bootstrap/", "/geodata/", "/healthz", "/metrics", "/tiles/")
+UNBOUNDED = (
+    "/_dash-component-suites/",
+    "/assets/",
+    "/bootstrap/",
+    "/geodata/",
+    "/healthz",
+    "/metrics",
+    "/tiles/",
+)
 """Beginnings of paths that are always answered: files, and what tells whoever watches the server."""
 
 MANY_READERS = N_("Very many readers are here just now. Please try again in a moment.")

@@ -37,7 +37,9 @@ def _warm(app: Dash) -> None:
     search.index(layers.current())
     reader = app.server.test_client()
     for address in first_addresses():
-        answer = reader.head(setting("ATLAS_BASE_PATH") + address)  # what is made of the page stays, its text need not
+        answer = reader.head(
+            setting("ATLAS_BASE_PATH") + address
+        )  # what is made of the page stays, its text need not
         if answer.status_code != 200:
             log.warning("%s could not be made in advance: %s", address, answer.status)
         time.sleep(REST)  # leaves the processor to readers, of whom nothing is waited for

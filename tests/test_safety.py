@@ -149,7 +149,7 @@ def test_every_input_of_a_callback_has_a_shape(site):
     [
         (sent.text, ["", "x" * 8000], [None, 1, "x" * 8001, ["x"]]),
         (sent.number, [0, -1.5, 10**12], [None, "1", float("nan"), float("inf"), 10**400]),
-        (sent.CHOICES, [None, [], ["UZB"]], ["UZB", [1], ["x"] * 501, {"0": "x"}]),
+        (sent.CHOICES, [None, [], ["UZB"]], ["UZB", [1], ["x"] * (sent.MOST_ITEMS + 1), {"0": "x"}]),
         (
             sent.VIEW,
             [{"query": "", "lang": "ru", "is_new": True}],

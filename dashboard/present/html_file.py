@@ -86,7 +86,7 @@ def _geometry(atlas: Atlas) -> str:
 
 
 def _scripts() -> str:
-    names = [*SCRIPTS, "no_world.js", "plotly", "map_tiles.js", "map.js"]
+    names = [*SCRIPTS, "no_world.js", "plotly", "map_calm.js", "map_tiles.js", "map.js"]
     return "\n".join(f"<script>{_plotly() if name == 'plotly' else _script(name)}</script>" for name in names)
 
 

@@ -97,7 +97,10 @@ def player_page(
     start = _start(deck)
     scenes = _some_scenes(deck, atlas, words, max(start - 1, 0), "wide", most=3)
     urls = [delivery.asset_url(app, name) for name in ("data_version.js", *SCRIPTS, "no_world.js")]
-    urls += [delivery.plotly_url(), *(delivery.asset_url(app, name) for name in ("map_tiles.js", "map.js"))]
+    urls += [
+        delivery.plotly_url(),
+        *(delivery.asset_url(app, name) for name in ("map_calm.js", "map_tiles.js", "map.js")),
+    ]
     text = PAGE.format(
         language=words.language,
         title=escape(f"{told['title']} · {words('Corridor Atlas')}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from dashboard.tiles import regions, segments, sites
 from dashboard.tiles.choices import Lines
 from dashboard.tiles.grid import EXTENT, NEAREST, TILE, Tile
 from layers import Atlas
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +41,7 @@ def database_tile(
 
 
 def _made(
-    connection: Connection,
+    connection: Any,
     atlas: Atlas,
     layer: str,
     tile: Tile,

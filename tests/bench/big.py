@@ -121,12 +121,16 @@ def piece_at(pieces: gpd.GeoDataFrame, lon: float, lat: float) -> str:
 
 def add_nets(folder: Path, regions: gpd.GeoDataFrame, count: int, chance: np.random.Generator) -> None:
     """Add corridors, nodes and segments with their lines, up to so many segments."""
-    real = {table: rows_of(folder, table) for table in ("corridors", "nodes", "segments")}
+    real = {
+        table: rows_of(folder, table) for table in ("corridors", "corridor_variants", "nodes", "segments")
+    }
     places = real["nodes"].set_index("node_id")[["kind", "lon", "lat"]].astype({"lon": float, "lat": float})
     last = real["segments"]["segment_id"].str.removeprefix("SEG-").astype(int).max()
     missing = count - len(real["segments"])
     nodes, segments, features = big_network.nets(regions, places, missing, last + 1, chance)
     write(folder, "corridors", real["corridors"], big_network.corridor_rows(real["corridors"], regions))
+    variants = big_network.variant_rows(real["corridor_variants"], segments, regions)
+    write(folder, "corridor_variants", real["corridor_variants"], variants)
     write(folder, "nodes", real["nodes"], nodes)
     write(folder, "segments", real["segments"], segments)
     drawn = json.loads((folder / "corridors.geojson").read_text(encoding="utf-8"))["features"]

@@ -159,3 +159,13 @@ def corridor_rows(real: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return rows.assign(**facts, summary_en="Made-up local lines.").reindex(columns=real.columns)
+
+
+def variant_rows(real: pd.DataFrame, segments: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """A row of corridor_variants.csv for each net, between two of its stations."""
+    own = segments[segments["corridor_ids"].str.startswith("net-")].groupby("corridor_ids", sort=False)
+    ends = pd.DataFrame({"from_node": own["from_node"].first(), "to_node": own["to_node"].last()})
+    named = regions.set_index(corridor_of(regions.index.to_series()))
+    names = {column: named[column].reindex(ends.index) for column in regions if column.startswith("name_")}
+    rows = ends.assign(variant_id=ends.index, corridor_id=ends.index, modes="rail;road", **names)
+    return rows.reindex(columns=real.columns)

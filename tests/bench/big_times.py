@@ -1,6 +1,7 @@
 """Measures the atlas over a big data folder: `python -m tests.bench.big_times [FOLDER]`.
 
-Makes the folder of tests.bench.big where there is none (a temporary one when left out). Prints start, memory, an answer to a filter never asked before, a page of the table, a search and tiles, beside their limits.
+Makes the folder of tests.bench.big where there is none (a temporary one when left out). Prints start,
+memory, answers to filters never asked before, pages of the table, searches and tiles, beside their limits.
 With ATLAS_DATABASE_URL the same version is read from the database.
 """
 

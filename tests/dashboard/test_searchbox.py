@@ -93,15 +93,15 @@ def test_a_long_question_is_cut(atlas):
 
 @pytest.mark.parametrize("language", languages())
 def test_everything_that_can_be_found_can_be_shown_and_selected(atlas, language):
-    for thing in index(atlas).things:
-        assert exists(thing.key, atlas)
+    for key in index(atlas).keys:
+        assert exists(key, atlas)
     for text in ("a", "k", "J-0", "P-0", "X", "A-20", "corridor"):
         for hit in find(index(atlas), text, 40):
             searchbox.option(0, hit, atlas, speak(language))
 
 
 def test_what_is_found_has_a_place_or_none_on_earth(atlas):
-    nowhere = [thing.key for thing in index(atlas).things if bounds_of(thing.key, atlas) is None]
+    nowhere = [key for key in index(atlas).keys if bounds_of(key, atlas) is None]
     assert all(key.startswith("project:") for key in nowhere)
     for key in nowhere:
         row = atlas.projects.loc[key.partition(":")[2]]
