@@ -17,7 +17,7 @@ SEPARATE = re.compile(r"^(embed|theme|present(_\w+)?)\.")
 """Names of files that are not for every page."""
 
 MIMETYPES = {"css": "text/css", "js": "text/javascript"}
-NAME = re.compile(r"bundle\.([0-9a-f]{%d})\.(css|js)" % HASH_DIGITS)
+NAME = re.compile(rf"bundle\.([0-9a-f]{{{HASH_DIGITS}}})\.(css|js)")
 
 
 def bundle_url(folder: Path, kind: str) -> str:
