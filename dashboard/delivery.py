@@ -49,10 +49,11 @@ LIBRARIES = {"dash_ag_grid": "dash_ag_grid", "dash_table": "dash/dash_table"}
 """Component libraries that few pages or none use, of up to 280 kB of script, and where they lie."""
 
 MAP_SCRIPT_TAG = (
-    '<link rel="preload" as="script" fetchpriority="low" '
-    'href="/_dash-component-suites/plotly/package_data/plotly.min.js">'
+    '<script async fetchpriority="low" '
+    'src="/_dash-component-suites/plotly/package_data/plotly.min.js"></script>'
 )
-"""For the head of a page with a map: Dash asks for this script only when it has drawn the page."""
+"""For the head of a page with a map: Dash asks for this script only when it has drawn the page, and a browser
+takes a second to read it."""
 
 BOOTSTRAP = Path(find_spec("flask_bootstrap").submodule_search_locations[0]) / "static" / "bootstrap5"
 BOOTSTRAP_FILE = "css/bootstrap.min.css"
