@@ -27,6 +27,16 @@
     Object.entries(MENDED).forEach(([which, how]) => document.querySelectorAll(which).forEach(how));
   }
 
+  /* Of very many options the server offers those that fit what is typed: it is told, where that is so. */
+  function seek(typed) {
+    const told = window.dash_component_api.getLayout("regions-typed");
+    if (told && typeof told.props.data === "string" && told.props.data !== (typed || "")) {
+      window.dash_clientside.set_props("regions-typed", { data: typed || "" });
+    }
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dropdown: { seek } });
+
   new MutationObserver(mend).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "aria-selected"],
   });

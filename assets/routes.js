@@ -23,6 +23,18 @@
     ask(form.dataset.ask, queryOf(form), false);
   });
 
+  /* Where places are too many for a list, the server is asked for those that fit what is typed. */
+  let waiting = 0;
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.dataset || !field.dataset.places || !field.value) { return; }
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      const data = { text: field.value, lang: field.form.elements.namedItem("lang").value };
+      window.dash_clientside.set_props(field.dataset.places, { data });
+    }, 150);
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[data-ask]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }

@@ -52,6 +52,7 @@
     const { of, which, column, descending, page } = table().dataset;
     const now = { of, which, column: Number(column), is_descending: descending === "true", page: Number(page) };
     const { lang } = table().closest("[lang]");
+    table().closest(".table-box").scrollTop = 0;
     window.dash_clientside.set_props("site-turn", { data: { ...now, ...changes, lang, at: Date.now() } });
   }
 

@@ -16,6 +16,9 @@ from dashboard.printed import ground
 from layers import Atlas
 from layers.corridors import segments_of, with_branches
 
+MOST_CORNERS, FINEST_M = 50_000, 2_000
+"""Countries with more corners are made coarser once by so many metres, a tenth of a pixel, for all maps."""
+
 MIMETYPE = "image/svg+xml"
 
 
@@ -71,4 +74,7 @@ def _countries(atlas: Atlas) -> gpd.GeoSeries:
     regions = ground(atlas).regions
     by_country = regions.groupby(atlas.regions["country_iso3"].reindex(regions.index))
     shapes = {country: shapely.coverage_union_all(own.to_numpy()) for country, own in by_country}
-    return gpd.GeoSeries(shapes, crs=regions.crs)
+    whole = gpd.GeoSeries(shapes, crs=regions.crs)
+    if shapely.get_num_coordinates(whole.to_numpy()).sum() > MOST_CORNERS:
+        whole[:] = shapely.coverage_simplify(whole.to_numpy(), FINEST_M)
+    return whole

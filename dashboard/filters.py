@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard import vocabulary
+from dashboard.bounded import bounded
 from dashboard.figures import marks as m
 from dashboard.keys import exists
 from layers import Atlas
@@ -153,7 +154,7 @@ class Filters:
 
 # Key: the atlas (one object a data version) and the choice. One answer looks at the rows of two choices, and
 # at those without their corridors, again and again.
-@lru_cache(maxsize=64)
+@bounded(64, lambda rows, atlas, _filters: _copied(rows, atlas))
 def _rows(atlas: Atlas, filters: Filters) -> Rows:
     crossings = atlas.crossings
     if filters.regions:
@@ -225,6 +226,12 @@ def _selected(text: str, atlas: Atlas, ignored: list[str]) -> tuple[str, ...]:
         elif key:
             ignored.append(f"show={key[:40]}")
     return tuple(dict.fromkeys(good))
+
+
+def _copied(rows: Rows, atlas: Atlas) -> int:
+    """The rows of a choice that are no longer the tables of the atlas themselves."""
+    parts = ((rows.sites, atlas.sites), (rows.segments, atlas.segments))
+    return sum(len(part) for part, whole in parts if part is not whole)
 
 
 def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:

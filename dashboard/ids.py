@@ -31,6 +31,9 @@ MAP_IN_WORDS = "map-in-words"
 # What can be chosen on other pages, which folds on a phone too
 DRAWER = "drawer"
 
+# What is sought among very many regions in the filter panel; None where all of them are offered
+REGIONS_TYPED = "regions-typed"
+
 # Panels of the overview that fold on a phone
 PANELS = ("filters-panel", "legend-panel")
 
@@ -64,6 +67,8 @@ ALONG_PART = "along-part"
 WALK_PART = "walk-part"
 
 # Routes and reach; assets/routes.js writes what is asked
+PLACE_TYPED = "place-typed"
+PLACES_FOUND = "places-found"
 ROUTES_ASKED = "routes-asked"
 ROUTES_VIEW = "routes-view"
 ROUTES_FORM = "routes-form"

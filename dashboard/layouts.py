@@ -19,7 +19,7 @@ def kept(layout: Layout) -> Layout:
     return partial(_found, layout)
 
 
-def _found(layout: Layout, lang: str | None = None, **asked: Any) -> Any:
+def _found(layout: Layout, /, lang: str | None = None, **asked: Any) -> Any:
     language = reader_words(lang if isinstance(lang, str) else None).language
     parts = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(asked.items()))
     host = request.host_url if has_request_context() else ""

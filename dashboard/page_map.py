@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dash import (
@@ -26,6 +25,7 @@ from dash import (
 )
 
 from dashboard import ids
+from dashboard.bounded import bounded
 from dashboard.cards import card_of
 from dashboard.explorer import map_frame
 from dashboard.figures import marks as m
@@ -101,7 +101,7 @@ def made(atlas: Atlas, shown: dict[str, str]) -> Scene:
     return _made(atlas, shown["kind"], shown["which"])
 
 
-@lru_cache(maxsize=128)
+@bounded(128, lambda scene, *_asked: scene.marks.own_rows)
 def _made(atlas: Atlas, kind: str, which: str) -> Scene:
     return SCENES[kind](atlas, which)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -42,8 +43,11 @@ _TITLES = {
 }
 _LISTS = ("regions", "corridors", "sectors")
 
-MOST_COUNTED = 500
-"""A longer list of options comes once, without counts: with them it would travel anew with each choice."""
+LONGEST_WHOLE = 500
+"""A longer list of options is offered in part: what is chosen, and what the reader types some of."""
+
+MOST_OFFERED = 100
+"""So many options of a list that is offered in part."""
 
 
 def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
@@ -54,7 +58,7 @@ def panel(filters: Filters, atlas: Atlas, words: Words) -> html.Form:
         html.Fieldset(
             [
                 html.Legend(words(_TITLES[name])),
-                _control(name, options[name], filters, words),
+                _control(name, options[name], filters, words, is_in_part(name, atlas)),
             ]
         )
         for name in CONTROLS
@@ -90,22 +94,43 @@ def filters_of(values: Sequence[Any], selected: tuple[str, ...], atlas: Atlas) -
 COUNTED = tuple(name for name in CONTROLS if name not in ("metric", "shown"))
 
 
-def counted_options(filters: Filters, atlas: Atlas, words: Words) -> list[list[dict[str, Any]]]:
-    """The options of each counted control with how many rows each would show, in the order of COUNTED."""
+def counted_options(
+    filters: Filters, atlas: Atlas, words: Words, typed: str = ""
+) -> list[list[dict[str, Any]]]:
+    """The options of each counted control with how many rows each would show, in the order of COUNTED.
+
+    `typed` is what the reader seeks among the regions.
+    """
     counts = filters.counts(atlas)
     return [
-        _counted(name, _options(name, atlas, words.language), counts[name], filters, words)
+        _counted(_offered(name, filters, atlas, words, typed), counts[name], getattr(filters, name), words)
         for name in COUNTED
     ]
 
 
+def is_in_part(name: str, atlas: Atlas) -> bool:
+    """Whether a list has too many options to offer all at once."""
+    return len(choices(atlas)[name]) > LONGEST_WHOLE
+
+
+def _offered(name: str, filters: Filters, atlas: Atlas, words: Words, typed: str) -> list[dict[str, str]]:
+    """The options of a control; of a long list those that are chosen and the first that fit what is typed."""
+    options = _options(name, atlas, words.language)
+    if not is_in_part(name, atlas):
+        return options
+    chosen, parts = set(getattr(filters, name)), typed.casefold().split()
+    fits = (
+        option
+        for option in options
+        if option["value"] not in chosen and all(part in option["label"].casefold() for part in parts)
+    )
+    return [*(option for option in options if option["value"] in chosen), *islice(fits, MOST_OFFERED)]
+
+
 def _counted(
-    name: str, options: list[dict[str, str]], counts: pd.Series, filters: Filters, words: Words
+    options: list[dict[str, str]], counts: pd.Series, chosen: tuple[str, ...], words: Words
 ) -> list[dict[str, Any]]:
     """Options with their counts; one that would show nothing cannot be chosen, only given up."""
-    if len(options) > MOST_COUNTED:
-        return options
-    chosen = getattr(filters, name)
     return [
         {
             "value": option["value"],
@@ -138,7 +163,9 @@ def label_of(name: str, code: str, atlas: Atlas, words: Words) -> str:
     return words(tables[name][code]) if name in tables else words.name(frames[name].loc[code])
 
 
-def _control(name: str, options: list[dict[str, str]], filters: Filters, words: Words) -> Any:
+def _control(
+    name: str, options: list[dict[str, str]], filters: Filters, words: Words, is_partial: bool
+) -> Any:
     value = filters.metric if name == "metric" else list(getattr(filters, name))
     if name == "metric" or name in _LISTS:
         return dcc.Dropdown(
@@ -148,7 +175,7 @@ def _control(name: str, options: list[dict[str, str]], filters: Filters, words: 
             multi=name in _LISTS,
             clearable=name in _LISTS,
             placeholder=words("All"),
-            labels=dropdown_words(words),
+            labels=dropdown_words(words) | ({"search": words("Type to find more")} if is_partial else {}),
         )
     return dbc.Checklist(options, value, id=ids.control(name), class_name="checklist")
 

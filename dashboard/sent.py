@@ -144,6 +144,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     (ids.RENDERER, "data"): maybe(text),
     (ids.PICKED, "data"): PICKED,
     (ids.RESET, "n_clicks"): CLICKS,
+    (ids.REGIONS_TYPED, "data"): maybe(text),
     (ids.SITE_TURN, "data"): fields(
         {"of": text, "which": text, "column": whole, "is_descending": flag, "page": whole},
         {"lang": language, "at": number},
@@ -162,6 +163,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     (ids.CORRIDOR_VIEW, "data"): _of_corridor,
     (ids.ROUTES_ASKED, "data"): PUT,
     (ids.ROUTES_VIEW, "data"): VIEW,
+    (ids.PLACE_TYPED, "data"): fields({"text": typed, "lang": language}),
     (ids.REACH_ASKED, "data"): PUT,
     (ids.REACH_VIEW, "data"): VIEW,
     (PORTFOLIO_ASKED, "data"): PUT,

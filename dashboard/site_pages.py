@@ -148,12 +148,20 @@ def _order(atlas: Atlas, language: str, column: int, is_descending: bool) -> np.
     """The positions of all sites in an order; what is not known comes last in any."""
     if not 0 <= column < len(FIELDS):
         return np.arange(len(atlas.sites))
-    values = _values(atlas, FIELDS[column], speak(language))
+    ranks = _ranks(atlas, language, FIELDS[column])
+    known = np.flatnonzero(ranks >= 0)
+    order = np.argsort(-ranks[known] if is_descending else ranks[known], kind="stable")
+    return np.concatenate([known[order], np.flatnonzero(ranks < 0)])
+
+
+@lru_cache(maxsize=32)
+def _ranks(atlas: Atlas, language: str, name: str) -> np.ndarray:
+    """The rank of each site by a column from the least, -1 where nothing is known."""
+    values = _values(atlas, name, speak(language))
     missing = values.isna().to_numpy() | values.eq("").to_numpy(bool, na_value=False)
-    known = np.flatnonzero(~missing)
-    ranks = pd.factorize(values.iloc[known].to_numpy(), sort=True)[0]
-    known = known[np.argsort(-ranks if is_descending else ranks, kind="stable")]
-    return np.concatenate([known, np.flatnonzero(missing)])
+    ranks = np.full(len(values), -1)
+    ranks[~missing] = pd.factorize(values.to_numpy()[~missing], sort=True)[0]
+    return ranks
 
 
 def _values(atlas: Atlas, name: str, words: Words) -> pd.Series:

@@ -10,6 +10,21 @@ from dash import html
 
 from dashboard.text import Words
 
+MOST_ROWS = 500
+"""A page shows so many rows of a table at most: more would be heavier than all the rest of it."""
+
+
+def cut_note(shown: int, whole: int, words: Words) -> list[html.P]:
+    """What is said of a table that shows its first rows only; nothing of a whole one."""
+    if shown >= whole:
+        return []
+    text = words(
+        "Here are the first {n} of {all} rows; the data file of the table has all of them.",
+        n=words.number(shown),
+        all=words.number(whole),
+    )
+    return [html.P(text, className="note")]
+
 
 def sortable_table(
     caption: Any, titles: Sequence[str], rows: Sequence[html.Tr], own_class: str = ""

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod
@@ -14,6 +13,7 @@ from pyproj import Geod
 from layers.atlas import Atlas
 from layers.nearby import METRIC_CRS
 from layers.network import Assumptions, assumptions_of, reach
+from layers.network.nearest import reach_of_nodes
 from layers.network.whatif import OPEN
 
 WGS84 = Geod(ellps="WGS84")
@@ -36,20 +36,11 @@ def nearest_crossing(atlas: Atlas, measure: str = "hours") -> pd.DataFrame:
     crossings = atlas.crossings
     in_use = crossings[crossings["status"].isin(OPEN) & crossings["node_id"].ne("")]
     assumptions = without_border_stops(assumptions_of(atlas))
-    ways = {
-        crossing_id: reach(atlas, f"node:{node_id}", assumptions, measure=measure)
-        for crossing_id, node_id in in_use["node_id"].items()
-    }
-    columns = ["crossing_id", "hours", "km"]
-    if not ways:
-        return pd.DataFrame({"crossing_id": "", "hours": np.nan, "km": np.nan}, index=atlas.regions.index)
-    values = pd.DataFrame({crossing_id: way[measure] for crossing_id, way in ways.items()})
-    nearest = values.fillna(np.inf).idxmin(axis=1).where(values.notna().any(axis=1), "")
-    rows = [
-        (one, *ways[one].loc[region_id, ["hours", "km"]]) if one else ("", np.nan, np.nan)
-        for region_id, one in nearest.items()
-    ]
-    return pd.DataFrame(rows, columns=columns, index=atlas.regions.index)
+    nodes = tuple(dict.fromkeys(in_use["node_id"]))
+    found = reach_of_nodes(atlas, nodes, assumptions, measure=measure)
+    first = in_use.reset_index().drop_duplicates("node_id").set_index("node_id")["crossing_id"]
+    crossing_ids = [first.get(node_id, "") for node_id in found["gateway"]]
+    return found[["hours", "km"]].assign(crossing_id=crossing_ids)[["crossing_id", "hours", "km"]]
 
 
 def without_border_stops(assumptions: Assumptions) -> Assumptions:
@@ -73,7 +64,10 @@ def lines_through(atlas: Atlas) -> gpd.GeoDataFrame:
     regions = atlas.regions[["geometry"]].to_crs(METRIC_CRS)
     segments = atlas.segments[["corridor_ids", "status", "source_ids", "geometry"]].to_crs(METRIC_CRS)
     met = gpd.sjoin(segments, regions, predicate="intersects").reset_index()
-    inside = shapely.intersection(met.geometry.to_numpy(), regions.geometry.loc[met["region_id"]].to_numpy())
+    inside, outlines = met.geometry.to_numpy(), regions.geometry.loc[met["region_id"]].to_numpy()
+    shapely.prepare(regions.geometry.to_numpy())
+    over = ~shapely.covers(outlines, inside)  # most lines lie in one region whole
+    inside[over] = shapely.intersection(inside[over], outlines[over])
     inside = gpd.GeoSeries(inside, crs=METRIC_CRS).to_crs(4326)
     met = met.assign(km=[WGS84.geometry_length(line) / 1000 for line in inside])
     return met[met["km"].ge(LEAST_KM)].drop(columns="geometry").reset_index(drop=True)

@@ -137,7 +137,7 @@ def ended(asked: Question, weight: np.ndarray, place: str, eased: Eased) -> tupl
 def searched(asked: Question, begins: list[dict[int, float]]) -> tuple[np.ndarray, np.ndarray]:
     """Hours to the end of each move from each of the beginnings, and the move before it on the best way."""
     network, size = asked.network, len(asked.network.moves)
-    ends = np.array(network.step_ends, dtype=int).reshape(-1, 2)
+    ends = network.ends
     own = [(size + row, one, hours) for row, begin in enumerate(begins) for one, hours in begin.items()]
     more = np.array(own, dtype=float).reshape(-1, 3)
     rows = np.concatenate([ends[:, 0], more[:, 0]]).astype(int)

@@ -31,6 +31,9 @@ CARRYING = ("transport", "logistics", "trade")
 SILENT = ("documents", "tariff", "sanctions", "security", "sea-level")
 """Kinds of barriers of which the network counts nothing."""
 
+MOST_SEGMENTS = 10_000
+"""On a network of more segments effects are not computed: all of them together would take minutes."""
+
 LEAST_HOURS = 0.05
 """A way that gets shorter by less is as long as before."""
 
@@ -70,8 +73,8 @@ class Effect:
 
 @dataclass(frozen=True)
 class Untold:
-    """Why the network says nothing of a barrier: a kind of SILENT, whole-corridor, nothing-counted or
-    gauge-unknown."""
+    """Why the network says nothing of a barrier: a kind of SILENT, whole-corridor, nothing-counted,
+    gauge-unknown or big-network."""
 
     why: str
 
@@ -264,6 +267,8 @@ def effect_of(atlas: Atlas, barrier_id: str) -> Effect | Untold:
     removal = removal_of(atlas, barrier_id)
     if isinstance(removal, Untold):
         return removal
+    if len(atlas.segments) > MOST_SEGMENTS:
+        return Untold("big-network")
     found = computed(atlas, removal)
     if len(found.ways) or removal.what != "link":
         return found

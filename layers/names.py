@@ -55,8 +55,12 @@ def name_of(text: str, language: str = "", origin: Origin = Origin.OWN, spelt_as
     return Name(text, language, origin, *spelling_of(spelt_as or text))
 
 
-def names_of_things(atlas: Atlas) -> dict[str, list[Name]]:
-    """Every name of every thing by its key, what it is called first."""
+ROWS_AT_ONCE = 5_000
+"""Of so many rows the names are held at once."""
+
+
+def names_of_things(atlas: Atlas) -> Iterator[tuple[str, list[Name]]]:
+    """The key of every thing with all its names, what it is called first."""
     frames = {
         "region": atlas.regions,
         "corridor": atlas.corridors,
@@ -65,18 +69,30 @@ def names_of_things(atlas: Atlas) -> dict[str, list[Name]]:
         "site": atlas.sites,
         "project": atlas.projects,
     }
-    names: dict[str, list[Name]] = defaultdict(list)
-    for kind, frame in frames.items():
-        for identifier, language, text in _named(frame):
-            names[f"{kind}:{identifier}"] += _forms(text, language)
     others = (
         _short_names(atlas.regions),
         _towns_of_nodes(frames["node"], atlas.cities),
         _inside_regions(atlas),
     )
-    for key, more in itertools.chain(*others, _ids(frames)):
-        names[key] += more
-    return {key: _each_once(some) for key, some in names.items()}
+    further: dict[str, list[Name]] = defaultdict(list)
+    for key, more in itertools.chain(*others):
+        further[key] += more
+    for kind, frame in frames.items():
+        for start in range(0, len(frame), ROWS_AT_ONCE):
+            yield from _of_rows(kind, frame.iloc[start : start + ROWS_AT_ONCE], further)
+
+
+def _of_rows(
+    kind: str, rows: pd.DataFrame, further: dict[str, list[Name]]
+) -> Iterator[tuple[str, list[Name]]]:
+    """The things of these rows: their names in the table, the further ones, their ids."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for identifier, language, text in _named(rows):
+        names[f"{kind}:{identifier}"] += _forms(text, language)
+    for identifier in rows.index:
+        key = f"{kind}:{identifier}"
+        names[key] += [*further.get(key, ()), _id(identifier)]
+    yield from ((key, _each_once(some)) for key, some in names.items())
 
 
 def _named(frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -146,13 +162,11 @@ def _names_of_city(city: pd.Series, origin: Origin) -> list[Name]:
     return [name for code in _LANGUAGES for name in _forms(city[f"name_{code}"], code, origin)]
 
 
-def _ids(frames: dict[str, pd.DataFrame]) -> Iterator[tuple[str, list[Name]]]:
-    """The ids, each as one word, or "UZ-SI" would answer to "si"."""
-    for kind, frame in frames.items():
-        for one in frame.index:
-            spelt = "".join(words_of(one))
-            sound = sound_of(spelt)
-            yield f"{kind}:{one}", [Name(one, "", Origin.ID, spelt, sound, ((spelt, sound),))]
+def _id(one: str) -> Name:
+    """An id as one word, or "UZ-SI" would answer to "si"."""
+    spelt = "".join(words_of(one))
+    sound = sound_of(spelt)
+    return Name(one, "", Origin.ID, spelt, sound, ((spelt, sound),))
 
 
 def _each_once(names: Iterable[Name]) -> list[Name]:

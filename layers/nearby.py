@@ -160,8 +160,12 @@ def nearest_of_many(points: gpd.GeoDataFrame, targets: gpd.GeoDataFrame, within_
         shapely.segmentize(targets.geometry.to_numpy(), 1000), return_index=True
     )
     here = shapely.get_coordinates(points.geometry.to_numpy())
-    far, near = KDTree(places).query(here, distance_upper_bound=within_km * 1000)
-    return np.where(np.isfinite(far), target[np.minimum(near, len(target) - 1)], -1)
+    low, high = places.min(axis=0) - within_km * 1000, places.max(axis=0) + within_km * 1000
+    around = np.flatnonzero(((here >= low) & (here <= high)).all(axis=1))
+    found = np.full(len(here), -1)
+    far, near = KDTree(places).query(here[around], distance_upper_bound=within_km * 1000)
+    found[around] = np.where(np.isfinite(far), target[np.minimum(near, len(target) - 1)], -1)
+    return found
 
 
 def nearest_to(points: gpd.GeoDataFrame, matched: gpd.GeoDataFrame) -> pd.DataFrame:

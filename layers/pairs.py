@@ -87,7 +87,7 @@ def without_region(atlas: Atlas) -> tuple[str, ...]:
 def _counted(atlas: Atlas, by_key: dict, names: list[str]) -> pd.DataFrame:
     rows = []
     for ids in by_key.values():
-        value_usd, valued, is_least = worth(atlas.projects.loc[ids])
+        value_usd, valued, is_least = worth(atlas.projects.loc[ids]) if ids else (float("nan"), 0, False)
         rows.append((tuple(ids), len(ids), value_usd, valued, is_least))
     columns = ["projects", "count", "value_usd", "valued", "is_least"]
     index = (

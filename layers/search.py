@@ -7,9 +7,10 @@ can fit: an atlas of a hundred thousand places answers as fast as one of a hundr
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -296,38 +297,50 @@ def typos_allowed(word: str) -> int:
 @lru_cache(maxsize=2)
 def index(atlas: Atlas) -> Index:
     """Everything of an atlas that can be found."""
-    of_things = names_of_things(atlas)
-    keys = list(of_things)
-    names = [name for own in of_things.values() for name in own]
-    thing = np.repeat(np.arange(len(keys), dtype=np.int32), [len(own) for own in of_things.values()])
-    rank = np.array([RANK[key.partition(":")[0]] for key in keys])[thing]
-    origin = np.array([name.origin for name in names], dtype=np.int8)
-    length = np.array([len(name.spelt) for name in names], dtype=np.int32)
-    number = np.arange(len(names), dtype=np.int32)
-    of_word = np.repeat(number, [len(name.words) for name in names])
-    return Index(
-        keys,
-        thing,
-        [name.text for name in names],
-        [name.language for name in names],
-        _order(origin, rank, length),
-        _spellings((name.spelt for name in names), number),
-        _spellings((name.sound for name in names), number),
-        _spellings((spelt for name in names for spelt, _ in name.words), of_word),
-        _spellings((sound for name in names for _, sound in name.words), of_word),
-    )
+    keys, texts, languages = [], [], []
+    thing, rank, origin, length = (array("i") for _ in range(4))
+    spelt, sounds, spelt_words, sound_words = (_Collected() for _ in range(4))
+    for key, names in names_of_things(atlas):
+        for name in names:
+            number = len(texts)
+            texts.append(name.text)
+            languages.append(name.language)
+            thing.append(len(keys))
+            rank.append(RANK[key.partition(":")[0]])
+            origin.append(name.origin)
+            length.append(len(name.spelt))
+            spelt.add(name.spelt, number)
+            sounds.add(name.sound, number)
+            for word, sound in name.words:
+                spelt_words.add(word, number)
+                sound_words.add(sound, number)
+        keys.append(key)
+    of_thing, *orders = (np.array(one, dtype=np.int32) for one in (thing, origin, rank, length))
+    found = (one.spellings() for one in (spelt, sounds, spelt_words, sound_words))
+    return Index(keys, of_thing, texts, languages, _order(*orders), *found)
 
 
-def _spellings(texts: Iterable[str], names: np.ndarray) -> Spellings:
-    """The distinct ones of these spellings, each with the numbers of the names that have it."""
-    codes: dict[str, int] = {}
-    code = np.fromiter((codes.setdefault(text, len(codes)) for text in texts), np.int32, len(names))
-    distinct = sorted(codes)
-    place = np.empty(len(codes), np.int32)
-    place[[codes[text] for text in distinct]] = np.arange(len(codes))
-    starts = np.cumsum([0, *np.bincount(place[code], minlength=len(codes))])
-    lengths = np.fromiter(map(len, distinct), np.int64, len(distinct))
-    offsets = np.cumsum(lengths + 1) - lengths - 1
-    in_order = names[np.argsort(place[code], kind="stable")]
-    alphabetic = [number for number, text in enumerate(distinct) if text.isalpha()]
-    return Spellings(distinct, starts, in_order, "\n".join(distinct), offsets, alphabetic)
+class _Collected:
+    """Spellings as they come, each with the number of the name that has it; little more than the texts."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._code, self._names = array("i"), array("i")
+
+    def add(self, text: str, name: int) -> None:
+        """A spelling of a name."""
+        self._code.append(self._codes.setdefault(text, len(self._codes)))
+        self._names.append(name)
+
+    def spellings(self) -> Spellings:
+        """The distinct ones, each with the numbers of the names that have it."""
+        codes, code = self._codes, np.array(self._code, dtype=np.int32)
+        distinct = sorted(codes)
+        place = np.empty(len(codes), np.int32)
+        place[[codes[text] for text in distinct]] = np.arange(len(codes))
+        starts = np.cumsum([0, *np.bincount(place[code], minlength=len(codes))])
+        lengths = np.fromiter(map(len, distinct), np.int64, len(distinct))
+        offsets = np.cumsum(lengths + 1) - lengths - 1
+        in_order = np.array(self._names, dtype=np.int32)[np.argsort(place[code], kind="stable")]
+        alphabetic = [number for number, text in enumerate(distinct) if text.isalpha()]
+        return Spellings(distinct, starts, in_order, "\n".join(distinct), offsets, alphabetic)

@@ -12,7 +12,7 @@ from dashboard import vocabulary
 from dashboard.cards.parts import choose_button, fact_list
 from dashboard.corridors.listing import COUNT_METHOD, LENGTH_METHOD
 from dashboard.findings import unfinished_sentence
-from dashboard.sortable import amount, sortable_table
+from dashboard.sortable import MOST_ROWS, amount, cut_note, sortable_table
 from dashboard.sourced import computed, source_list
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -180,17 +180,19 @@ def site_table(sites: gpd.GeoDataFrame, within_km: int, atlas: Atlas, words: Wor
     if sites.empty:
         text = words("No site of the atlas lies within {n} km of this way.", n=words.number(within_km))
         return [html.P(text, className="not-known")]
-    rows = [_site_row(f"site:{site_id}", row, atlas, words) for site_id, row in sites.iterrows()]
+    shown = sites.iloc[:MOST_ROWS]
+    rows = [_site_row(f"site:{site_id}", row, atlas, words) for site_id, row in shown.iterrows()]
     sentence = words.plural(
         "{n} site lies within {km} km of this way.",
         "{n} sites lie within {km} km of this way.",
-        len(rows),
+        len(sites),
         km=words.number(within_km),
     )
     table = sortable_table(
         words("Sites beside the way"), [words(c) for c in SITE_COLUMNS], rows, "along-table"
     )
-    return [html.P(sentence), html.Div(table, className="table-box", tabIndex=0)]
+    note = cut_note(len(shown), len(sites), words)
+    return [html.P(sentence), *note, html.Div(table, className="table-box", tabIndex=0)]
 
 
 def _site_row(key: str, site: pd.Series, atlas: Atlas, words: Words) -> html.Tr:

@@ -25,6 +25,7 @@ UNTOLD = {
         "The network cannot tell: it knows no capacity, and counts no hours of waiting at this place."
     ),
     "gauge-unknown": N_("The network cannot tell: the gauge beyond this place is not decided."),
+    "big-network": N_("Not computed: the network has too many lines to search it for each barrier."),
 }
 
 TAKEN = {

@@ -13,7 +13,7 @@ from dashboard.export.button import figure_head
 from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.project_value import value_cell
 from dashboard.sites.links import site_link
-from dashboard.sortable import amount, sortable_table
+from dashboard.sortable import MOST_ROWS, amount, cut_note, sortable_table
 from dashboard.sourced import source_list, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -91,10 +91,13 @@ def _line_row(line_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.
 
 def sites_part(atlas: Atlas, words: Words) -> list[Any]:
     """Plants and zones of the sector, each with a link to its page."""
-    rows = [_site_row(site_id, row, atlas, words) for site_id, row in energy_sites(atlas.sites).iterrows()]
+    sites = energy_sites(atlas.sites)
+    shown = sites.iloc[:MOST_ROWS].iterrows()
+    rows = [_site_row(site_id, row, atlas, words) for site_id, row in shown]
     nothing = words("No site of the energy sector is known to our sources.")
     return [
         head_of(words("Energy sites"), "sites", rows, words),
+        *cut_note(len(rows), len(sites), words),
         table_or_words(words("Sites"), SITE_COLUMNS, rows, nothing, words),
     ]
 

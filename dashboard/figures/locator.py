@@ -17,6 +17,7 @@ from dashboard.figures.projection import CONIC
 
 WIDTH = 330  # pixels
 RIM = 6
+MANY = 200  # of more regions only the outline of all of them is drawn, and those that are lit
 COARSEST = 0.8  # pixels that simplifying may move a border by
 GROUND, LIT, BORDER, INK = "#f3f1ec", "#e6a04d", "#8b8577", "#1c262c"
 CROSSINGS = {"operating": "M0-3.4 3.4 0 0 3.4-3.4 0z", "closed": "M-2.6-2.6 2.6 2.6M2.6-2.6-2.6 2.6"}
@@ -28,11 +29,15 @@ Frame = tuple[float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Outlines:
-    """The regions as SVG paths by region_id, in a frame, with the height of the picture in pixels."""
+    """The regions as SVG paths by region_id, in a frame, with the height of the picture in pixels.
+
+    `ground` is the path of all of them together where they are MANY, else "".
+    """
 
     paths: dict[str, str]
     frame: Frame
     height: float
+    ground: str = ""
 
 
 def outlines(regions: gpd.GeoDataFrame) -> Outlines:
@@ -46,7 +51,9 @@ def outlines(regions: gpd.GeoDataFrame) -> Outlines:
         region_id: "".join(_ring(ring, frame) for ring in _rings(shape))
         for region_id, shape in zip(regions.index, coarse, strict=True)
     }
-    return Outlines(paths, frame, (north - south) / metres + 2 * RIM)
+    ground = shapely.coverage_union_all(coarse) if len(regions) > MANY else shapely.MultiPolygon()
+    whole = "".join(_ring(ring, frame) for ring in _rings(ground))
+    return Outlines(paths, frame, (north - south) / metres + 2 * RIM, whole)
 
 
 def _rings(shape: shapely.Geometry) -> Iterable[shapely.LinearRing]:
@@ -75,7 +82,7 @@ def locator(
     """The SVG: all regions, some lit, crossings by status, names at points (text, lon, lat); `scale` is how
     SCALE_KM is written."""
     paths, frame, height = drawn.paths, drawn.frame, drawn.height
-    ground = "".join(path for region_id, path in paths.items() if region_id not in lit)
+    ground = drawn.ground or "".join(path for region_id, path in paths.items() if region_id not in lit)
     shown = "".join(paths[region_id] for region_id in lit)
     marks = "".join(_crossing(row, frame) for _, row in crossings.to_crs(CONIC).iterrows())
     style = f'stroke="{BORDER}" stroke-width=".6" stroke-linejoin="round"'

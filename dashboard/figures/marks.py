@@ -109,6 +109,12 @@ class MapMarks:
     shown: tuple[str, ...]
     flows: gpd.GeoDataFrame = field(default_factory=no_flows)
 
+    @property
+    def own_rows(self) -> int:
+        """How many sites and lines are rows of these marks alone; all of them are shared."""
+        sites, lines = (0 if self.has_all_sites else len(self.sites)), len(self.lines)
+        return sites + (0 if self.has_all_lines else lines)
+
 
 def region_marks(atlas: Atlas, metric: Metric) -> RegionMarks:
     """Shading of the regions by one metric, of METRICS or made for one view."""

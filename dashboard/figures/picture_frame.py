@@ -21,12 +21,19 @@ from zlib import crc32
 
 import numpy as np
 
+from dashboard.bounded import bounded
 from dashboard.figures import theme
 from dashboard.figures.marks import RegionMarks
 from dashboard.figures.picture import FINENESS, LARGEST, UNIQUE, style, written
 from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
-from dashboard.figures.picture_shapes import Shape, ground_shapes, line_shapes, point_shapes
+from dashboard.figures.picture_shapes import (
+    Shape,
+    ground_shapes,
+    line_shapes,
+    many_clusters,
+    point_shapes,
+)
 from dashboard.figures.picture_view import PADDING, TILE, Camera, View, view_of, world
 from dashboard.figures.screen import PAN_BOUNDS
 from dashboard.figures.sheet import FONT_FAMILY
@@ -72,7 +79,7 @@ def frame_picture(
 
 
 # Key: the atlas (one object a data version) and the scene, which pages keep.
-@lru_cache(maxsize=32)
+@bounded(32, lambda _drawn, same, *_look: same.thing.marks.own_rows)
 def _drawn(same: Same, atlas: Atlas, language: str, sizes: tuple[Size, ...], camera: Camera | None) -> str:
     scene, words = same.thing, speak(language)
     views = [view_of(scene.home, size, camera) for size in sizes]
@@ -199,7 +206,8 @@ def _points(scene: Any, atlas: Atlas, words: Words, views: Sequence[View], box: 
     zoom = floor(views[1].zoom)  # clusters of very many sites are those of a desk in all frames, written once
     for size, view in ((DESK, views[1]), (PHONE, views[0]), (HALL, views[2])):
         symbols = point_shapes(scene.marks, atlas, words, view, scene.selected, True, zoom)
-        for shape in (*symbols, *label_shapes(scene.marks, atlas, words, view)):
+        names = label_shapes(scene.marks, atlas, words, view, covered=many_clusters(symbols, atlas))
+        for shape in (*symbols, *names):
             for sign in _signs(shape, view, box):
                 found.setdefault(sign.same, sign)
                 sizes[sign.same] = sizes.get(sign.same, "") + size

@@ -41,13 +41,19 @@ class Name(NamedTuple):
 
 
 def label_shapes(
-    marks: m.MapMarks, atlas: Atlas, words: Words, view: View, symbols: Sequence[Shape] = ()
+    marks: m.MapMarks,
+    atlas: Atlas,
+    words: Words,
+    view: View,
+    symbols: Sequence[Shape] = (),
+    covered: Sequence[Shape] = (),
 ) -> list[Shape]:
     """The names that find room, those of the upper layers of the live map first.
 
     None of them stands on one of the `symbols` where it finds room elsewhere; the live map does not look.
+    None stands on what is `covered`.
     """
-    taken: list[Box] = []
+    taken: list[Box] = [_box_of(shape) for shape in covered]
     out, kept = [], [_box_of(shape) for shape in symbols]
     for name in _names(marks, atlas, words, view):
         box = _placed(name, taken, kept, view) or (_placed(name, taken, [], view) if kept else None)

@@ -5,7 +5,7 @@ Pictures (picture.py) and slides draw these, so that neither can differ from wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import floor
@@ -407,6 +407,13 @@ def _rings(atlas: Atlas, view: View, selected: tuple[str, ...]) -> Iterator[Shap
         if fits(point[0], view, 0):
             at, wide = (point,), view.grown(9, 18)
             yield Shape("selected", "circle", "", "", at, LIT, RING, 2, fill_opacity=0.35, radius=wide)
+
+
+def many_clusters(symbols: Sequence[Shape], atlas: Atlas) -> list[Shape]:
+    """Of the symbols the circles of clusters that cover the map; names give way to them."""
+    if not travels_as_tiles(atlas, "sites"):
+        return []
+    return [shape for shape in symbols if shape.layer == "clusters" and shape.kind == "circle"]
 
 
 def _sites_of_tiles(

@@ -35,6 +35,9 @@ LIT_LINES = {"selected-line": "selected-lines", "lit-line": "lit-lines"}
 LIT_STEP = 0.004
 """Degrees that a line lit up may be moved by to become shorter: its stroke is 9 pixels wide."""
 
+CLEAR = 9
+"""Pixels round the number of a cluster that stay free of names: about its circle."""
+
 MESH_WIDTH, MESH_OPACITY = 0.3, 0.4
 """Of the usual look of a line far away."""
 
@@ -61,6 +64,16 @@ def draw_from_tiles(style: dict[str, Any], tiles: Mapping[str, str]) -> None:
     if "sites" in tiles:
         circle = next(layer for layer in style["layers"] if layer["id"] == "clusters")
         circle["paint"]["circle-radius"] = [*circle["paint"]["circle-radius"], 1000, 19, 20000, 23]
+        _clear_numbers(style)
+
+
+def _clear_numbers(style: dict[str, Any]) -> None:
+    """Names of cities give way to the clusters that cover the map: the topmost layers are placed first."""
+    layers = style["layers"]
+    numbers = next(layer for layer in layers if layer["id"] == "cluster-numbers")
+    numbers["layout"] |= {"text-ignore-placement": False, "text-padding": CLEAR}
+    layers.remove(numbers)
+    layers.append(numbers)
 
 
 def _light_apart(style: dict[str, Any]) -> None:
@@ -86,7 +99,8 @@ def _thin_meshes(style: dict[str, Any]) -> None:
 def _draw_regions(style: dict[str, Any]) -> None:
     """Areas over the land, as Plotly's trace would lie, and their names from the tiles."""
     layers, own = style["layers"], {"source": "regions", "source-layer": "regions"}
-    line = {"line-color": BORDER, "line-opacity": 0.8}
+    faint = ["interpolate", ["linear"], ["zoom"], 3, 0.35, 6, 0.8]  # far away borders would cover the shading
+    line = {"line-color": BORDER, "line-opacity": faint}
     width = ["interpolate", ["linear"], ["zoom"], 3, 0.25, 7, 0.8]
     above = 1 + next(i for i, layer in enumerate(layers) if layer["id"] == "borders")
     layers[above:above] = [

@@ -24,6 +24,7 @@ from dash import (
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.bounded import bounded
 from dashboard.cards import card_of
 from dashboard.chips import chips, view_links
 from dashboard.explorer import map_frame, sites_section
@@ -37,7 +38,7 @@ from dashboard.headlines import headlines
 from dashboard.keys import bounds_of, exists, points_of
 from dashboard.legend import legend
 from dashboard.page_map import SCENES, Scene
-from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, panel
+from dashboard.panel import CONTROLS, COUNTED, control_values, counted_options, filters_of, is_in_part, panel
 from dashboard.plain import Plain
 from dashboard.printed import printed_map
 from dashboard.searchbox import searchbox
@@ -114,6 +115,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             dcc.Store(id=ids.RENDERER),
             dcc.Store(id=ids.CHANGES),
             dcc.Store(id=ids.PICKED),
+            dcc.Store(id=ids.REGIONS_TYPED, data="" if is_in_part("regions", atlas) else None),
             dcc.Store(id=ids.ROWS, data=_rows(filters, atlas)),
         ],
         className="overview",
@@ -157,7 +159,7 @@ def _note(filters: Filters, atlas: Atlas, words: Words) -> list[html.P]:
 
 
 # Key: the atlas (one object a data version) and the choice; an old version leaves the caches by disuse.
-@lru_cache(maxsize=256)
+@bounded(256, lambda marks, *_asked: marks.own_rows)
 def _marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     return map_marks(atlas, filters)
 
@@ -168,8 +170,8 @@ def _headlines(atlas: Atlas, language: str) -> Plain:
 
 
 @lru_cache(maxsize=128)
-def _options(atlas: Atlas, filters: Filters, language: str) -> list[list[dict[str, Any]]]:
-    return counted_options(filters, atlas, speak(language))
+def _options(atlas: Atlas, filters: Filters, language: str, typed: str) -> list[list[dict[str, Any]]]:
+    return counted_options(filters, atlas, speak(language), typed)
 
 
 @lru_cache(maxsize=128)
@@ -203,6 +205,11 @@ clientside_callback(ClientsideFunction("map", "attach"), Input(ids.MAP, "figure"
 clientside_callback(ClientsideFunction("address", "push"), Input(ids.VIEW, "data"))
 clientside_callback(ClientsideFunction("map", "change"), Input(ids.CHANGES, "data"))
 clientside_callback(ClientsideFunction("sites", "show"), Input(ids.ROWS, "data"))
+clientside_callback(
+    ClientsideFunction("dropdown", "seek"),
+    Input(ids.control("regions"), "search_value"),
+    prevent_initial_call=True,
+)
 clientside_callback(
     ClientsideFunction("address", "is_wide"),
     [Output(panel_id, "open") for panel_id in ids.PANELS],
@@ -250,6 +257,7 @@ def begin(renderer: str | None, view: dict[str, Any]) -> dict[str, Any]:
         "_reset": Input(ids.RESET, "n_clicks"),
         "view": State(ids.VIEW, "data"),
         "renderer": State(ids.RENDERER, "data"),
+        "typed": State(ids.REGIONS_TYPED, "data"),
     },
     prevent_initial_call=True,
 )
@@ -261,6 +269,7 @@ def follow(
     _reset: int | None,
     view: dict[str, Any],
     renderer: str | None,
+    typed: str | None,
 ) -> dict[str, Any]:
     """The one place where a choice becomes the view, and Back the choice; answers only what changes."""
     trigger, atlas, words = ctx.triggered_id, current(), speak(view["lang"])
@@ -276,7 +285,22 @@ def follow(
     if not _is_control(trigger):
         answer["values"] = control_values(after)
     fly = trigger == ids.PICKED and bool((picked or {}).get("fly"))
-    return answer | _around(before, after, atlas, words) | _on_map(before, after, renderer, fly, atlas, words)
+    around = _around(before, after, atlas, words, typed or "")
+    return answer | around | _on_map(before, after, renderer, fly, atlas, words)
+
+
+@callback(
+    Output(ids.control("regions"), "options", allow_duplicate=True),
+    Input(ids.REGIONS_TYPED, "data"),
+    State(ids.VIEW, "data"),
+    prevent_initial_call=True,
+)
+def seek(typed: str | None, view: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of very many regions those whose names hold what is typed, and those that are chosen."""
+    atlas = current()
+    filters = Filters.from_query(view["query"], atlas).without_selection()
+    found = _options(atlas, filters, view["lang"], typed or "")
+    return found[COUNTED.index("regions")]
 
 
 def _is_control(trigger: Any) -> bool:
@@ -300,7 +324,7 @@ _NOTHING: dict[str, Any] = {
 }
 
 
-def _around(before: Filters, after: Filters, atlas: Atlas, words: Words) -> dict[str, Any]:
+def _around(before: Filters, after: Filters, atlas: Atlas, words: Words, typed: str) -> dict[str, Any]:
     """What stands around the map and has to change."""
     answer: dict[str, Any] = {}
     if before.selected != after.selected:
@@ -312,14 +336,16 @@ def _around(before: Filters, after: Filters, atlas: Atlas, words: Words) -> dict
             "chips": chips(after, atlas, words),
             "finding": finding(after.apply(atlas).sites, atlas, words),
             "rows": _rows(after, atlas),
-            "options": _new_options(before, after, atlas, words),
+            "options": _new_options(before, after, atlas, words, typed),
         }
     return answer
 
 
-def _new_options(before: Filters, after: Filters, atlas: Atlas, words: Words) -> list[Any]:
+def _new_options(before: Filters, after: Filters, atlas: Atlas, words: Words, typed: str) -> list[Any]:
     """The options of the controls whose counts have changed; drawing the others again would take time."""
-    old, new = (_options(atlas, filters.without_selection(), words.language) for filters in (before, after))
+    old, new = (
+        _options(atlas, filters.without_selection(), words.language, typed) for filters in (before, after)
+    )
     return [now if now != then else no_update for then, now in zip(old, new, strict=True)]
 
 

@@ -24,6 +24,7 @@ from dashboard.routes.question import PATH, Question
 from dashboard.routes.refusals import notes_part
 from dashboard.routes.scenes import routes_scene
 from dashboard.routes.strips import route_strip
+from dashboard.routes.typing import place_finder
 from dashboard.shell import reader_words
 from dashboard.strips import STRIPS, strip_frame
 from dashboard.text import N_, speak
@@ -54,6 +55,7 @@ def layout(lang: str | None = None, **query: Any) -> html.Div:
             Plain(shown_ways(atlas, asked, words.language), id=ids.ROUTES_WAYS),
             html.Section([html.H2(words("The way as a strip")), strip_frame(words)], className="strip-sheet"),
             Plain(shown_lines(atlas, asked, words.language), id=ids.ROUTES_LINES),
+            *place_finder(atlas),
             dcc.Store(id=ids.ROUTES_ASKED),
             dcc.Store(id=ids.ROUTES_VIEW, data=view),
         ],

@@ -18,6 +18,8 @@ from layers.standing import Standing, sources_of, standings
 COLUMNS = (N_("Figure"), N_("Value"), N_("Rank"), N_("Median"), N_("All regions of the country"))
 WIDTH, HEIGHT, RIM = 170, 20, 6  # pixels of a strip of dots
 LEAST_OTHERS = 2
+MOST_DOTS = 200
+"""Of more regions only dots that do not lie on the pixel of another one are drawn."""
 
 
 def comparison_table(region_id: str, atlas: Atlas, words: Words) -> html.Div:
@@ -89,7 +91,10 @@ def dots(one: Standing, words: Words) -> Plain:
     line = {"x1": RIM, "x2": WIDTH - RIM, "y1": middle, "y2": middle}
     median = {"x1": x(one.median), "x2": x(one.median), "y1": 3, "y2": HEIGHT - 3, "className": "median"}
     inside: list[Tree] = [["title", {}, told], ["line", line], ["line", median]]
-    inside += [["circle", {"cx": x(value), "cy": middle, "r": 3.5}] for value in one.values]
+    places = [x(value) for value in one.values]
+    if len(places) > MOST_DOTS:
+        places = [*{round(float(place)): place for place in places}.values()]
+    inside += [["circle", {"cx": place, "cy": middle, "r": 3.5}] for place in places]
     if pd.notna(one.value):
         inside.append(["circle", {"cx": x(one.value), "cy": middle, "r": 5.5, "className": "own"}])
     look = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "className": "dots", "role": "img", "aria-label": told}

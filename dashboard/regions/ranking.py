@@ -12,7 +12,7 @@ from dashboard import vocabulary
 from dashboard.plain import Plain
 from dashboard.regions.links import light, region_link
 from dashboard.regions.view import RegionsView, ranked_by
-from dashboard.sortable import sortable_table
+from dashboard.sortable import MOST_ROWS, cut_note, sortable_table
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
 from layers import Atlas
@@ -120,14 +120,15 @@ def ranking_table(atlas: Atlas, view: RegionsView, language: str) -> Plain:
     ranks = values.rank(method="min", ascending=metric.least_first)
     largest = values.max() or 1.0
     rows = []
-    for region_id, value in values.items():
+    for region_id, value in values.iloc[:MOST_ROWS].items():
         has_rank = days is None and pd.notna(value) and not is_none_known(value, metric)
         rank = f"{ranks[region_id]:.0f}" if has_rank else ""
         said = _said(value, metric, cited.get(region_id, ()), atlas, words)
         day = words.date(days[region_id]) if days is not None else ""
         rows.append(_row(region_id, rank, _bar(value, largest, said, day), atlas, words))
     titles = [words(title) for title in COLUMNS] + [f"{words(metric.label)}, {words(metric.unit)}"]
-    return Plain(sortable_table(words("Regions; click a heading to sort"), titles, rows, "ranking-table"))
+    table = sortable_table(words("Regions; click a heading to sort"), titles, rows, "ranking-table")
+    return Plain(*cut_note(len(rows), len(values), words), table)
 
 
 def _said(value: float, metric: Metric, source_ids: tuple[str, ...], atlas: Atlas, words: Words) -> Any:

@@ -12,7 +12,7 @@ from dashboard.cards.parts import choose_button
 from dashboard.free_text import bare_text, free_text, translation_mark
 from dashboard.project_value import value_cell
 from dashboard.regions.sheet import table_or_none
-from dashboard.sortable import amount
+from dashboard.sortable import MOST_ROWS, amount, cut_note
 from dashboard.sourced import computed, source_list, sourced
 from dashboard.text import N_, Words
 from layers import Atlas
@@ -30,9 +30,11 @@ def titled(columns: tuple[str, ...], words: Words) -> list[str]:
 
 def site_part(sites: pd.DataFrame, atlas: Atlas, words: Words, most: int = 4) -> list[Any]:
     """The sites of a region, each a button for its card on the map."""
-    rows = [_site_row(f"site:{site_id}", row, atlas, words) for site_id, row in sites.iterrows()]
+    shown = sites.iloc[:MOST_ROWS]
+    rows = [_site_row(f"site:{site_id}", row, atlas, words) for site_id, row in shown.iterrows()]
     nothing = words("No site in this region is known to our sources.")
-    return table_or_none(words("Sites"), titled(SITE_COLUMNS, words), rows, nothing, words, most, "sites")
+    table = table_or_none(words("Sites"), titled(SITE_COLUMNS, words), rows, nothing, words, most, "sites")
+    return [*cut_note(len(shown), len(sites), words), *table]
 
 
 def _site_row(key: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:

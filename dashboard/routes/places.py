@@ -14,12 +14,18 @@ from layers import Atlas
 from layers.corridors import places as nodes_that_are_places
 from layers.corridors import segments_of, with_branches
 from layers.network import Refused, place_of, row_of
+from layers.network.places import TABLES
 from layers.network.whatif import OPEN
+from layers.search import Hit, find, index
 
 Options = tuple[tuple[str, str], ...]
 Groups = tuple[tuple[str, Options], ...]
 
+MOST_FOUND = 24
 FIRST = ("node:samarkand", "node:poti")
+MOST_LISTED = 1_000
+"""A list to choose from has a group of things only where they are no more than these."""
+
 NODE_GROUPS = {
     "city": N_("Cities"),
     "port": N_("Ports"),
@@ -44,10 +50,37 @@ def place_key(atlas: Atlas, text: str) -> str:
     try:
         return place_of(atlas, text[:80]).key
     except Refused:
-        named = keys_by_name(atlas).get(text.casefold())
+        named = key_named(atlas, text[:80])
         if named:
             return named
         raise
+
+
+def has_many_places(atlas: Atlas) -> bool:
+    """Whether there are too many places for a list: they are then found while a reader types."""
+    return max(len(getattr(atlas, table)) for table in TABLES.values()) > MOST_LISTED
+
+
+def key_named(atlas: Atlas, text: str) -> str:
+    """The key of the place with this name in any language, "" where there is none."""
+    if not has_many_places(atlas):
+        return keys_by_name(atlas).get(text.casefold(), "")
+    hits = find(index(atlas), text, limit=MOST_FOUND)
+    same = {hit.key for hit in hits if hit.name.casefold() == text.casefold()}
+    return next((key for key in places_among(atlas, hits) if key in same), "")
+
+
+def places_among(atlas: Atlas, hits: list[Hit]) -> list[str]:
+    """The keys of those hits that are places; a shape point is none."""
+    shapes = atlas.nodes.index[atlas.nodes["kind"].eq("shape")]
+    own = [hit.key for hit in hits if hit.key.partition(":")[0] in TABLES]
+    return [key for key in own if not (key.startswith("node:") and key.removeprefix("node:") in shapes)]
+
+
+def typed_name(atlas: Atlas, key: str, words: Words) -> str:
+    """What a reader types for a place: its name, or its key where another place has that name too."""
+    name = place_name(atlas, key, words)
+    return name if key_named(atlas, name) == key else key
 
 
 @lru_cache(maxsize=2)
@@ -66,6 +99,8 @@ def keys_by_name(atlas: Atlas) -> dict[str, str]:
 def nearest_places(atlas: Atlas, text: str) -> tuple[str, ...]:
     """The keys of up to four places whose names or ids are nearest to a text."""
     _, _, one = text[:80].rpartition(":")
+    if has_many_places(atlas):
+        return tuple(places_among(atlas, find(index(atlas), one, limit=MOST_FOUND)))[:4]
     wanted = one.casefold().replace("_", " ")
     names = keys_by_name(atlas)
     ids = {key.partition(":")[2].casefold().replace("_", " "): key for key in names.values()}
@@ -96,7 +131,13 @@ def link_name(atlas: Atlas, key: str, words: Words) -> str:
 def node_names(atlas: Atlas, language: str) -> dict[str, str]:
     """The name of every node, also of shape points."""
     words = speak(language)
-    return {one: words.name(row) for one, row in atlas.nodes.iterrows()}
+    return dict(zip(atlas.nodes.index, names_of(atlas.nodes, words), strict=True))
+
+
+def names_of(frame: pd.DataFrame, words: Words) -> list[str]:
+    """The name of each row."""
+    own = frame[[column for column in frame.columns if column.startswith("name_")]]
+    return [words.name(row) for row in pd.DataFrame(own).to_dict("records")]
 
 
 @lru_cache(maxsize=2)
@@ -136,6 +177,8 @@ def node_groups(atlas: Atlas, language: str) -> Groups:
     found = []
     for kind, title in NODE_GROUPS.items():
         own = nodes[nodes["kind"].eq(kind)]
+        if len(own) > MOST_LISTED:
+            continue
         named = [(f"node:{one}", with_country(atlas, row, words)) for one, row in own.iterrows()]
         found.append((words(title), tuple(sorted(named, key=lambda pair: pair[1].casefold()))))
     return tuple(found)
@@ -149,7 +192,7 @@ def with_country(atlas: Atlas, node: pd.Series, words: Words) -> str:
 
 def options(kind: str, frame: pd.DataFrame, words: Words) -> Options:
     """Keys and names of these rows, by name."""
-    named = [(f"{kind}:{one}", words.name(row)) for one, row in frame.iterrows()]
+    named = list(zip((f"{kind}:{one}" for one in frame.index), names_of(frame, words), strict=True))
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
 
 
@@ -179,7 +222,7 @@ def openable(atlas: Atlas, language: str) -> Groups:
     return (
         (words("Corridors"), linked(atlas, corridors, words)),
         (words("Border crossings"), linked(atlas, [f"crossing:{one}" for one in crossings], words)),
-        (words("Lines"), linked(atlas, [f"segment:{one}" for one in coming], words)),
+        (words("Lines"), linked(atlas, [f"segment:{one}" for one in coming[:MOST_LISTED]], words)),
     )
 
 

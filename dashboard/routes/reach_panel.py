@@ -6,7 +6,7 @@ from dashboard import ids
 from dashboard.plain import Plain
 from dashboard.routes.conditions import Conditions
 from dashboard.routes.fields import choice, field, form, network_controls
-from dashboard.routes.places import Groups, node_groups
+from dashboard.routes.places import Groups, node_groups, place_name
 from dashboard.routes.reach_parts import MEASURE_NAMES, SETS
 from dashboard.routes.reaching import PATH, ReachQuestion
 from dashboard.text import Words
@@ -23,11 +23,15 @@ def reach_form(asked: ReachQuestion, atlas: Atlas, words: Words) -> Plain:
         return asked.on(other).address(words.language)
 
     measures = tuple((code, words(MEASURE_NAMES[code])) for code in MEASURES)
+    gateways = gateway_groups(atlas, asked.gateways, words)
     parts = [
         [
             "div",
             {"className": "route-fields"},
-            field(words("Gateways"), choice("gateways", gateway_groups(atlas, words), asked.gateways)),
+            field(
+                words("Gateways"),
+                choice("gateways", gateways, asked.gateways),
+            ),
             field(words("Measured in"), choice("measure", (("", measures),), asked.measure)),
         ],
         *network_controls(asked.conditions, link, STORE, atlas, words),
@@ -35,7 +39,10 @@ def reach_form(asked: ReachQuestion, atlas: Atlas, words: Words) -> Plain:
     return Plain.of([form(PATH, STORE, parts, words("Show the reach"), words)])
 
 
-def gateway_groups(atlas: Atlas, words: Words) -> Groups:
-    """Sets of gateways, then every node of the network."""
+def gateway_groups(atlas: Atlas, chosen: str, words: Words) -> Groups:
+    """Sets of gateways, then the nodes of the network, of kinds with very many only the chosen one."""
     sets = tuple((code, words(SETS[code])) for code in GATEWAYS)
-    return ((words("Sets of gateways"), sets), *node_groups(atlas, words.language))
+    listed = node_groups(atlas, words.language)
+    if ":" in chosen and not any(chosen == key for _, group in listed for key, _ in group):
+        listed = (*listed, ("", ((chosen, place_name(atlas, chosen, words)),)))
+    return ((words("Sets of gateways"), sets), *listed)

@@ -15,7 +15,7 @@ from dashboard.routes.conditions import Conditions
 from dashboard.routes.fields import asking
 from dashboard.routes.places import link_names, place_name, with_country
 from dashboard.routes.reaching import ReachQuestion
-from dashboard.sortable import amount, sortable_table
+from dashboard.sortable import MOST_ROWS, amount, cut_note, sortable_table
 from dashboard.text import N_, Words
 from layers import Atlas
 
@@ -239,18 +239,19 @@ def views(asked: ReachQuestion, store: str, words: Words) -> list[Any]:
     return [html.Ul(items, className="reach-views", **{"aria-label": words("What the map shows")})]
 
 
-def ranking(asked: ReachQuestion, atlas: Atlas, words: Words) -> html.Table:
-    """Every region with its reach; with a change, those that gain most first."""
+def ranking(asked: ReachQuestion, atlas: Atlas, words: Words) -> list[Any]:
+    """Every region with its reach, the first of very many; with a change, those that gain most first."""
     measure = words(MEASURE_NAMES[asked.measure])
     goal = towards(asked.gateways, atlas, words)
     caption = words("Each region: {measure} {towards}, computed", measure=measure, towards=goal)
     if asked.conditions.changes_network:
-        changes = asked.changes(atlas)
-        rows = [change_row(one, row, atlas, words) for one, row in changes.iterrows()]
-        return sortable_table(caption, [words(one) for one in CHANGE_COLUMNS], rows, "reach-table")
-    found = asked.before(atlas).sort_values("value", kind="stable")
-    rows = [today_row(one, row, atlas, words) for one, row in found.iterrows()]
-    return sortable_table(caption, [words(one) for one in TODAY_COLUMNS], rows, "reach-table")
+        found, row_of, columns = asked.changes(atlas), change_row, CHANGE_COLUMNS
+    else:
+        found = asked.before(atlas).sort_values("value", kind="stable")
+        row_of, columns = today_row, TODAY_COLUMNS
+    rows = [row_of(one, row, atlas, words) for one, row in found.iloc[:MOST_ROWS].iterrows()]
+    table = sortable_table(caption, [words(one) for one in columns], rows, "reach-table")
+    return [*cut_note(len(rows), len(found), words), table]
 
 
 def region_cells(region_id: str, atlas: Atlas, words: Words) -> list[Any]:

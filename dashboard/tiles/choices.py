@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from dashboard.bounded import bounded
 from dashboard.figures.picture_ground import Same
 from dashboard.tiles import usual_lines
 from layers import Atlas
@@ -25,14 +26,14 @@ class Lines:
 
 
 # Key: the atlas (one object a data version) and the marks of a scene, which pages keep.
-@lru_cache(maxsize=48)
+@bounded(48, lambda kept, _atlas, sites: 0 if kept is None else len(sites.thing))
 def sites_kept(atlas: Atlas, sites: Same) -> np.ndarray | None:
     """Of each site: whether it is among these marks; None where all are."""
     kept = _among(atlas.sites.index, sites.thing.index)
     return None if kept.all() else kept
 
 
-@lru_cache(maxsize=24)
+@bounded(24, lambda shown, _atlas, lines: 0 if shown.kept.all() else len(lines.thing))
 def lines_shown(atlas: Atlas, lines: Same) -> Lines:
     """The segments among these marks, in their colours."""
     marks = lines.thing

@@ -42,6 +42,8 @@ def broken_ways(contents: Contents) -> Iterator[Fault]:
         yield from corridors_in_pieces(contents)
     if contents.has("segments.csv", "corridors.csv", "corridor_variants.csv"):
         yield from variants_without_way(contents)
+    if contents.has("corridors.csv", "corridor_variants.csv"):
+        yield from corridors_without_variant(contents)
     if contents.has("segments.csv", "corridors.csv", "corridor_metrics.csv"):
         yield from lengths_without_way(contents)
 
@@ -122,6 +124,17 @@ def corridors_in_pieces(contents: Contents) -> Iterator[Fault]:
                 f"its segments fall into {len(pieces)} pieces that do not meet; the smallest is at {smallest}"
             )
             yield contents.row_fault("corridors", row, "corridor_id", problem, "segments that all join")
+
+
+def corridors_without_variant(contents: Contents) -> Iterator[Fault]:
+    """A fault for each corridor of which no row says from where to where it leads; parents are exempt."""
+    corridors = contents.tables["corridors"]
+    stated = {*contents.tables["corridor_variants"]["corridor_id"], *corridors["parent_id"]}
+    for row, corridor in corridors["corridor_id"].items():
+        if corridor and corridor not in stated:
+            problem = "no way of this corridor in corridor_variants.csv"
+            expected = "at least one row there that says from which node to which it leads"
+            yield contents.row_fault("corridors", row, "corridor_id", problem, expected)
 
 
 def variants_without_way(contents: Contents) -> Iterator[Fault]:

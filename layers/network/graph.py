@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -68,6 +68,16 @@ class Network:
     arriving: dict[str, tuple[int, ...]]
     known: frozenset[str]
 
+    @cached_property
+    def segments(self) -> np.ndarray:
+        """The segment of each move."""
+        return np.array([move.segment for move in self.moves], dtype=int)
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """`step_ends` as an array of two columns."""
+        return np.array(self.step_ends, dtype=int).reshape(-1, 2)
+
 
 @lru_cache(maxsize=2)
 def network_of(atlas: Atlas) -> Network:
@@ -76,7 +86,7 @@ def network_of(atlas: Atlas) -> Network:
     return assembled(tuple(segment_moves(atlas, known)), atlas, known)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)
 def network_with(atlas: Atlas, places: tuple[Place, ...]) -> Network:
     """The network with connectors to and from these places."""
     base = network_of(atlas)
@@ -86,7 +96,7 @@ def network_with(atlas: Atlas, places: tuple[Place, ...]) -> Network:
 
 def segment_moves(atlas: Atlas, known: frozenset[str]) -> Iterator[Move]:
     """Both moves of each segment; of a sea segment those for every country that a ship may come from."""
-    country = atlas.nodes["country_iso3"]
+    country = countries_of(atlas)
     sea: list[Move] = []
     columns = ["from_node", "to_node", "mode", "status", "gauge_mm", "computed_length_km"]
     rows = atlas.segments[columns].fillna({"gauge_mm": 0})
@@ -122,7 +132,7 @@ def speed_of(mode: str, status: str, country_iso3: str, known: frozenset[str]) -
     return most_special(known, f"{mode}-speed", country_iso3)[0]
 
 
-def voyages(sea: list[Move], country: object) -> Iterator[Move]:
+def voyages(sea: list[Move], country: dict[str, str]) -> Iterator[Move]:
     """The moves at sea, once for each country that a ship on them may have left."""
     leaving: dict[str, list[Move]] = {}
     for move in sea:
@@ -168,10 +178,7 @@ def assembled(moves: tuple[Move, ...], atlas: Atlas, known: frozenset[str]) -> N
 def extended(base: Network, extra: Iterable[Move], atlas: Atlas) -> Network:
     """A network with more moves; `base` stays as it is."""
     moves = (*base.moves, *extra)
-    links, back = [list(part) for part in base.links], [list(part) for part in base.back]
-    added = len(moves) - len(base.moves)
-    links += [[] for _ in range(added)]
-    back += [[] for _ in range(added)]
+    links, back = Grown(base.links, len(moves)), Grown(base.back, len(moves))
     leaving, arriving = dict(base.leaving), dict(base.arriving)
     for number in range(len(base.moves), len(moves)):
         move = moves[number]
@@ -181,14 +188,31 @@ def extended(base: Network, extra: Iterable[Move], atlas: Atlas) -> Network:
     country = countries_of(atlas)
     for before, after in new_steps(moves, len(base.moves), leaving, arriving):
         if can_follow(moves[before], moves[after], country):
-            links[before].append((after, len(ends)))
-            back[after].append((before, len(ends)))
+            links.of(before).append((after, len(ends)))
+            back.of(after).append((before, len(ends)))
             if hours := change(moves[before], moves[after], base.known):
                 ids[len(ends)] = hours
             if entered(moves[before], moves[after], country):
                 landings.add(len(ends))
             ends.append((before, after))
-    return Network(moves, links, back, tuple(ends), ids, frozenset(landings), leaving, arriving, base.known)
+    return Network(
+        moves, links.links, back.links, tuple(ends), ids, frozenset(landings), leaving, arriving, base.known
+    )
+
+
+class Grown:
+    """Links with room for so many moves; only lists that get more links are copied, the others shared."""
+
+    def __init__(self, links: Links, size: int) -> None:
+        self.links = [*links, *([] for _ in range(size - len(links)))]
+        self._own = set(range(len(links), size))
+
+    def of(self, move: int) -> list[tuple[int, int]]:
+        """The links of a move, to add to."""
+        if move not in self._own:
+            self._own.add(move)
+            self.links[move] = list(self.links[move])
+        return self.links[move]
 
 
 @lru_cache(maxsize=2)
@@ -270,7 +294,7 @@ class Costs:
     step_borders: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def costs_of(network: Network, assumptions: Assumptions) -> Costs:
     """What each move and step costs under these assumptions."""
     values = assumptions.values

@@ -37,9 +37,19 @@ def reach(
     `gateways` is a name of GATEWAYS or one node ("node:poti"). NaN and "" where no gateway can be reached.
     Ways are the same in both directions, so they are searched from the gateways. Read-only.
     """
+    return reach_of_nodes(atlas, gateways_of(atlas, gateways), assumptions, what_if, measure)
+
+
+def reach_of_nodes(
+    atlas: Atlas,
+    nodes: tuple[str, ...],
+    assumptions: Assumptions,
+    what_if: WhatIf = AS_IT_IS,
+    measure: str = "hours",
+) -> pd.DataFrame:
+    """The same to the nearest of these nodes."""
     if measure not in MEASURES:
         raise Refused("unknown-criterion", criterion=measure)
-    nodes = gateways_of(atlas, gateways)
     regions = tuple(place_of(atlas, f"region:{region_id}") for region_id in atlas.regions.index)
     network = network_with(atlas, regions)
     costs = costs_of(network, assumptions)

@@ -22,6 +22,9 @@ WGS84 = Geod(ellps="WGS84")
 TABLES = {"region": "regions", "site": "sites", "node": "nodes"}
 """Kinds of places, with their tables."""
 
+MANY_NODES, NEAR_NODES = 1_000, 64
+"""Of more nodes than that only so many, the nearest in degrees, are measured on the ellipsoid."""
+
 MOST_CONNECTORS = 4
 FURTHER_KM = 50
 """A place joins the nodes nearest to it: the two nearest, and up to four that are not much further than the
@@ -74,7 +77,7 @@ def row_of(atlas: Atlas, place: Place) -> pd.Series:
     return getattr(atlas, TABLES[place.kind]).loc[place.one]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # more than there are regions: all of them are asked for in turn
 def place_of(atlas: Atlas, key: str) -> Place:
     """The place of a key; Refused where the atlas has none, also for a shape point, which is no place."""
     kind, _, one = str(key).partition(":")
@@ -87,7 +90,7 @@ def place_of(atlas: Atlas, key: str) -> Place:
     return Place(str(key), row["country_iso3"], float(row[lon]), float(row[lat]))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def connectors(atlas: Atlas, place: Place) -> tuple[Connector, ...]:
     """How a region's centre or a site joins the network, nearest node first; a node needs none.
 
@@ -105,6 +108,8 @@ def connectors(atlas: Atlas, place: Place) -> tuple[Connector, ...]:
 
 def nearest(place: Place, nodes: pd.DataFrame, least: int) -> tuple[Connector, ...]:
     """At least so many of the nearest nodes, and those that are not much further than the first."""
+    if len(nodes) > MANY_NODES:
+        nodes = roughly_nearest(place, nodes)
     here = (np.full(len(nodes), one) for one in (place.lon, place.lat))
     km = WGS84.inv(*here, nodes["lon"].to_numpy(float), nodes["lat"].to_numpy(float))[2] / 1000
     order = np.argsort(km, kind="stable")[:MOST_CONNECTORS]
@@ -114,6 +119,13 @@ def nearest(place: Place, nodes: pd.DataFrame, least: int) -> tuple[Connector, .
         for rank, at in enumerate(order)
         if rank < least or km[at] <= limit
     )
+
+
+def roughly_nearest(place: Place, nodes: pd.DataFrame) -> pd.DataFrame:
+    """The NEAR_NODES nodes that are nearest in degrees, those of longitude as short as at the place."""
+    east = (nodes["lon"].to_numpy(float) - place.lon) * np.cos(np.radians(place.lat))
+    north = nodes["lat"].to_numpy(float) - place.lat
+    return nodes.iloc[np.sort(np.argpartition(east**2 + north**2, NEAR_NODES)[:NEAR_NODES])]
 
 
 @lru_cache(maxsize=64)

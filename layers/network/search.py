@@ -25,6 +25,10 @@ although most of the railway belongs to both.
 MOST_DETOUR = 2.0
 """A route that weighs so many times the best is no alternative to it."""
 
+MOST_TRIED = 1_000
+"""So many chains are made at most to find alternatives: on a big network most differ from the best one by a
+detour over one place."""
+
 CRITERIA = ("time", "distance", "borders")
 
 Amount = float | np.ndarray
@@ -92,13 +96,12 @@ def question(
     values: dict[str, float],
 ) -> Question:
     """A search over the open segments and the connectors to all nodes but those that are shut."""
-    segment = np.array([move.segment for move in network.moves])
-    usable = np.append(is_open, True)[segment]  # NO_SEGMENT is -1, the last
+    usable = np.append(is_open, True)[network.segments]  # NO_SEGMENT is -1, the last
     for node in shut:
         usable[[*network.leaving.get(node, ()), *network.arriving.get(node, ())]] = False
     closed = np.where(usable, 0.0, math.inf)
     move_weight = weighed(criterion, costs.km, costs.hours, costs.borders) + closed
-    ends = np.array(network.step_ends, dtype=int).reshape(-1, 2)
+    ends = network.ends
     waits = weighed(criterion, 0.0, costs.step_hours, costs.step_borders)
     step_weight = waits + move_weight[ends[:, 1]] + closed[ends[:, 0]]
     return Question(
@@ -192,12 +195,13 @@ def chains(asked: Question, most: int) -> list[Chain]:
     )
     found: list[Chain] = []
     seen: set[tuple[int, int]] = set()
+    tried = 0
     for weight, leg, move in through:
-        if len(found) == most or (found and weight > MOST_DETOUR * through[0][0]):
+        if len(found) == most or tried == MOST_TRIED or (found and weight > MOST_DETOUR * through[0][0]):
             break
         if (leg, move) in seen:
             continue
-        chain = chain_through(ahead, behind, leg, move)
+        chain, tried = chain_through(ahead, behind, leg, move), tried + 1
         seen |= {(part, one) for part, moves in enumerate(chain) for one in moves}
         if not found or (is_plain(asked, chain) and all(differs(asked, chain, one) for one in found)):
             found.append(chain)

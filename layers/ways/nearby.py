@@ -23,7 +23,7 @@ def sites_along(way: Way, sites: gpd.GeoDataFrame, within_km: float) -> gpd.GeoD
     way). A way that comes by twice counts where it is nearer.
     """
     legs = legs_of(way)
-    near = sites[sites.geometry.notna()]
+    near = sites.iloc[legs.around(sites, within_km)]
     found = [legs.nearest(point.x, point.y, within_km) for point in near.geometry]
     km = np.array([one[0] for one in found], dtype=float)
     distance_km = np.array([one[1] for one in found], dtype=float)
@@ -58,6 +58,15 @@ class Legs:
         self.high = np.maximum(self.starts, self.ends).T.copy()
         self.start_km = np.concatenate(start_km) if start_km else np.empty(0)
         self.length_km = np.concatenate(length_km) if length_km else np.empty(0)
+
+    def around(self, sites: gpd.GeoDataFrame, within_km: float) -> np.ndarray:
+        """The positions of the sites in the boxes around the legs: no other one can be so near."""
+        reach_lat = within_km / LATITUDE_KM + 0.1
+        furthest = np.maximum(np.abs(self.low[1]), np.abs(self.high[1])) + 2 * reach_lat
+        reach_lon = reach_lat / np.maximum(np.cos(np.radians(np.minimum(furthest, 89.0))), 0.05)
+        west, east = self.low[0] - reach_lon, self.high[0] + reach_lon
+        boxes = shapely.box(west, self.low[1] - reach_lat, east, self.high[1] + reach_lat)
+        return np.unique(sites.sindex.query(boxes)[1])
 
     def nearest(self, lon: float, lat: float, within_km: float) -> tuple[float, float]:
         """The kilometre nearest to a point and its distance in kilometres; NaN where none is near enough."""

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 import app
 import layers
+from dashboard.guard import LARGEST_BODY
 from tests.processes import started
 from tests.strangers import Asked, Corpus, Stranger, corpus_of
 from tests.test_app import EXAMPLES
@@ -122,7 +123,7 @@ def visited(port: int, corpus: Corpus, choices: argparse.Namespace) -> Report:
             status, headers, _ = visitor.send(asked)
             problem = problem_of(asked, status, headers)
         except (OSError, http.client.HTTPException) as error:
-            status, problem = 0, repr(error)
+            status, problem = 0, "" if is_cut_off(asked, error) else repr(error)
         took = time.monotonic() - begun
         problem = problem or (f"{took:.1f} s" if took > TOO_LATE else "")
         with lock:
@@ -135,6 +136,12 @@ def visited(port: int, corpus: Corpus, choices: argparse.Namespace) -> Report:
     with ThreadPoolExecutor(choices.threads) as threads:
         collections.deque(threads.map(one, range(choices.requests)), maxlen=0)
     return report
+
+
+def is_cut_off(asked: Asked, error: Exception) -> bool:
+    """Whether the server closed while so much was still being sent that it had refused it unread."""
+    is_huge = max(len(target_of(asked)), len(asked.body)) > LARGEST_BODY
+    return is_huge and isinstance(error, ConnectionError)
 
 
 def problem_of(asked: Asked, status: int, headers: http.client.HTTPMessage) -> str:

@@ -13,6 +13,7 @@ from tests.processes import Program, started
 
 DESK, PRODUCTION = "python app.py", "gunicorn -w 2 --threads 4 app:server"
 LONGEST_START = 120  # seconds, for a busy machine
+LONGEST_ANSWER = 600  # seconds, of a page over big data that nobody has opened
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def free_port() -> int:
 
 def ask(port: int, method: str, path: str, body: str | None = None) -> bytes:
     """The body of an answer as it travels, over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONGEST_ANSWER)
     headers = {"Accept-Encoding": "br", "Accept-Language": "en"}
     headers |= {"Content-Type": "application/json"} if body else {}
     connection.request(method, path, body.encode() if body else None, headers)

@@ -10,7 +10,10 @@ import shapely
 import layers
 from dashboard.filters import Filters
 from dashboard.text import speak
+from layers.access import nearest_crossing, without_border_stops
 from layers.names import name_of, names_of_things
+from layers.network import assumptions_of, reach
+from layers.network.whatif import OPEN
 from layers.pairs import pairs
 from layers.regions import first_level
 from layers.search import find, index
@@ -123,10 +126,46 @@ def test_search_finds_one_name_among_many(big):
 
 
 def test_names_are_spelt_part_by_part_as_they_are_whole(atlas):
-    names = {name.text for own in names_of_things(atlas).values() for name in own}
+    names = {name.text for _, own in names_of_things(atlas) for name in own}
     for text in sorted(names):
         words = words_of(text)
         joined = "".join(words)
         name = name_of(text)
         assert (name.spelt, name.sound) == (joined, sound_of(joined)), text
         assert name.words == tuple((word, sound_of(word)) for word in words)
+
+
+def test_places_are_typed_where_they_are_too_many_for_a_list(big, atlas, site):
+    from dashboard.routes.panel import question_form
+    from dashboard.routes.places import nearest_places, place_key, typed_name
+    from dashboard.routes.question import Question
+    from dashboard.routes.typing import place_finder
+
+    words, station = speak("ru"), f"node:{big.nodes.index[-1]}"
+    asked = Question.from_query({"from": f"site:{big.sites.index[-1]}", "to": station}, big)
+    forms = [json.dumps(question_form(one, of, words).tree) for one, of in ((asked, big), (asked, atlas))]
+    assert [form.count("data-places") > 0 for form in forms] == [True, False]
+    assert len(forms[0]) < 150_000
+    assert [len(place_finder(one)) for one in (big, atlas)] == [2, 0]
+    for key in (asked.start, asked.goal, f"region:{big.regions.index[50]}", "node:poti"):
+        assert place_key(big, typed_name(big, key, words)) == key
+    assert "node:poti" in nearest_places(big, "Potti")
+
+
+def test_the_nearest_crossing_is_the_best_of_those_of_each(big):
+    found = nearest_crossing(big)
+    stops = without_border_stops(assumptions_of(big))
+    used = big.crossings[big.crossings["status"].isin(OPEN) & big.crossings["node_id"].ne("")]
+    nodes = used["node_id"].drop_duplicates().iloc[:4]
+    hours = np.array([reach(big, f"node:{one}", stops)["hours"].fillna(np.inf) for one in nodes])
+    assert (found["hours"].fillna(np.inf) <= hours.min(axis=0) + 1e-9).all()
+    assert found["hours"].notna().sum() > len(found) / 2
+    assert set(found["crossing_id"]) <= {"", *used.index}
+
+
+def test_lists_of_very_many_rows_say_that_they_are_cut(big):
+    from dashboard.sortable import MOST_ROWS, cut_note
+
+    words = speak("en")
+    assert cut_note(MOST_ROWS, MOST_ROWS, words) == []
+    assert "500 of 3,000" in cut_note(MOST_ROWS, 3_000, words)[0].children

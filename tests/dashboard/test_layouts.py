@@ -18,3 +18,8 @@ def test_a_layout_is_made_once_for_each_question_and_language(site):
     assert kept(lang="ru", kind=["sez"]) is not first
     assert kept() == ("en", {})
     assert len(made) == 4
+
+
+def test_a_query_may_name_anything(client):
+    for name in ("layout", "lang", "self", "asked", "_atlas", "path", "page"):
+        assert client.get("/regions", query_string={name: "x"}).status_code == 200, name

@@ -17,9 +17,14 @@ import shapely
 import layers
 from dashboard import tiles
 from dashboard.figures.picture_ground import Same
-from dashboard.figures.picture_view import world
+from dashboard.figures.picture_labels import label_shapes
+from dashboard.figures.picture_shapes import many_clusters, point_shapes
+from dashboard.figures.picture_view import view_of, world
+from dashboard.figures.style import base_style
+from dashboard.figures.tiled import draw_from_tiles, tiled
 from dashboard.filters import Filters, map_marks
 from dashboard.geometry import map_urls, names
+from dashboard.text import speak
 from dashboard.tiles import regions, segments, served, sites
 from dashboard.tiles.choices import lines_shown, usual_shown
 from dashboard.tiles.grid import EXTENT, Tile, encoded, tiles_of
@@ -281,3 +286,21 @@ def test_an_address_of_a_version_that_is_gone_leads_to_the_current_one(reader, c
     answer = reader.get(old)
     assert (answer.status_code, answer.headers["Location"]) == (302, right)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_names_give_way_to_the_clusters_of_a_crowd(atlas, crowd):
+    words, view = speak("en"), view_of(BOUNDS, (650, 500))
+    styles = [base_style(words, map_urls(one, {})) for one in (atlas, crowd)]
+    draw_from_tiles(styles[1], tiled(map_urls(crowd, {})))
+    tops = [style["layers"][-1]["id"] for style in styles]
+    assert tops == ["flow-names", "cluster-numbers"], "what is on top is placed first"
+    assert styles[1]["layers"][-1]["layout"]["text-ignore-placement"] is False
+
+    marks = map_marks(crowd, Filters())
+    circles = many_clusters(point_shapes(marks, crowd, words, view, (), True), crowd)
+    named = label_shapes(marks, crowd, words, view, covered=circles)
+    assert len(circles) > 10 and named
+    for name in named:
+        apart = [np.abs(name.points[0][0] - circle.points[0][0]).max() - circle.radius for circle in circles]
+        assert min(apart) > 0, name.name
+    assert many_clusters(circles, atlas) == []

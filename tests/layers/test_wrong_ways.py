@@ -101,6 +101,15 @@ def test_a_variant_keeps_to_its_modes(folder):
     assert "cannot be reached" in message
 
 
+def test_a_corridor_without_a_stated_way(folder, atlas):
+    rows = atlas.corridor_variants["corridor_id"]
+    for variant in rows.index[rows.eq("tripp")]:
+        set_cells(folder, "corridor_variants", variant, corridor_id="cku")
+    message = next(one for one in faults_of(folder) if one.startswith("geodata/corridors.csv"))
+    assert 'corridor_id = "tripp": no way of this corridor in corridor_variants.csv' in message
+    assert "expected at least one row there" in message
+
+
 def test_a_published_length_of_a_stretch_that_cannot_be_walked(folder):
     row = set_cells(folder, "corridor_metrics", "CM-059", to_node="karachi")
     message = only_fault_of(folder)
