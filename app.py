@@ -214,9 +214,9 @@ def created_or_exit(folder: Path) -> dash.Dash:
         sys.exit("Corridor Atlas does not start, because of its settings:\n" + "\n".join(found))
     logs.write_log(setting("ATLAS_LOG"), setting("ATLAS_LOG_LEVEL"))
     try:
-        watcher = watcher_of(folder, cache_folder())
-        if watcher.database is None and not folder.is_dir():
+        if not setting("ATLAS_DATABASE_URL") and not folder.is_dir():
             sys.exit(f"Corridor Atlas: there is no data folder {folder}")
+        watcher = watcher_of(folder, cache_folder())
         site = create_app(folder, watcher)
         watcher.start()
         warm_up(site)

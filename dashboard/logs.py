@@ -6,6 +6,7 @@ and of the address only the path, because queries hold what readers have typed.
 
 from __future__ import annotations
 
+import atexit
 import contextvars
 import datetime
 import json
@@ -15,6 +16,8 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable
+from logging.handlers import QueueHandler, QueueListener
+from queue import SimpleQueue
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
@@ -76,14 +79,37 @@ def lines(kind: str) -> logging.Formatter:
     return TextLines() if is_text else JsonLines()
 
 
+class Waiting(QueueHandler):
+    """Hands lines to the thread that writes them.
+
+    Threads that wrote themselves would hold each other up: of 200 readers each would wait for seconds.
+    """
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        """The event with its line, made where the request is known."""
+        record.line = self.format(record)
+        return record
+
+
+class Writer(logging.StreamHandler):
+    """Writes the lines to stderr."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line that came along."""
+        return record.line
+
+
 def write_log(kind: str = "", level: str = "info") -> None:
     """Have all logs written to stderr, unless the program logs in its own way."""
     root = logging.getLogger()
     if root.handlers:
         return
-    handler = logging.StreamHandler()
-    handler.setFormatter(lines(kind))
-    root.addHandler(handler)
+    waiting = Waiting(SimpleQueue())
+    waiting.setFormatter(lines(kind))
+    writer = QueueListener(waiting.queue, Writer())
+    writer.start()
+    atexit.register(writer.stop)
+    root.addHandler(waiting)
     for name in OF_THE_ATLAS:
         logging.getLogger(name).setLevel(level.upper())
 

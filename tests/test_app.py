@@ -13,12 +13,18 @@ import time
 from argparse import ArgumentTypeError
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import dash
 import pytest
+from dash import html
 
 import app
+import layers
 from dashboard import shell
+from dashboard.routes import typing as typing_places
+from dashboard.site_pages import site_pages
+from dashboard.text import speak
 from tests.processes import ROOT, begun_request, status
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
@@ -293,9 +299,18 @@ def test_a_wrong_method_is_told_the_right_one(client):
 # Callbacks
 
 
+def of_large_data() -> list[Any]:
+    """What pages hold of data that are too many to travel whole."""
+    atlas, words = layers.current(), speak("en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typing_places, "has_many_places", lambda _atlas: True)
+        found = typing_places.place_finder(atlas)
+    return [site_pages("overview", "", atlas, words), html.Div(found)]
+
+
 def test_every_callback_speaks_of_components_that_exist(site):
     """Dash does not check this itself, because the index would then carry every page."""
-    layouts = [shell.layout(), *(example_of(page) for page in dash.page_registry.values())]
+    layouts = [shell.layout(), *(example_of(page) for page in dash.page_registry.values()), *of_large_data()]
     components = {
         component.id: component
         for layout in layouts

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.snapshots import HEADER, NEWEST
 from tests.layers.conftest import shortened
-from tests.processes import ROOT
+from tests.processes import ROOT, Program
 from tests.test_app import free_port, gunicorn
 
 LONGEST = 90  # seconds, for a busy machine
@@ -38,6 +38,14 @@ def until_all(health: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, 
     return told
 
 
+def until_served(running: Program, version: str, workers: int = 2) -> None:
+    """Return when each worker has said that it serves this version: a busy one may not answer meanwhile."""
+    deadline = time.monotonic() + LONGEST
+    while running.said().count(f"version {version} of the data is served now") < workers:
+        assert time.monotonic() < deadline, running.said()
+        time.sleep(0.05)  # a line in another process's log: nothing to wait on
+
+
 def test_new_data_reach_all_workers_and_open_pages_keep_theirs(whole_copy, tmp_path, program):
     folder = shutil.copytree(shortened(whole_copy), tmp_path / "new")
     port = free_port()
@@ -52,6 +60,7 @@ def test_new_data_reach_all_workers_and_open_pages_keep_theirs(whole_copy, tmp_p
     text = projects.read_text("utf-8")
     projects.write_text(text.replace(",,1000,2020,,UzAuto", ",,1250,2020,,UzAuto"), "utf-8")
     second = until_all(health, lambda told: told["data_version"] != first)["data_version"]
+    until_served(running, second)
 
     # A page of the version before goes on with it, and hears of the new one; whichever worker answers.
     for _ in range(6):
