@@ -382,7 +382,7 @@ def gunicorn(port: int, workers: int) -> list[str]:
 
 def until_refused(port: int) -> None:
     """Return once nobody listens at a port of this machine."""
-    with contextlib.suppress(ConnectionRefusedError):
+    with contextlib.suppress(ConnectionError):  # refused, or cut off while it closes
         while True:
             socket.create_connection(("127.0.0.1", port), timeout=60).close()
 
