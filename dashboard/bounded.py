@@ -9,22 +9,22 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
-Given = TypeVar("Given", bound=Callable[..., Any])
+Function = Callable[..., Any]
 
 MOST_ROWS = 400_000
 """Of tables that one function keeps: some 60 MB."""
 
 
-def bounded(most: int, rows: Callable[..., int]) -> Callable[[Given], Given]:
+def bounded(most: int, rows: Callable[..., int]) -> Callable[[Function], Function]:
     """Keep at most so many answers, and of all of them together MOST_ROWS; the least used leave first.
 
     `rows` tells from an answer, and from what was asked, how many rows are kept alive by it alone. The last
     answer always stays.
     """
 
-    def keeping(function: Given) -> Given:
+    def keeping(function: Function) -> Function:
         kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         lock, held = threading.Lock(), [0]
 
@@ -44,6 +44,12 @@ def bounded(most: int, rows: Callable[..., int]) -> Callable[[Given], Given]:
                     held[0] -= kept.popitem(last=False)[1][1]
             return given
 
-        return answer  # type: ignore[return-value]
+        def clear() -> None:
+            with lock:
+                kept.clear()
+                held[0] = 0
+
+        answer.cache_clear = clear  # as functools calls it: layers.atlas.forget_derived finds it by this name
+        return answer
 
     return keeping

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -99,9 +98,6 @@ FRAMES = {
 HELD = 3
 """Versions in memory: the one that new pages get, and those of pages that are still open."""
 
-CACHED = type(lru_cache(lambda: None))
-"""What functools makes of a function that is cached."""
-
 _published: list[Atlas] = []
 """Newest first."""
 
@@ -185,5 +181,6 @@ def forget_derived() -> None:
         # What is kept of words stays: words are no data.
         if name.partition(".")[0] in ("layers", "dashboard") and name != "dashboard.text":
             for one in list(vars(module).values()):
-                if isinstance(one, CACHED) and one.__module__ == name:
-                    one.cache_clear()
+                clear = getattr(one, "cache_clear", None)
+                if clear is not None and getattr(one, "__module__", "") == name:
+                    clear()

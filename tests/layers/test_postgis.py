@@ -205,7 +205,7 @@ def until(holds) -> None:
     deadline = time.monotonic() + LONGEST
     while not holds():
         assert time.monotonic() < deadline
-        time.sleep(0.02)
+        time.sleep(0.02)  # another process does the work that is waited for
 
 
 def test_one_publishes_at_a_time(address, folders, monkeypatch):

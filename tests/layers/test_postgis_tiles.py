@@ -42,6 +42,11 @@ def window(z: int, west: float, south: float, east: float, north: float):
     return tiles_of((left, top, right, bottom), z)
 
 
+def id_of(feature: tuple[dict, object]) -> str:
+    """Of a site or a circle of sites."""
+    return feature[0].get("site_id") or feature[0]["cluster_id"]
+
+
 @pytest.mark.parametrize("z", [2, 4, 6, 14])
 @pytest.mark.parametrize("is_chosen", [False, True])
 def test_sites_stand_together_as_they_do_from_memory(version, z, is_chosen):
@@ -52,8 +57,7 @@ def test_sites_stand_together_as_they_do_from_memory(version, z, is_chosen):
     for tile in window(z, *around):
         own = read(encoded({"sites": sites.features(version, kept, tile)}), "sites")
         made = read(database_tile(version, "sites", tile, kept, None), "sites")
-        key = lambda one: one[0].get("site_id") or one[0]["cluster_id"]  # noqa: E731
-        for (about, at), (said, there) in zip(sorted(own, key=key), sorted(made, key=key), strict=True):
+        for (about, at), (said, there) in zip(sorted(own, key=id_of), sorted(made, key=id_of), strict=True):
             bounds, others = about.pop("bounds", ""), said.pop("bounds", "")
             assert about == said
             assert at.distance(there) <= UNITS
