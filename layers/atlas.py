@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import FunctionType
 
 import geopandas as gpd
 import pandas as pd
@@ -98,6 +100,9 @@ FRAMES = {
 HELD = 3
 """Versions in memory: the one that new pages get, and those of pages that are still open."""
 
+CACHED = (type(lru_cache(lambda: None)), FunctionType)
+"""What functools makes of a function that is cached, and dashboard.bounded."""
+
 _published: list[Atlas] = []
 """Newest first."""
 
@@ -181,6 +186,5 @@ def forget_derived() -> None:
         # What is kept of words stays: words are no data.
         if name.partition(".")[0] in ("layers", "dashboard") and name != "dashboard.text":
             for one in list(vars(module).values()):
-                clear = getattr(one, "cache_clear", None)
-                if clear is not None and getattr(one, "__module__", "") == name:
-                    clear()
+                if isinstance(one, CACHED) and one.__module__ == name and hasattr(one, "cache_clear"):
+                    one.cache_clear()

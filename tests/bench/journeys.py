@@ -38,7 +38,7 @@ PAGES = (
 WEIGHTS = (10, 2, 3, 3, 2, 2, 3, 1, 2, 1, 1, 2, 1)
 FILTER = "filter-regions"
 SEARCHES = ("tash", "алматы", "aqtau", "термез", "kokand", "btk", "aral", "nukus")
-FIGURES = (("/", "map"), ("/", "sites"), ("/corridors/btk", "strip"), ("/regions/UZ-SU", "sheet"))
+FIGURES = (("/", "map"), ("/", "sites"), ("/corridors/btk", "strip"), ("/regions/UZ-SU", "comparison"))
 FORMATS = ("csv", "xlsx", "geojson")
 
 

@@ -13,6 +13,7 @@ import layers
 from dashboard import geometry
 from dashboard.evidence.changes import ChangesView
 from dashboard.evidence.publications import changed_text, publications_section, time_text
+from dashboard.filters import Filters
 from dashboard.plain import trees
 from dashboard.snapshots import GONE, HEADER, NEWEST
 from dashboard.text import languages, speak
@@ -98,9 +99,12 @@ def test_geometry_of_a_held_version_is_served_and_no_other_in_its_place(client, 
 def test_caches_are_emptied_but_for_words(two_versions):
     pages = sys.modules["dashboard.pages.sources"]
     pages._around(two_versions[0], "en")
-    words = speak("en")
+    words, overview = speak("en"), sys.modules["dashboard.pages.overview"]
+    marks = overview._marks(two_versions[0], Filters())
+    assert overview._marks(two_versions[0], Filters()) is marks
     assert pages._around.cache_info().currsize
     snapshots.forget_derived()
+    assert overview._marks(two_versions[0], Filters()) is not marks
     assert not pages._around.cache_info().currsize
     assert speak("en") is words
 
