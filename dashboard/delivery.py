@@ -4,6 +4,7 @@ An address that carries the right fingerprint of its content is kept by browsers
 is asked for again and answered with 304 while nothing has changed.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -209,7 +210,7 @@ def site_rows_answer(press: Press, hash_: str) -> Response:
 def folder_answer(press: Press, folder: Path, name: str) -> Response:
     """A file of `folder`, whose address carries the time of its last change as `?m=`."""
     joined = safe_join(str(folder), name)
-    if joined is None or not Path(joined).is_file():
+    if joined is None or not os.path.isfile(joined):  # unlike Path, also for names too long for the disk
         abort(404)
     return file_answer(press, Path(joined), forever=request.args.get("m") == str(_changed(Path(joined))))
 

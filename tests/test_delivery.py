@@ -302,6 +302,7 @@ def test_geometry_of_replaced_data_is_forgotten(atlas):
         "/assets/%2e%2e/app.py",
         "/assets/..%2fapp.py",
         "/assets/%2fetc/passwd",
+        "/assets/" + 300 * "x",
         "/bootstrap/static/../__init__.py",
         "/bootstrap/static/js/bootstrap.min.js",
         "/_dash-component-suites/dash/../app.py",
