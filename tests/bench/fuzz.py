@@ -140,8 +140,8 @@ def visited(port: int, corpus: Corpus, choices: argparse.Namespace) -> Report:
 
 def is_cut_off(asked: Asked, error: Exception) -> bool:
     """Whether the server closed while so much was still being sent that it had refused it unread."""
-    is_huge = max(len(target_of(asked)), len(asked.body)) > LARGEST_BODY
-    return is_huge and isinstance(error, ConnectionError)
+    parts = (target_of(asked), asked.body, *(value for _, value in asked.headers))
+    return max(map(len, parts)) > LARGEST_BODY and isinstance(error, ConnectionError)
 
 
 def problem_of(asked: Asked, status: int, headers: http.client.HTTPMessage) -> str:
