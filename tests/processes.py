@@ -58,13 +58,7 @@ def started(arguments: Sequence[str], log: Path, **environment: str) -> Iterator
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "PYTHONUNBUFFERED": "1",
-                "ATLAS_WARM_UP": "no",
-                "ATLAS_LOG": "text",
-                **environment,
-            },
+            env={**os.environ, **ORDINARY, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
