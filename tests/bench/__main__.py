@@ -1,7 +1,7 @@
 """Sizes, times, load and memory of the atlas: `python -m tests.bench`, about six minutes on a quiet machine.
 
 Starts the atlas as its readers' machines do, opens it in Chromium, changes filters, sends many requests at
-once, and prints each figure with what was promised; the same map as a static page and as an export of Folium
+once, and prints each figure with what was promised; the same map as static pages and as an export of Folium
 is measured beside it.
 """
 
@@ -135,27 +135,34 @@ def first_visit(browser: Browser, address: str, taken: Callable[[], int]) -> tup
 
 
 def measure_rivals(browser: Browser, live: Page) -> None:
-    """The same map as a static page and as an export of Folium, and how the atlas compares."""
+    """The same map as static pages and as an export of Folium, and how the atlas compares."""
     data = layers.load(app.data_folder())
     marks = rivals.opening_marks(data)
     drawn = rivals.FOLIUM_DRAWN.replace("COUNT", str(rivals.folium_count(marks, data)))
-    others = {
-        "static page of Plotly": (rivals.static_page(data, marks), rivals.PLOTLY_DRAWN, rivals.PLOTLY_FILTER),
-        "export of Folium": (rivals.folium_page(data, marks), drawn, rivals.FOLIUM_FILTER),
-    }
-    for name, (files, is_drawn, script) in others.items():
-        is_static = name.startswith("static")
-        painted_s, first, repeat, filtered = other_page(browser, files, is_drawn, script)
-        show(f"{name}: data painted", painted_s, "s")
-        show("    the live map of the atlas", live[0] / painted_s, "×", most=1.25 if is_static else None)
-        show(f"{name}: first load", first, "bytes")
-        show("    more for the atlas", live[1] - first, "bytes", most=600_000 if is_static else None)
-        show(f"{name}: repeat visit", repeat, "bytes", note=f"(the atlas {live[2]:,})")
-        show(f"{name}: filter until painted", filtered, "ms", note=f"(the atlas {live[3]:,.0f})")
+    whole, plain = rivals.static_map(data, marks), rivals.static_page(data, marks)
+    # The whole map tells how soon the atlas must draw; the page without ground how small it must be.
+    compare("static page, the whole map", live, other_page(browser, whole, rivals.PLOTLY_DRAWN), slower=1.25)
+    page = other_page(browser, plain, rivals.PLOTLY_DRAWN, rivals.PLOTLY_FILTER)
+    compare("static page, no ground or names", live, page, more=600_000)
+    page = other_page(browser, rivals.folium_page(data, marks), drawn, rivals.FOLIUM_FILTER)
+    compare("export of Folium, no ground or names", live, page)
 
 
-def other_page(browser: Browser, files: dict[str, bytes], is_drawn: str, script: str) -> Page:
-    """What is measured of the atlas, of a page that is files only."""
+def compare(
+    name: str, atlas: Page, other: Page, slower: float | None = None, more: int | None = None
+) -> None:
+    """Print the figures of another page, and how often or by how much the atlas exceeds them."""
+    show(f"{name}: data painted", other[0], "s")
+    show("    the live map of the atlas", atlas[0] / other[0], "×", most=slower)
+    show(f"{name}: first load", other[1], "bytes")
+    show("    more for the atlas", atlas[1] - other[1], "bytes", most=more)
+    show(f"{name}: repeat visit", other[2], "bytes", note=f"(the atlas {atlas[2]:,})")
+    if other[3]:
+        show(f"{name}: filter until painted", other[3], "ms", note=f"(the atlas {atlas[3]:,.0f})")
+
+
+def other_page(browser: Browser, files: dict[str, bytes], is_drawn: str, script: str = "") -> Page:
+    """What is measured of the atlas, of a page that is files only; 0 where no script changes a filter."""
     with rivals.served(files) as port, metered(port) as meter:
         times = []
         for _ in range(VISITS):
@@ -165,7 +172,7 @@ def other_page(browser: Browser, files: dict[str, bytes], is_drawn: str, script:
             page.goto(meter.address)
             times.append(seen(page, "drawn"))
             first = meter.taken()
-            filtered = painted(page, script, REST)
+            filtered = painted(page, script, REST) if script else 0.0
             meter.taken()
             page.goto("about:blank")
             page.goto(meter.address)

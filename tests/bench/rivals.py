@@ -1,7 +1,9 @@
-"""The map of the overview made by other means: one static page of Plotly, and an export of Folium.
+"""The map of the overview made by other means: static pages of Plotly, and an export of Folium.
 
-Both draw the same regions in the same classes, the same lines and the same sites, and let a reader hide a
-kind of site. They travel as the atlas does: compressed as far as Brotli goes, over the same meter.
+All draw the same regions in the same classes, the same lines and the same sites. One static page is the whole
+map of the atlas: its land, water, rivers, railways, borders and names too. The other static page and the
+export have none of these, and let a reader hide a kind of site. All travel as the atlas does: compressed as
+far as Brotli goes, over the same meter.
 """
 
 from __future__ import annotations
@@ -18,14 +20,18 @@ from pathlib import Path
 import brotli
 import folium
 import plotly.graph_objects as go
+import plotly.io
 import shapely
 
 from dashboard.figures.marks import MapMarks
+from dashboard.figures.screen import screen_map
 from dashboard.filters import Filters, map_marks
-from dashboard.geometry import geometry
+from dashboard.geometry import geometry, map_urls
+from dashboard.text import speak
 from layers import Atlas
 
 MIMETYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+PLOTLY = "plotly.min.js"
 GROUND = {
     "version": 8,
     "sources": {},
@@ -68,8 +74,20 @@ def opening_marks(atlas: Atlas) -> MapMarks:
     return map_marks(atlas, Filters())
 
 
+def static_map(atlas: Atlas, marks: MapMarks) -> dict[str, bytes]:
+    """The files of a static page that is the whole map, drawn by the figure that the atlas sends."""
+    urls = map_urls(atlas, {})
+    shapes = {url: json.loads(geometry(atlas, name).body) for name, url in urls.items()}
+    figure = screen_map(marks, atlas.regions, atlas.corridors, speak("en"), urls)
+    for source in figure["layout"]["map"]["style"]["sources"].values():
+        if isinstance(source["data"], str):
+            source["data"] = shapes[source["data"]]
+    figure["data"][0]["geojson"] = shapes[figure["data"][0]["geojson"]]
+    return _beside_plotly(plotly.io.to_html(figure, include_plotlyjs=PLOTLY, validate=False))
+
+
 def static_page(atlas: Atlas, marks: MapMarks) -> dict[str, bytes]:
-    """The files of a static page of Plotly: the page, with the geometry in it, and the script beside it."""
+    """The files of a static page of regions, lines and sites upon nothing."""
     polygons = _polygons(atlas)
     regions = go.Choroplethmap(
         geojson=polygons,
@@ -87,13 +105,16 @@ def static_page(atlas: Atlas, marks: MapMarks) -> dict[str, bytes]:
     figure.update_layout(
         map={"style": GROUND, "center": centre, "zoom": HOME["zoom"]}, margin=dict.fromkeys("lrtb", 0)
     )
-    page = figure.to_html(include_plotlyjs="plotly.min.js", full_html=True)
-    script = Path(find_spec("plotly").submodule_search_locations[0], "package_data", "plotly.min.js")
-    return {"index.html": page.encode(), "plotly.min.js": script.read_bytes()}
+    return _beside_plotly(figure.to_html(include_plotlyjs=PLOTLY))
+
+
+def _beside_plotly(page: str) -> dict[str, bytes]:
+    """The page, with the geometry in it, and the script that it names."""
+    script = Path(find_spec("plotly").submodule_search_locations[0], "package_data", PLOTLY)
+    return {"index.html": page.encode(), PLOTLY: script.read_bytes()}
 
 
 def _polygons(atlas: Atlas) -> dict:
-
     return json.loads(geometry(atlas, "regions").body)
 
 
