@@ -17,12 +17,14 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-core \
     && if [ "$WITH_CHROMIUM" = yes ]; then apt-get install --yes --no-install-recommends chromium; fi \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --home-dir /tmp atlas
+    && useradd --system --uid 10001 --no-create-home --home-dir /tmp atlas \
+    && install --directory --owner=10001 --group=10001 /var/lib/atlas
 
 COPY --from=packages /opt/atlas /opt/atlas
 WORKDIR /srv/atlas
 COPY . .
 # Whatever is written goes to /tmp: compressed files, the browser's profile, what gunicorn's workers count.
+# /var/lib/atlas is there for a volume that keeps the data over a restart: compose.yaml names it as ATLAS_STATE.
 ENV PATH=/opt/atlas/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \

@@ -73,6 +73,15 @@ def test_no_service_may_write_or_gain_rights(name):
     assert all(re.search(r"\$\{\w*PASSWORD:\?", text) for text in secrets)
 
 
+def test_each_server_keeps_the_data_over_a_restart():
+    own = surroundings("atlas-1")["ATLAS_STATE"]
+    kept = [COMPOSE["services"][name]["volumes"] for name in ("atlas-1", "atlas-2")]
+    assert kept == [[f"state-{number}:{own}"] for number in (1, 2)]
+    assert {"state-1", "state-2"} <= COMPOSE["volumes"].keys()
+    # A volume takes its owner from the folder of the image, which has to be the one of the program.
+    assert f"install --directory --owner=10001 --group=10001 {own}\n" in DOCKERFILE
+
+
 def test_the_variables_of_compose_are_right():
     own = surroundings("atlas-1", READER_PASSWORD="secret")
     assert faults(own) == [] and own["ATLAS_DATABASE_URL"].endswith("@database:5432/atlas")

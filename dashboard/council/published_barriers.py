@@ -66,7 +66,7 @@ def _map(here: View, view: BarriersView) -> Publication:
     if view.barrier_id:
         title = words.text(rows.iloc[0], "description")
         told = one_line(view.barrier_id, atlas, words)
-    made = map_of(here, scene, title, subtitle=told, table=barrier_cells(rows, atlas, words))
+    made = map_of(here, scene, title, subtitle=told, table=lambda: barrier_cells(rows, atlas, words))
 
     def layers() -> Layers:
         placed = barrier_points(rows, atlas, words)

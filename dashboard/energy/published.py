@@ -74,7 +74,7 @@ def _map(here: View, view: EnergyView) -> Publication:
         scene,
         words("Energy and water between the countries"),
         subtitle=words("Arrows are as wide as the amount, on a scale of its own for each unit."),
-        table=flow_cells(flows, atlas, words),
+        table=lambda: flow_cells(flows, atlas, words),
     )
     told = energy_finding(view, atlas, words)
 

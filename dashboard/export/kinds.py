@@ -50,12 +50,13 @@ def map_of(
     *,
     name: str = "map",
     subtitle: str = "",
-    table: Cells | None = None,
+    table: Callable[[], Cells] | None = None,
     fills: bool = True,
 ) -> Publication:
     """The map of a scene, filled by the scene's window when it `fills`, else by the two countries.
 
     Without a `table` of its own it has that of what it shows: regions by a metric, else lines, else sites.
+    Either is made when it is first read.
     """
     atlas, words, marks = view.atlas, view.words, scene.marks
 
@@ -67,7 +68,6 @@ def map_of(
         shape = (size.width, height)
         return paper_map(marks, atlas, ground(atlas), words, shape, texts, scene.selected, area, parts)
 
-    frame, columns = table_of_cells(table or map_cells(marks, atlas, words))
     return Publication(
         name=name,
         kind="map",
@@ -75,8 +75,7 @@ def map_of(
         title=title,
         subtitle=subtitle or metric_text(marks.regions, words),
         alt=alt_text.of_map(title, marks, atlas, words),
-        table=frame,
-        columns=columns,
+        rows=lambda: table_of_cells(table() if table else map_cells(marks, atlas, words)),
         source_ids=sources_of_marks(marks, atlas),
         atlas=atlas,
         words=words,
@@ -214,8 +213,7 @@ def _drawn(
         title=title,
         subtitle=subtitle,
         alt=alt_text.of_table(kind, title, subtitle, frame, columns, view.words),
-        table=frame,
-        columns=columns,
+        rows=lambda: (frame, columns),
         source_ids=tuple(dict.fromkeys(ids)),
         atlas=view.atlas,
         words=view.words,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -96,6 +96,9 @@ class Wishes:
     site: str = ""
 
 
+Table = tuple[pd.DataFrame, tuple[Column, ...]]
+"""Rows without an index and their columns."""
+
 Drawing = Callable[[Size, Texts, Wishes], Figure]
 """Draws a whole sheet: the figure with the texts around it, as a plain Plotly figure of the sheet's shape."""
 
@@ -105,9 +108,9 @@ class Publication:
     """One figure and what a reader must know of it.
 
     kind: "map", "strip", "chart" or "table". address: path and query without language. filters and notes:
-    lines in words. table: without an index, its columns those of `columns`; numbers are numbers and what is
-    missing is missing. drawing: None where nothing is drawn. layers: frames in EPSG:4326 by English name.
-    scene: of a map, the `dashboard.page_map.Scene` that a live map of it draws.
+    lines in words. rows: makes the table; numbers are numbers and what is missing is missing. drawing: None
+    where nothing is drawn. layers: frames in EPSG:4326 by English name. scene: of a map, the
+    `dashboard.page_map.Scene` that a live map of it draws.
     """
 
     name: str
@@ -116,8 +119,7 @@ class Publication:
     title: str
     subtitle: str
     alt: str
-    table: pd.DataFrame
-    columns: tuple[Column, ...]
+    rows: Callable[[], Table]
     source_ids: tuple[str, ...]
     atlas: Atlas
     words: Words
@@ -127,10 +129,23 @@ class Publication:
     layers: Callable[[], Layers] | None = None
     scene: Any = None
 
-    def __post_init__(self) -> None:
-        names = [column.name for column in self.columns]
-        if list(self.table.columns) != names:
-            raise ValueError(f"columns of {self.address} {self.name}: {list(self.table.columns)} are {names}")
+    @cached_property
+    def _whole(self) -> Table:
+        frame, columns = self.rows()
+        names = [column.name for column in columns]
+        if list(frame.columns) != names:
+            raise ValueError(f"columns of {self.address} {self.name}: {list(frame.columns)} are {names}")
+        return frame, columns
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows, made when they are first read: title and description of a link need none."""
+        return self._whole[0]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table, in its order."""
+        return self._whole[1]
 
     def titled(self, wishes: Wishes) -> tuple[str, str]:
         """Title and subtitle as the reader wants them."""

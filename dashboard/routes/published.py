@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -124,13 +125,13 @@ def reach_of_regions(atlas: Atlas, given: Mapping[str, str], words: Words) -> Ma
         measure=words(MEASURE_NAMES[asked.measure]),
         towards=towards(asked.gateways, atlas, words),
     )
-    told, table = reach_finding(asked, atlas, words), reach_cells(asked, atlas, words)
+    told, table = reach_finding(asked, atlas, words), partial(reach_cells, asked, atlas, words)
     return {
         "map": lambda: map_of(
             here, reach_scene(atlas, query), title, subtitle=told, table=table, fills=False
         ),
         "ranking": lambda: table_of(
-            here, table, title, (), name="ranking", subtitle=told, notes=(words(TIME_METHOD),)
+            here, table(), title, (), name="ranking", subtitle=told, notes=(words(TIME_METHOD),)
         ),
         **network_makers(here, asked.conditions),
     }

@@ -40,7 +40,7 @@ def all_sites(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers:
             many_sites(atlas, view.to_query()),
             title,
             subtitle=told,
-            table=cells.site_cells(sites, atlas, words),
+            table=lambda: cells.site_cells(sites, atlas, words),
             fills=False,
         ),
         "sites": lambda: table_of(

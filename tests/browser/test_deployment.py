@@ -91,6 +91,11 @@ def proxy_program() -> str:
     return found
 
 
+def folders(above: Path, port: int) -> dict[str, str]:
+    """What stands for the file system and the volume of a container."""
+    return {"ATLAS_CACHE": f"{above}/cache-{port}", "ATLAS_STATE": f"{above}/state-{port}", "ATLAS_DATA": ""}
+
+
 @contextlib.contextmanager
 def proxy(servers: list[int], port: int, folder: Path) -> Iterator[Host]:
     """The proxy with the configuration of deploy/, before servers on this machine."""
@@ -130,9 +135,7 @@ def deployed(postgres, data_folder, tmp_path) -> Iterator[tuple[Host, dict[int, 
                 started(
                     server_command(port),
                     tmp_path / f"{port}.log",
-                    **own,
-                    ATLAS_CACHE=str(tmp_path / f"cache-{port}"),
-                    ATLAS_DATA="",
+                    **own | folders(tmp_path, port),
                 )
             )
             for port in ports
