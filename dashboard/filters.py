@@ -113,7 +113,7 @@ class Filters:
         return _rows(atlas, replace(self, selected=(), shown=LAYERS_ON, metric=METRIC))
 
     def of_sites(self) -> dict[str, tuple[str, ...]]:
-        """The choices that concern sites, as layers.sites.select takes them."""
+        """The choices that concern sites, by the facets of layers.sites."""
         return {
             name: getattr(self, name) for name in ("countries", "regions", "sectors", "kinds", "statuses")
         }

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, Route, expect
 
 from dashboard.filters import choices
 from dashboard.guard import CALLBACK_PATH
-from layers.sites import FACETS, select
+from layers.sites import FACETS
 from tests.browser.test_overview import MAP, expect_sites, open_overview
+from tests.plain_choice import select
 
 ROWS = ".site-table tbody tr:visible"
 FITTING = (

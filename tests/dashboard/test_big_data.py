@@ -17,9 +17,9 @@ from layers.network.whatif import OPEN
 from layers.pairs import pairs
 from layers.regions import first_level
 from layers.search import find, index
-from layers.sites import facet_counts, select
 from layers.spelling import sound_of, words_of
 from tests.bench.big import Size, write_folder
+from tests.plain_choice import facet_counts, select
 
 SIZE = Size(sites=4_200, regions=120, vertices=30_000, segments=600)
 

@@ -12,9 +12,9 @@ from pyproj import Geod
 from layers import nearby, network_km, site_choice
 from layers.network import assumptions_of, routes
 from layers.site_choice import ANY, SiteChoice, counts, fitting
-from layers.sites import facet_counts, select
 from layers.ways import sites_along, variant_way, variants_of
 from tests.layers.breaking import only_fault_of, set_cells
+from tests.plain_choice import facet_counts, select
 
 WGS84 = Geod(ellps="WGS84")
 FACETS = ("countries", "regions", "kinds", "statuses", "sectors")
