@@ -27,11 +27,11 @@
     Object.entries(MENDED).forEach(([which, how]) => document.querySelectorAll(which).forEach(how));
   }
 
-  /* Of very many options the server offers those that fit what is typed: it is told, where that is so. */
-  function seek(typed) {
-    const told = window.dash_component_api.getLayout("regions-typed");
+  /* Of very many options the server offers those that fit what is typed: the store says where that is so. */
+  function seek(typed, store) {
+    const told = window.dash_component_api.getLayout(store);
     if (told && typeof told.props.data === "string" && told.props.data !== (typed || "")) {
-      window.dash_clientside.set_props("regions-typed", { data: typed || "" });
+      window.dash_clientside.set_props(store, { data: typed || "" });
     }
   }
 

@@ -417,8 +417,8 @@
     map.on("move", () => drawScale(map, gd));
     drawScale(map, gd);
     if (!window.atlasTiles.isTiled(map, "sites")) { sitesAt(gd._fullLayout.meta.sites.url); }
-    map.on("idle", () => { gd.parentNode.dataset.painted = "true"; });
-    window.atlasCalm(map);
+    map.on("idle", () => { if (!window.atlasCalm.isUnpainted(map)) { gd.parentNode.dataset.painted = "true"; } });
+    window.atlasCalm.calm(map, gd);
     map.triggerRepaint();
   }
 

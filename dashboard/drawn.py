@@ -10,7 +10,7 @@ import shapely
 from dashboard.compression import Content
 from dashboard.figures import theme
 from dashboard.figures.marks import GROUP_COLOURS
-from dashboard.figures.small_map import small_map
+from dashboard.figures.small_map import Below, small_map
 from dashboard.geometry import HASH_DIGITS
 from dashboard.printed import ground
 from layers import Atlas
@@ -50,12 +50,18 @@ def corridor_map(atlas: Atlas, corridor_id: str) -> Content:
     corridor = atlas.corridors.loc[corridor_id]
     lines = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
     colour = GROUP_COLOURS[corridor["group"]]
-    svg = small_map(lines, _sea(atlas), _countries(atlas), colour, corridor["name_en"])
+    svg = small_map(lines, _below(atlas), colour, corridor["name_en"])
     return Content(svg.encode(), MIMETYPE)
 
 
 @lru_cache(maxsize=2)
-def _sea(atlas: Atlas) -> gpd.GeoSeries:
+def _below(atlas: Atlas) -> Below:
+    """What all small maps show under their lines."""
+    countries = _countries(atlas)
+    return Below.of(_sea(atlas, countries), countries)
+
+
+def _sea(atlas: Atlas, countries: gpd.GeoSeries) -> gpd.GeoSeries:
     """What is no land within the limits of the land file, as one shape in metres of the projection.
 
     The file ends in the midst of Russia and Africa, which a map that fills in the land would show as a coast.
@@ -63,12 +69,9 @@ def _sea(atlas: Atlas) -> gpd.GeoSeries:
     land = ground(atlas).land
     limits = gpd.GeoSeries([shapely.box(*land.to_crs(4326).total_bounds)], crs=4326)
     around = limits.segmentize(1.0).to_crs(land.crs).item()
-    return gpd.GeoSeries(
-        [shapely.difference(around, shapely.union_all([*land, *_countries(atlas)]))], crs=land.crs
-    )
+    return gpd.GeoSeries([shapely.difference(around, shapely.union_all([*land, *countries]))], crs=land.crs)
 
 
-@lru_cache(maxsize=2)
 def _countries(atlas: Atlas) -> gpd.GeoSeries:
     """The countries of the regions, each as one shape, in metres of the projection."""
     regions = ground(atlas).regions

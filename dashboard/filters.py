@@ -13,18 +13,16 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import geopandas as gpd
-import pandas as pd
+import numpy as np
 
 from dashboard import vocabulary
 from dashboard.bounded import bounded
 from dashboard.figures import marks as m
 from dashboard.keys import exists
-from layers import Atlas
-from layers.corridors import segments_of
+from layers import Atlas, segment_choice
 from layers.metrics import METRICS
 from layers.site_choice import SiteChoice, fitting
 from layers.site_choice import counts as site_counts
-from layers.sites import value_counts
 
 LAYERS_ON = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
 METRIC = "density"
@@ -112,11 +110,23 @@ class Filters:
         """The rows of the atlas that fit."""
         return _rows(atlas, replace(self, selected=(), shown=LAYERS_ON, metric=METRIC))
 
+    def fitting_sites(self, atlas: Atlas) -> np.ndarray:
+        """Whether each site fits, in the order of the table."""
+        return fitting(atlas, SiteChoice(**self.of_sites()))
+
+    def fitting_segments(self, atlas: Atlas) -> np.ndarray:
+        """Whether each segment fits, in the order of the table."""
+        return segment_choice.fitting(atlas, **self.of_lines())
+
     def of_sites(self) -> dict[str, tuple[str, ...]]:
         """The choices that concern sites, by the facets of layers.sites."""
         return {
             name: getattr(self, name) for name in ("countries", "regions", "sectors", "kinds", "statuses")
         }
+
+    def of_lines(self) -> dict[str, tuple[str, ...]]:
+        """The choices that concern lines, as layers.segment_choice takes them."""
+        return {name: getattr(self, name) for name in segment_choice.FACETS}
 
     def only_of_sites(self) -> Filters:
         """The same choice of sites and nothing else."""
@@ -124,14 +134,15 @@ class Filters:
 
     def only_of_lines(self) -> Filters:
         """The same choice of lines and nothing else."""
-        return Filters(corridors=self.corridors, corridor_statuses=self.corridor_statuses)
+        return Filters(**self.of_lines())
 
-    def counts(self, atlas: Atlas) -> dict[str, pd.Series]:
-        """How many rows each value of each list would show with the other choices as they are."""
+    def counts(self, atlas: Atlas) -> dict[str, dict[str, int]]:
+        """How many rows each value of each list would show with the other choices as they are, where any."""
         of_sites = site_counts(atlas, SiteChoice(**self.of_sites()), tuple(self.of_sites()))
+        of_lines = segment_choice.counts(atlas, **self.of_lines())
         return {
-            **{name: found[found.gt(0)] for name, found in of_sites.items()},
-            **_line_counts(atlas, self.only_of_lines()),
+            name: {value: n for value, n in found.items() if n}
+            for name, found in (of_sites | of_lines).items()
         }
 
     def active(self) -> list[tuple[str, str]]:
@@ -152,34 +163,28 @@ class Filters:
         return replace(self, selected=())
 
 
-# Key: the atlas (one object a data version) and the choice. One answer looks at the rows of two choices, and
-# at those without their corridors, again and again.
+# Key: the atlas (one object a data version) and the choice.
 @bounded(64, lambda rows, atlas, _filters: _copied(rows, atlas))
 def _rows(atlas: Atlas, filters: Filters) -> Rows:
+    return Rows(
+        _those(atlas.sites, filters.fitting_sites(atlas)),
+        _those(atlas.segments, filters.fitting_segments(atlas)),
+        _crossings(atlas, filters.regions),
+    )
+
+
+def _those(rows: gpd.GeoDataFrame, fits: np.ndarray) -> gpd.GeoDataFrame:
+    """The rows that fit; the table itself where all do."""
+    return rows if fits.all() else rows[fits]
+
+
+def _crossings(atlas: Atlas, regions: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """The crossings of these regions, all when none is chosen."""
     crossings = atlas.crossings
-    if filters.regions:
-        sides = [crossings[side].isin(filters.regions) for side in ("kz_region_id", "uz_region_id")]
-        crossings = crossings[sides[0] | sides[1]]
-    segments = atlas.segments
-    if filters.corridors:
-        segments = segments_of(segments, filters.corridors)
-    if filters.corridor_statuses:
-        segments = segments[segments["status"].isin(filters.corridor_statuses)]
-    is_every_site = not any(filters.of_sites().values())
-    sites = atlas.sites
-    if not is_every_site:
-        sites = sites[fitting(atlas, SiteChoice(**filters.of_sites()))]
-    return Rows(sites, segments, crossings)
-
-
-@lru_cache(maxsize=64)
-def _line_counts(atlas: Atlas, filters: Filters) -> dict[str, pd.Series]:
-    of_corridors = replace(filters, corridors=()).apply(atlas).segments
-    of_statuses = replace(filters, corridor_statuses=()).apply(atlas).segments
-    return {
-        "corridors": value_counts(of_corridors["corridor_ids"]),
-        "corridor_statuses": value_counts(of_statuses["status"]),
-    }
+    if not regions:
+        return crossings
+    sides = [crossings[side].isin(regions) for side in ("kz_region_id", "uz_region_id")]
+    return crossings[sides[0] | sides[1]]
 
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}
@@ -236,17 +241,20 @@ def _copied(rows: Rows, atlas: Atlas) -> int:
 
 def map_marks(atlas: Atlas, filters: Filters) -> m.MapMarks:
     """What the map of these filters shows."""
-    rows = filters.apply(atlas)
     lines, sites, energy = _every_mark(atlas)
+    fitting_sites, fitting_segments = filters.fitting_sites(atlas), filters.fitting_segments(atlas)
     if filters.corridors:  # a segment of several takes the colour of the one that was chosen
-        lines = m.line_marks(rows.segments, atlas.corridors["group"], filters.corridors)
+        chosen = _those(atlas.segments, fitting_segments)
+        lines = m.line_marks(chosen, atlas.corridors["group"], filters.corridors)
+    else:
+        lines = _those(lines, fitting_segments)
     return m.MapMarks(
         regions=_region_marks(atlas, filters.metric),
-        lines=lines if len(lines) == len(rows.segments) else lines.loc[rows.segments.index],
-        has_all_lines=len(rows.segments) == len(atlas.segments),
-        sites=sites if len(sites) == len(rows.sites) else sites.loc[rows.sites.index],
-        has_all_sites=len(rows.sites) == len(atlas.sites),
-        crossings=rows.crossings,
+        lines=lines,
+        has_all_lines=bool(fitting_segments.all()),
+        sites=_those(sites, fitting_sites),
+        has_all_sites=bool(fitting_sites.all()),
+        crossings=_crossings(atlas, filters.regions),
         energy=energy,
         shown=filters.shown,
     )

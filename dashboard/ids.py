@@ -94,6 +94,7 @@ SITES_BARS = "sites-bars"
 SITES_CHIPS = "sites-chips"
 SITES_FINDING = "sites-finding"
 SITES_NOTE = "sites-note"
+SITES_REGIONS_TYPED = "sites-regions-typed"  # as REGIONS_TYPED
 
 
 def site_control(name: str) -> str:

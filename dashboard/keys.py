@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 
 from layers import Atlas
 from layers.corridors import places, segments_of, with_branches
 from layers.energy import courses, drawable
+
+TABLES = {
+    "node": "nodes",
+    "project": "projects",
+    "site": "sites",
+    "crossing": "crossings",
+    "corridor": "corridors",
+    "segment": "segments",
+    "energy": "energy_lines",
+    "flow": "energy_flows",
+    "region": "regions",
+}
+"""The table of each kind of thing."""
 
 SELECTABLE = ("site", "crossing", "corridor", "segment", "energy", "region", "node", "project", "flow")
 
@@ -19,18 +35,27 @@ def exists(key: str, atlas: Atlas) -> bool:
 
 def frame_of(kind: str, atlas: Atlas):
     """The frame that holds things of a selectable kind, indexed by their id."""
-    if kind == "node":
-        return places(atlas.nodes)
-    return {
-        "project": atlas.projects,
-        "site": atlas.sites,
-        "crossing": atlas.crossings,
-        "corridor": atlas.corridors,
-        "segment": atlas.segments,
-        "energy": atlas.energy_lines,
-        "flow": atlas.energy_flows,
-        "region": atlas.regions,
-    }[kind]
+    return _places(atlas) if kind == "node" else getattr(atlas, TABLES[kind])
+
+
+def names_at(atlas: Atlas, table: str, identifier: str) -> dict[str, Any]:
+    """The names in a row of a table: a whole row takes much longer."""
+    index, columns = _names(atlas, table)
+    at = index.get_loc(identifier)
+    return {column: values[at] for column, values in columns.items()}
+
+
+# Key: the atlas (one object a data version) and the table.
+@lru_cache(maxsize=32)
+def _names(atlas: Atlas, table: str) -> tuple[pd.Index, dict[str, Any]]:
+    frame = getattr(atlas, table)
+    return frame.index, {one: frame[one].array for one in frame.columns if one.startswith("name")}
+
+
+# Key: the atlas, one object a data version.
+@lru_cache(maxsize=2)
+def _places(atlas: Atlas) -> pd.DataFrame:
+    return places(atlas.nodes)
 
 
 def bounds_of(key: str, atlas: Atlas) -> tuple[float, ...] | None:
@@ -66,6 +91,7 @@ def points_of(keys: tuple[str, ...], atlas: Atlas) -> tuple[tuple[float, float],
     for key in keys:
         kind, _, identifier = key.partition(":")
         frame = frame_of(kind, atlas)
-        if "geometry" in frame and frame.geometry[identifier].geom_type == "Point":
-            shapes.append(frame.geometry[identifier])
+        if kind not in ("segment", "region") and "geometry" in frame:
+            shape = frame.geometry[identifier]
+            shapes += [shape] if shape.geom_type == "Point" else []
     return tuple((shape.x, shape.y) for shape in shapes)

@@ -12,6 +12,7 @@ from dashboard.figures import marks as m
 from dashboard.figures.arrows import scales
 from dashboard.figures.class_words import class_words
 from dashboard.figures.flow_words import FLOW_NOTE, LOOKS, unit_name
+from dashboard.figures.paper_crowds import Crowd, crowd_notes, crowd_of
 from dashboard.figures.theme import css
 from dashboard.text import Words
 
@@ -31,10 +32,10 @@ def legend(marks: m.MapMarks, words: Words) -> html.Div:
         *(_energy(marks, words) if "energy" in shown else []),
         *(_flows(marks.flows, words) if len(marks.flows) else []),
     ]
-    return html.Div([*parts, *_notes(shown, words)])
+    return html.Div([*parts, *_notes(shown, crowd_of(marks), words)])
 
 
-def _notes(shown: set[str], words: Words) -> list[html.P]:
+def _notes(shown: set[str], crowd: Crowd, words: Words) -> list[html.P]:
     """How far the lines of the map can be trusted."""
     notes = [
         words("Borders of Uzbek regions are simplified and schematic."),
@@ -44,6 +45,7 @@ def _notes(shown: set[str], words: Words) -> list[html.P]:
         notes.append(
             words("Lines follow the railway where its course is known, else they join their ends directly.")
         )
+    notes += crowd_notes(crowd, words)
     return [html.P(note, className="legend-note") for note in notes]
 
 

@@ -6,7 +6,6 @@ its layout. To change what the map shows, a callback of the page writes a new `s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -192,13 +191,10 @@ def _figure(renderer: str, shown: dict[str, str]) -> Any:
         return screen.screen_map(
             now.marks, atlas.regions, atlas.corridors, words, urls, now.selected, points, now.home
         )
-    size = re.fullmatch(r"paper:(\d{2,4})x(\d{2,4})", renderer)
+    size = paper.size_of(renderer)
     if not size:
         return no_update
-    width, height = (min(max(int(side), 200), 2400) for side in size.groups())
-    return paper.paper_map(
-        now.marks, atlas, ground(atlas), words, (width, height), None, now.selected, now.home
-    )
+    return paper.paper_map(now.marks, atlas, ground(atlas), words, size, None, now.selected, now.home)
 
 
 def _patch(before: Scene, after: Scene, atlas: Atlas, words: Words) -> Any:

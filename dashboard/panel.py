@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import dcc, html
 
 from dashboard import ids, vocabulary
@@ -103,22 +102,29 @@ def counted_options(
     """
     counts = filters.counts(atlas)
     return [
-        _counted(_offered(name, filters, atlas, words, typed), counts[name], getattr(filters, name), words)
+        counted(_offered(name, filters, atlas, words, typed), counts[name], getattr(filters, name), words)
         for name in COUNTED
     ]
 
 
 def is_in_part(name: str, atlas: Atlas) -> bool:
     """Whether a list has too many options to offer all at once."""
-    return len(choices(atlas)[name]) > LONGEST_WHOLE
+    return is_long(choices(atlas)[name])
+
+
+def is_long(values: Collection[str]) -> bool:
+    """Whether these are too many to offer all at once."""
+    return len(values) > LONGEST_WHOLE
 
 
 def _offered(name: str, filters: Filters, atlas: Atlas, words: Words, typed: str) -> list[dict[str, str]]:
-    """The options of a control; of a long list those that are chosen and the first that fit what is typed."""
     options = _options(name, atlas, words.language)
-    if not is_in_part(name, atlas):
-        return options
-    chosen, parts = set(getattr(filters, name)), typed.casefold().split()
+    return part_of(options, getattr(filters, name), typed) if is_in_part(name, atlas) else options
+
+
+def part_of(options: Sequence[dict[str, str]], chosen: Sequence[str], typed: str) -> list[dict[str, str]]:
+    """Of many options those that are chosen and the first that fit what is typed."""
+    parts = typed.casefold().split()
     fits = (
         option
         for option in options
@@ -127,15 +133,15 @@ def _offered(name: str, filters: Filters, atlas: Atlas, words: Words, typed: str
     return [*(option for option in options if option["value"] in chosen), *islice(fits, MOST_OFFERED)]
 
 
-def _counted(
-    options: list[dict[str, str]], counts: pd.Series, chosen: tuple[str, ...], words: Words
+def counted(
+    options: Sequence[dict[str, str]], counts: Mapping[str, int], chosen: Sequence[str], words: Words
 ) -> list[dict[str, Any]]:
     """Options with their counts; one that would show nothing cannot be chosen, only given up."""
     return [
         {
             "value": option["value"],
-            "label": f"{option['label']} · {words.number(int(counts.get(option['value'], 0)))}",
-            "disabled": option["value"] not in counts.index and option["value"] not in chosen,
+            "label": f"{option['label']} · {words.number(counts.get(option['value'], 0))}",
+            "disabled": not counts.get(option["value"]) and option["value"] not in chosen,
         }
         for option in options
     ]
@@ -175,18 +181,18 @@ def _control(
             multi=name in _LISTS,
             clearable=name in _LISTS,
             placeholder=words("All"),
-            labels=dropdown_words(words) | ({"search": words("Type to find more")} if is_partial else {}),
+            labels=dropdown_words(words, is_partial),
         )
     return dbc.Checklist(options, value, id=ids.control(name), class_name="checklist")
 
 
-def dropdown_words(words: Words) -> dict[str, str]:
-    """The words of the dropdown component itself."""
+def dropdown_words(words: Words, is_partial: bool = False) -> dict[str, str]:
+    """The words of the dropdown component itself, of one that offers its options all or in part."""
     return {
         "select_all": words("Select all"),
         "deselect_all": words("Deselect all"),
         "selected_count": words("{num_selected} selected"),
-        "search": words("Search"),
+        "search": words("Type to find more") if is_partial else words("Search"),
         "clear_search": words("Clear search"),
         "clear_selection": words("Clear selection"),
         "no_options_found": words("Nothing found"),

@@ -8,16 +8,20 @@ from typing import Any
 
 import geopandas as gpd
 
+from dashboard.bounded import bounded
 from dashboard.figures import paper
+from dashboard.figures.paper_crowds import Crowd, crowd_notes, crowd_of
 from dashboard.figures.paper_ground import Ground
 from dashboard.filters import Filters, map_marks
 from dashboard.geometry import geometry
 from dashboard.panel import label_of
 from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
 from dashboard.text import N_, Words, speak
+from dashboard.tiles import tiled_layers
 from layers import Atlas
 from layers.metrics import METRICS
 
+NO_CROWD = Crowd()
 LONGEST_TITLE = 140
 BELOW_MARKS = ("land", "water", "rivers", "railways")
 
@@ -30,7 +34,22 @@ def ground(atlas: Atlas) -> Ground:
     return Ground.of(atlas.regions, **frames)
 
 
-@lru_cache(maxsize=24)
+@bounded(24, lambda figure, atlas, *_asked: paper.points_of(figure) if tiled_layers(atlas) else 0)
+def _printed(
+    atlas: Atlas,
+    filters: Filters,
+    language: str,
+    size: tuple[int, int],
+    title: str,
+    is_alone: bool,
+    area: paper.Area | None,
+) -> dict[str, Any]:
+    words = speak(language)
+    marks = map_marks(atlas, filters)
+    texts = None if is_alone else texts_of(atlas, filters, words, title, crowd_of(marks, area))
+    return paper.paper_map(marks, atlas, ground(atlas), words, size, texts, filters.selected, area)
+
+
 def printed_map(
     atlas: Atlas,
     filters: Filters,
@@ -45,17 +64,16 @@ def printed_map(
     `area` (west, south, east, north in degrees) fills the frame, without it the two countries. Do not change
     the figure: it is kept for the next reader.
     """
-    words = speak(language)
-    texts = None if is_alone else texts_of(atlas, filters, words, title)
-    marks = map_marks(atlas, filters)
-    return paper.paper_map(marks, atlas, ground(atlas), words, size, texts, filters.selected, area)
+    return _printed(atlas, filters, language, size, title, is_alone, area)
 
 
-def texts_of(atlas: Atlas, filters: Filters, words: Words, title: str = "") -> paper.Texts:
+def texts_of(
+    atlas: Atlas, filters: Filters, words: Words, title: str = "", crowd: Crowd = NO_CROWD
+) -> paper.Texts:
     """Title, what is shaded and filtered, and the small print."""
     heading = words("Regions, industrial sites and corridors of Uzbekistan and Kazakhstan")
     under = (_metric_text(atlas, filters, words), _filter_text(atlas, filters, words))
-    notes = " ".join(_notes(filters, words))
+    notes = " ".join(_notes(filters, words, crowd))
     small = (notes, f"{words(ATTRIBUTION)} {date_line(atlas, words)}", words(DISCLAIMER))
     return paper.Texts(title.strip()[:LONGEST_TITLE] or heading, tuple(filter(None, under)), small)
 
@@ -74,7 +92,7 @@ def _filter_text(atlas: Atlas, filters: Filters, words: Words) -> str:
     return words(N_("Only: {filters}"), filters=", ".join(chosen)) if chosen else ""
 
 
-def _notes(filters: Filters, words: Words) -> list[str]:
+def _notes(filters: Filters, words: Words, crowd: Crowd) -> list[str]:
     """How far the map can be trusted."""
     notes = [
         words("Conic equal-area projection."),
@@ -87,6 +105,6 @@ def _notes(filters: Filters, words: Words) -> list[str]:
         )
     if "energy" in filters.shown:
         notes.append(words("All energy lines are schematic."))
-    if "sites" in filters.shown:
+    if "sites" in filters.shown and not crowd.sites:
         notes.append(words("Sites close together are drawn side by side."))
-    return notes
+    return [*notes, *crowd_notes(crowd, words)]

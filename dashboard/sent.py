@@ -175,6 +175,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     (ids.SITES_ADDRESS, "data"): maybe(text),
     (ids.SITES_ASKED, "data"): maybe(fields({"name": text, "value": text, "at": number})),
     (ids.SITES_VIEW, "data"): VIEW,
+    (ids.SITES_REGIONS_TYPED, "data"): maybe(text),
     **{(ids.site_control(name), "value"): CHOICES for name in SITE_CONTROLS},
     (ids.site_control("within_km"), "value"): maybe(number),
 }

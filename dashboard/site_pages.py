@@ -19,7 +19,7 @@ from dash import Input, Output, callback, dcc, html
 from dashboard import ids, vocabulary
 from dashboard.filters import Filters
 from dashboard.plain import Plain, Tree
-from dashboard.site_table import COLUMNS, site_row
+from dashboard.site_table import COLUMNS, site_rows
 from dashboard.sites.view import SitesView
 from dashboard.text import Words, speak
 from dashboard.tiles import travels_as_tiles
@@ -76,7 +76,7 @@ def page_of(turn: Turn, atlas: Atlas, words: Words) -> list[Any]:
     last = max(0, (len(fits) - 1) // ROWS)
     page = min(max(turn.page, 0), last)
     shown = atlas.sites.iloc[fits[page * ROWS : (page + 1) * ROWS]]
-    rows = [site_row(site_id, row, atlas, words) for site_id, row in shown.iterrows()]
+    rows = site_rows(shown, atlas, words)
     for row, site_id in zip(rows, shown.index, strict=True):
         row.className = "chosen" if f"site:{site_id}" in selected else None
     told = {"of": turn.of, "which": turn.which, "column": turn.column, "page": page}
@@ -157,32 +157,27 @@ def _order(atlas: Atlas, language: str, column: int, is_descending: bool) -> np.
 @lru_cache(maxsize=32)
 def _ranks(atlas: Atlas, language: str, name: str) -> np.ndarray:
     """The rank of each site by a column from the least, -1 where nothing is known."""
-    values = _values(atlas, name, speak(language))
-    missing = values.isna().to_numpy() | values.eq("").to_numpy(bool, na_value=False)
-    ranks = np.full(len(values), -1)
-    ranks[~missing] = pd.factorize(values.to_numpy()[~missing], sort=True)[0]
-    return ranks
-
-
-def _values(atlas: Atlas, name: str, words: Words) -> pd.Series:
-    """What a column is sorted by: amounts, or the reader's words with numbers in them by their size."""
-    sites = atlas.sites
     if name in ("area_ha", "investment_usd"):
-        return sites[name]
+        return pd.factorize(atlas.sites[name].to_numpy(float), sort=True)[0]
+    texts, number = _shown(atlas, name, speak(language))
+    ranks = pd.factorize(_sorted_by(texts), sort=True)[0]
+    return np.where([text == "" for text in texts], -1, ranks)[number]
+
+
+def _shown(atlas: Atlas, name: str, words: Words) -> tuple[list[str], np.ndarray]:
+    """What a column says in the reader's language, and which of these texts stands at each site."""
     if name == "name":
-        own, english = sites[f"name_{words.language}"], sites["name_en"]
-        return own.where(own.ne(""), english).map(_sorted_by)
+        return words.names(atlas.sites), np.arange(len(atlas.sites))
+    number, values = pd.factorize(atlas.sites[name])
     if name == "region_id":
-        shown = {one: words.name(row) for one, row in atlas.regions[_names(atlas.regions)].iterrows()}
+        shown = dict(zip(atlas.regions.index, words.names(atlas.regions), strict=True))
     else:
         table = {"kind": vocabulary.SITE_KINDS, "status": vocabulary.STATUSES}[name]
         shown = {code: words(word) for code, word in table.items()}
-    return sites[name].map({code: _sorted_by(text) for code, text in shown.items()}).fillna("")
+    return [shown.get(value, "") for value in values], number
 
 
-def _names(rows: pd.DataFrame) -> list[str]:
-    return [column for column in rows if column.startswith("name_")]
-
-
-def _sorted_by(text: str) -> str:
-    return _NUMBER.sub(lambda found: found[0].zfill(9), text.casefold())
+def _sorted_by(texts: list[str]) -> np.ndarray:
+    """Texts in small letters, the numbers in them made equally long, so that they sort by their size."""
+    text = _NUMBER.sub(lambda found: found[0].zfill(9), "\0".join(texts).casefold())
+    return np.array(text.split("\0"), dtype=object)

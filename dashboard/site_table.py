@@ -6,8 +6,10 @@ fit and keeps selection on the map and in the table the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 from dash import html
 
@@ -21,11 +23,11 @@ COLUMNS = (N_("Site"), N_("Kind"), N_("Status"), N_("Region"), N_("Area, ha"), N
 
 
 def finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
-    """One sentence on where the sites that fit lie; computed from the rows."""
+    """One sentence on where the sites that fit lie, by their region_id."""
     if sites.empty:
         return words("No site fits these filters. Remove one of them, or reset all.")
     leading = leading_regions(sites)
-    names = [words.name(atlas.regions.loc[region_id]) for region_id in leading.index]
+    names = [words.name(atlas.regions.loc[region_id]) for region_id in leading]
     counted = words.plural("{n} site", "{n} sites", len(sites))
     if not names:
         return words("{sites} of {total}.", sites=counted, total=words.number(len(atlas.sites)))
@@ -33,7 +35,9 @@ def finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
         "{sites} of {total}; most are in: {regions}.",
         sites=counted,
         total=words.number(len(atlas.sites)),
-        regions=", ".join(f"{name} ({words.number(int(n))})" for name, n in zip(names, leading, strict=True)),
+        regions=", ".join(
+            f"{name} ({words.number(n)})" for name, n in zip(names, leading.values(), strict=True)
+        ),
     )
 
 
@@ -41,7 +45,7 @@ def site_table(atlas: Atlas, words: Words, fitting: Collection[str] | None = Non
     """All sites, one row each, those hidden that are not `fitting`; a missing figure is an empty cell with a
     dash and sorts last.
     """
-    rows = [site_row(site_id, row, atlas, words) for site_id, row in atlas.sites.iterrows()]
+    rows = site_rows(atlas.sites, atlas, words)
     if fitting is not None:
         shown = set(fitting)
         for row, site_id in zip(rows, atlas.sites.index, strict=True):
@@ -50,10 +54,15 @@ def site_table(atlas: Atlas, words: Words, fitting: Collection[str] | None = Non
     return sortable_table(caption, [words(title) for title in COLUMNS], rows, "site-table")
 
 
-def site_row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:
-    """The row of a site, with what filters ask of it."""
+def site_rows(sites: gpd.GeoDataFrame, atlas: Atlas, words: Words) -> list[html.Tr]:
+    """The rows of sites, each with what filters ask of its site."""
+    regions = dict(zip(atlas.regions.index, words.names(atlas.regions), strict=True))
+    rows = zip(sites.index, sites.to_dict("records"), strict=True)
+    return [_site_row(site_id, row, regions.get(row["region_id"], "–"), words) for site_id, row in rows]
+
+
+def _site_row(site_id: str, row: Mapping[str, Any], region: str, words: Words) -> html.Tr:
     name, language = words.name_and_language(row)
-    region = words.name(atlas.regions.loc[row["region_id"]]) if row["region_id"] else "–"
     choose = html.Button(
         name, type="button", lang=language, **{"data-choose": f"site:{site_id}", "data-fly": ""}
     )
@@ -66,7 +75,7 @@ def site_row(site_id: str, row: pd.Series, atlas: Atlas, words: Words) -> html.T
         amount(row["investment_usd"], words.number(row["investment_usd"] / 1e6), words),
     ]
     facets = {f"data-{facet}": _codes(row[column]) for facet, column in FACETS.items()}
-    spot = f"{row.geometry.x:.3f},{row.geometry.y:.3f}"
+    spot = f"{row['geometry'].x:.3f},{row['geometry'].y:.3f}"
     return html.Tr(
         cells, **{"data-key": site_id, "data-light": f"site:{site_id}", "data-spot": spot, **facets}
     )

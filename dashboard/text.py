@@ -21,12 +21,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from babel import Locale, dates, numbers
 
 from dashboard.cache_folder import cache_folder
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
+EXACT = 1e15
+"""Whole numbers below it are told exactly."""
 _REGIONAL = {"en": "en_GB"}  # day before month
 
 
@@ -94,8 +97,10 @@ class Words:
         """A number with this language's separators; `digits` after the point, else as many as it has."""
         if value is None or (isinstance(value, float) and math.isnan(value)):
             return self(N_("not known"))
-        if type(value) is int and 0 <= value < 1000 and not digits:
-            return str(value)  # alike in every language, and a filter shows a hundred of them
+        if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+            value = int(value)
+        if type(value) is int and value >= 0 and not digits:  # a filter shows a hundred of them
+            return f"{value:,}".replace(",", numbers.get_group_symbol(self.locale))
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
@@ -144,6 +149,12 @@ class Words:
     def name_and_language(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """The best available name of an entity and the language it is in."""
         return self.text_and_language(row, "name")
+
+    def names(self, frame: pd.DataFrame) -> list[str]:
+        """The names of the rows of a frame, each as `name` gives it."""
+        wanted = (f"name_{code}" for code in (self.language, SOURCE_LANGUAGE, "ru"))
+        texts = [frame[column].tolist() for column in dict.fromkeys(wanted) if column in frame]
+        return [next(filter(None, names), "") for names in zip(*texts, strict=True)]
 
     def text(self, row: Mapping[str, Any], family: str) -> str:
         """The best available text of a family of columns ("summary", "note")."""

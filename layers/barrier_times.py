@@ -99,7 +99,7 @@ def eased_costs(network: Network, costs: Costs, eased: Eased, values: dict[str, 
         if move.segment in eased.border_segments:
             hours[number] -= sum(values[one] for one in move.border)
     for step, ids in network.step_ids.items():
-        node = network.moves[network.step_ends[step][0]].to_node
+        node = network.moves[network.ends[step, 0]].to_node
         step_hours[step] -= sum(values[one] for one in ids if is_eased(one, node, eased))
     return replace(costs, hours=hours, step_hours=step_hours)
 

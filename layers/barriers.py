@@ -8,7 +8,6 @@ Where the network counts nothing of a kind (sanctions, tariffs, documents …) t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,10 +17,10 @@ import pandas as pd
 
 from layers.atlas import Atlas
 from layers.barrier_times import UNCHANGED, Eased, times
-from layers.corridors import with_branches
+from layers.corridors import segments_of, with_branches
 from layers.nearby import NEIGHBOUR_KM, geodesic_km
 from layers.network.assumptions import assumptions_of
-from layers.network.graph import Network, network_of
+from layers.network.graph import Move, Network, network_of
 from layers.network.whatif import AS_IT_IS, WhatIf, open_segments
 from layers.projects import named
 
@@ -149,7 +148,7 @@ def gauge_removal(atlas: Atlas, node_id: str, corridor_id: str) -> Removal | Unt
         hours = max(sum(values[one] for one in network.step_ids[number]) for number in steps)
         if not hours:  # the hours at the border hold the change of gauge
             return border_removal(atlas, node_id, "gauge-in-border")
-        segments = {network.moves[end].segment for number in steps for end in network.step_ends[number]}
+        segments = {network.moves[end].segment for number in steps for end in network.ends[number]}
         is_open = open_segments(atlas, AS_IT_IS)
         needs = () if all(is_open[one] for one in segments) else (f"corridor:{corridor_id}",)
         return Removal("gauge", beforehand=needs, eased=Eased(gauge_nodes=(node,)), hours=float(hours))
@@ -190,11 +189,8 @@ def border_removal(atlas: Atlas, node_id: str, what: str) -> Removal | Untold:
     ids = atlas.segments.index
     waiting = {
         move.segment: move.border
-        for move in network.moves
-        if node_id in (move.from_node, move.to_node)
-        and move.border
-        and is_open[move.segment]
-        and (not own or ids[move.segment] in own)
+        for move in moves_at(network, node_id)
+        if move.border and is_open[move.segment] and (not own or ids[move.segment] in own)
     }
     if not waiting:
         return Untold("nothing-counted")
@@ -216,10 +212,17 @@ def over_border(network: Network, node_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(move.to_node for move in moves if move.pair))
 
 
-def steps_at(network: Network, node_id: str) -> Iterator[int]:
+def moves_at(network: Network, node_id: str) -> list[Move]:
+    """The moves to and from a place."""
+    numbers = {*network.leaving.get(node_id, ()), *network.arriving.get(node_id, ())}
+    return [network.moves[one] for one in sorted(numbers)]
+
+
+def steps_at(network: Network, node_id: str) -> list[int]:
     """The numbers of the steps between two moves that meet at a place."""
-    for before in network.arriving.get(node_id, ()):
-        yield from (step for _, step in network.links[before])
+    links = network.ahead
+    befores = network.arriving.get(node_id, ())
+    return [int(step) for one in befores for step in links.steps[links.first[one] : links.first[one + 1]]]
 
 
 def is_gauge(network: Network, step: int) -> bool:
@@ -230,8 +233,7 @@ def is_gauge(network: Network, step: int) -> bool:
 @lru_cache(maxsize=64)
 def missing_groups(atlas: Atlas, corridor_id: str) -> tuple[tuple[str, ...], ...]:
     """The segments of a corridor that are not open, grouped as they hang together."""
-    is_own = atlas.segments["corridor_ids"].map(lambda ids: corridor_id in ids).to_numpy(bool)
-    rows = atlas.segments[is_own & ~open_segments(atlas, AS_IT_IS)]
+    rows = segments_of(atlas.segments[~open_segments(atlas, AS_IT_IS)], [corridor_id])
     graph = nx.MultiGraph()
     for one, start, end in rows[["from_node", "to_node"]].itertuples(name=None):
         graph.add_edge(start, end, segment_id=one)

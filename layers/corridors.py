@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from layers.contract import CheckedFolder
@@ -47,7 +48,8 @@ def with_branches(corridors: pd.DataFrame, corridor_ids: Collection[str]) -> tup
 def segments_of(segments: gpd.GeoDataFrame, corridor_ids: Collection[str]) -> gpd.GeoDataFrame:
     """The segments that belong to at least one of these corridors; a parent has none of its own."""
     wanted = set(corridor_ids)
-    return segments[segments["corridor_ids"].map(lambda ids: not wanted.isdisjoint(ids)).astype(bool)]
+    number, several = pd.factorize(segments["corridor_ids"])  # few lists, of however many segments
+    return segments[np.array([not wanted.isdisjoint(ids) for ids in several], dtype=bool)[number]]
 
 
 def length_by_status(segments: gpd.GeoDataFrame, corridor_id: str) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 from pyproj import Geod
 
 from layers.atlas import Atlas
+from layers.corridors import segments_of
 from layers.ways import Way, summary, way_of
 from layers.ways.routes import way_through
 
@@ -35,9 +36,10 @@ near.
 NOTES = ("length_note", "length_note_ru", "length_note_uz", "length_note_kk")
 
 
-@lru_cache(maxsize=2)
-def published_lengths(atlas: Atlas) -> pd.DataFrame:
-    """One row per published length: the segments that have one, then the rows of corridor_metrics.
+@lru_cache(maxsize=32)
+def published_lengths(atlas: Atlas, corridor_ids: frozenset[str] | None = None) -> pd.DataFrame:
+    """One row per published length: the segments that have one, then the rows of corridor_metrics; with
+    `corridor_ids` those of these corridors and of their segments.
 
     Columns: subject (segment_id or metric_id), table, corridor_id, from_node, to_node (both "" where the
     source names no stretch of the atlas), published_km, computed_km (NaN where the stretch is not in the
@@ -45,7 +47,12 @@ def published_lengths(atlas: Atlas) -> pd.DataFrame:
     (at most NEAR apart), reasons (words of REASONS, () within), length_note (what the source says of the way
     that it measured, "" where nothing) and its translations, schematic_share (of the computed line).
     """
-    rows = [*of_segments(atlas), *of_metrics(atlas)]
+    segments = atlas.segments[atlas.segments["length_km"].notna()]
+    metrics = atlas.corridor_metrics[atlas.corridor_metrics["metric"].eq("length")]
+    if corridor_ids is not None:
+        segments = segments_of(segments, corridor_ids)
+        metrics = metrics[metrics["corridor_id"].isin(corridor_ids)]
+    rows = [*of_segments(atlas, segments), *of_metrics(atlas, metrics)]
     columns = [
         *("subject", "table", "corridor_id", "from_node", "to_node", "published_km", "computed_km"),
         *("difference", "within", "reasons", *NOTES, "schematic_share"),
@@ -53,10 +60,9 @@ def published_lengths(atlas: Atlas) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def of_segments(atlas: Atlas) -> Iterator[dict]:
-    """The published lengths of segments.csv."""
-    stated = atlas.segments[atlas.segments["length_km"].notna()]
-    for segment_id, segment in stated.iterrows():
+def of_segments(atlas: Atlas, segments: pd.DataFrame) -> Iterator[dict]:
+    """The published lengths of these rows of segments.csv."""
+    for segment_id, segment in segments.iterrows():
         way = way_of(atlas, [segment_id], segment["from_node"])
         compared = comparison(atlas, segment["length_km"], way)
         yield {
@@ -67,10 +73,9 @@ def of_segments(atlas: Atlas) -> Iterator[dict]:
         }
 
 
-def of_metrics(atlas: Atlas) -> Iterator[dict]:
-    """The published lengths of corridor_metrics.csv."""
-    metrics = atlas.corridor_metrics
-    for metric_id, metric in metrics[metrics["metric"].eq("length")].iterrows():
+def of_metrics(atlas: Atlas, metrics: pd.DataFrame) -> Iterator[dict]:
+    """The published lengths of these rows of corridor_metrics.csv."""
+    for metric_id, metric in metrics.iterrows():
         nodes = (metric["from_node"], *metric["via_nodes"], metric["to_node"])
         way = way_through(atlas, metric["corridor_id"], nodes) if metric["from_node"] else None
         yield {

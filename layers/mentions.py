@@ -35,17 +35,21 @@ def mentions(atlas: Atlas) -> pd.Series:
 
 
 def _patterns(atlas: Atlas) -> dict[str, re.Pattern[str]]:
-    """What names each region. A bare name that a city and its region share is the city's."""
-    words = {region_id: _own_word(row["name_en"]) for region_id, row in atlas.regions.iterrows()}
-    cities = {words[i] for i in atlas.regions.index[atlas.regions["kind"].eq("city")]}
-    crossings = _crossing_names(atlas)
+    """What names each region that events may name. A bare name that a city and its region share is the
+    city's."""
+    rows = atlas.regions[["name_en", "kind", "centre_en"]]
+    words = {region_id: _own_word(name) for region_id, name in rows["name_en"].items()}
+    cities = {words[i] for i in rows.index[rows["kind"].eq("city")]}
+    crossings, every = _crossing_names(atlas), set(words.values())
+    told = " | ".join(text for column in TEXTS for text in atlas.council[column])
     found = {}
-    for region_id, row in atlas.regions.iterrows():
+    for region_id, _, kind, centre in rows.itertuples(name=None):
         word = words[region_id]
-        others = {*words.values()} - {word}
-        more = {row["centre_en"], *crossings.get(region_id, ())} - others - {word}
+        more = {centre, *crossings.get(region_id, ())} - every
+        if not any(name in told for name in (word, *more)):
+            continue
         forms = [
-            _form(word, row["kind"] == "city", word in cities),
+            _form(word, kind == "city", word in cities),
             *(rf"\b{re.escape(m)}\b" for m in sorted(more)),
         ]
         found[region_id] = re.compile("|".join(forms))

@@ -1,7 +1,7 @@
 """Kilometres along the network from the sites, over lines in operation: to nodes, corridors and crossings.
 
-The same kilometres as the shortest route of layers.network, but for all places at once: the lines between the
-nodes are measured once, and a site joins them by the connectors of its routes.
+The same kilometres as the shortest route of layers.network, but to all nodes at once; a site joins the lines
+between them by the connectors of its routes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from layers.atlas import Atlas
@@ -24,8 +24,8 @@ DETOUR = "connector-detour"
 
 
 @lru_cache(maxsize=2)
-def node_distances(atlas: Atlas) -> pd.DataFrame:
-    """Kilometres between all nodes over open lines, the shortest way; inf where no way leads."""
+def open_lines(atlas: Atlas) -> csr_array:
+    """Kilometres of the open lines from node to node, both by position in the table."""
     lines = atlas.segments[open_segments(atlas, AS_IT_IS)]
     nodes = atlas.nodes.index
     links = pd.DataFrame(
@@ -40,23 +40,24 @@ def node_distances(atlas: Atlas) -> pd.DataFrame:
         start=links[["start", "end"]].min(axis=1), end=links[["start", "end"]].max(axis=1)
     ).sort_values("km", kind="stable")
     links = links.drop_duplicates(["start", "end"])
-    table = coo_array((links["km"], (links["start"], links["end"])), shape=(len(nodes), len(nodes)))
-    return pd.DataFrame(dijkstra(table.tocsr(), directed=False), index=nodes, columns=nodes)
+    ends = links["start"], links["end"]
+    return coo_array((links["km"], ends), shape=(len(nodes), len(nodes))).tocsr()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
 def km_to_nodes(atlas: Atlas, site_id: str) -> pd.Series:
     """Kilometres from a site to every node along the network, by node_id; inf where no way leads.
 
     The road to the network is the straight line times the assumed detour.
     """
-    detour = assumptions_of(atlas).values[DETOUR]
-    between = node_distances(atlas)
-    ways = [
-        detour * one.straight_km + between.loc[one.node_id]
-        for one in connectors(atlas, place_of(atlas, f"site:{site_id}"))
-    ]
-    return pd.concat(ways, axis=1).min(axis=1) if ways else pd.Series(np.inf, index=between.columns)
+    detour, nodes = assumptions_of(atlas).values[DETOUR], atlas.nodes.index
+    joined = connectors(atlas, place_of(atlas, f"site:{site_id}"))
+    if not joined:
+        return pd.Series(np.inf, index=nodes)
+    from_nodes = nodes.get_indexer([one.node_id for one in joined])
+    between = dijkstra(open_lines(atlas), directed=False, indices=from_nodes)
+    road_km = np.array([detour * one.straight_km for one in joined])
+    return pd.Series((road_km[:, None] + between).min(axis=0), index=nodes)
 
 
 def km_to(atlas: Atlas, site_id: str, key: str) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from layers.atlas import Atlas
-from layers.nearby import corridor_distances
+from layers.nearby import distances_from
 from layers.projects import named
 
 CRITERIA = ("value", "jobs", "readiness", "sides", "corridor", "border")
@@ -182,9 +182,9 @@ def _near_km(atlas: Atlas) -> pd.Series:
     """Kilometres from the site of each named project to the nearest line of a corridor; NaN where the site
     is not known to the town at least."""
     sites = named(atlas.projects)["site_id"]
-    least = corridor_distances(atlas).min(axis=1)
-    is_placed = atlas.sites["location_precision"].ne("region-centre")
-    return sites.map(least.where(is_placed & np.isfinite(least))).astype(float)
+    is_placed = atlas.sites["location_precision"].reindex(sites.unique()).dropna().ne("region-centre")
+    least = {one: distances_from(atlas, one).min() for one in is_placed.index[is_placed]}
+    return sites.map(least).astype(float).replace(np.inf, np.nan)
 
 
 def scores(marks: pd.DataFrame, weights: Weights) -> pd.Series:

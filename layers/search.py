@@ -1,27 +1,25 @@
 """Search: finds a thing by any name the data hold for it (layers.names), in any of its spellings.
 
-The index is a few sorted lists and arrays over all names, so that a question looks at those names only that
-can fit: an atlas of a hundred thousand places answers as fast as one of a hundred.
+The index is a few long texts and arrays over all names, without an object for each, and a question is put to
+all of them at once: an atlas of a hundred thousand places answers as one of a hundred does.
 """
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from layers.atlas import Atlas
-from layers.names import Name, Origin, name_of, names_of_things
-from layers.spelling import words_of
+from layers.names import Names, Origin, names_of_things
+from layers.spelling import Spelling, sound_of, spelling_of, words_of
+from layers.spellings import BEHIND, END, Spellings, Vocabulary, spans
 
 MOST_LETTERS = 80
 MOST_WORDS = 8
@@ -29,9 +27,6 @@ MOST_WORDS = 8
 
 RANK = {"region": 0, "corridor": 0, "node": 1, "crossing": 2, "site": 3, "project": 3}
 """Which kinds stand first among equally good hits."""
-
-LAST = "\U0010ffff"
-"""Sorts behind every letter."""
 
 
 class Quality(IntEnum):
@@ -59,35 +54,20 @@ class Hit:
 
 
 @dataclass(frozen=True, eq=False)
-class Spellings:
-    """Distinct spellings in order, and the names (by number) that have each: those of spelling number n are
-    names[starts[n]:starts[n + 1]]. `joined` are all of them in one text, each from its offset on;
-    `alphabetic` are the numbers of those of letters alone."""
+class Words:
+    """The words of all names by number, as they are spelt or as they sound, and the names that have each:
+    those of word number n are names[starts[n]:starts[n + 1]]. `alphabetic` are the numbers of words of
+    letters alone, `lettered` these words."""
 
-    texts: list[str]
+    spellings: Spellings
     starts: np.ndarray
     names: np.ndarray
-    joined: str
-    offsets: np.ndarray
-    alphabetic: list[int]
+    alphabetic: np.ndarray
+    lettered: list[str]
 
-    def beginning(self, text: str) -> np.ndarray:
-        """The names with a spelling that begins so."""
-        return self._between(bisect_left(self.texts, text), bisect_left(self.texts, text + LAST))
-
-    def equal(self, text: str) -> np.ndarray:
-        """The names with this spelling."""
-        return self._between(bisect_left(self.texts, text), bisect_left(self.texts, text + "\0"))
-
-    def containing(self, text: str) -> np.ndarray:
-        """The names with a spelling that has this text in it."""
-        places = [found.start() for found in re.finditer(re.escape(text), self.joined)]
-        numbers = np.unique(np.searchsorted(self.offsets, places, side="right") - 1)
-        parts = [self._between(number, number + 1) for number in numbers]
-        return np.concatenate(parts) if parts else self.names[:0]
-
-    def _between(self, first: int, last: int) -> np.ndarray:
-        return self.names[self.starts[first] : self.starts[last]]
+    def names_with(self, words: np.ndarray) -> np.ndarray:
+        """The names that have one of these words."""
+        return self.names[spans(self.starts[words], self.starts[words + 1] - self.starts[words])]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +75,7 @@ class Index:
     """All names, numbered in the order of the things that they are of.
 
     `order` says of each name what stands first among names that fit equally well. `spelt` and `sounds` are
-    whole names without gaps, the other two the single words, of which the spelt ones may have typos.
+    whole names without gaps, by number; the other two the single words, of which both may have typos.
     """
 
     keys: list[str]
@@ -105,8 +85,8 @@ class Index:
     order: np.ndarray
     spelt: Spellings
     sounds: Spellings
-    spelt_words: Spellings
-    sound_words: Spellings
+    spelt_words: Words
+    sound_words: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +101,7 @@ class _Found:
 
 def find(index: Index, text: str, limit: int = 8) -> list[Hit]:
     """The things whose names fit a text, the best first, each once; typos count where nothing else fits."""
-    query = name_of(" ".join(words_of(text[:MOST_LETTERS])[:MOST_WORDS]))
+    query = spelling_of(" ".join(words_of(text[:MOST_LETTERS])[:MOST_WORDS]))
     if not query.spelt:
         return []
     hits: dict[int, Hit] = {}
@@ -149,7 +129,7 @@ def _take(hits: dict[int, Hit], index: Index, part: _Found, limit: int) -> None:
         looked *= 8
 
 
-def _fitting(index: Index, query: Name) -> Iterator[_Found]:
+def _fitting(index: Index, query: Spelling) -> Iterator[_Found]:
     """The names that fit, in parts: no name of a part stands before one of the parts before it."""
     whole = _well_fitting(index, query)
     yield whole
@@ -174,14 +154,7 @@ def _found(
     return _Found(names, order + index.order[names] + ((~so).astype(np.int64) << 46), quality, typos)
 
 
-def _order(origin: np.ndarray, rank: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """What stands first among names that fit equally well: what things are called, by rank, the shortest."""
-    called = (origin > Origin.SHORT).astype(np.int64)
-    before = (called << 51) + (rank.astype(np.int64) << 49) + (origin.astype(np.int64) << 47)
-    return before + (np.minimum(length, 2**14 - 1).astype(np.int64) << 32) + np.arange(len(origin))
-
-
-def _well_fitting(index: Index, query: Name) -> _Found:
+def _well_fitting(index: Index, query: Spelling) -> _Found:
     """The names that are so, begin so, or of whose words each word of the query begins one."""
     by_sound = len(query.sound) >= 3  # two letters sound like too many others
     quality = np.full(len(index.thing), len(Quality), dtype=np.int8)
@@ -193,15 +166,15 @@ def _well_fitting(index: Index, query: Name) -> _Found:
         quality[index.sounds.beginning(query.sound)] = Quality.BEGINS_IN_SOUND
     quality[begins] = Quality.BEGINS
     if by_sound:
-        quality[index.sounds.equal(query.sound)] = Quality.EXACT
-    quality[index.spelt.equal(query.spelt)] = Quality.EXACT
+        quality[index.sounds.beginning(query.sound + END)] = Quality.EXACT
+    quality[index.spelt.beginning(query.spelt + END)] = Quality.EXACT
     is_spelt_so = np.zeros(len(quality), dtype=bool)
     is_spelt_so[begins] = True
     names = np.flatnonzero(quality < len(Quality))
     return _found(index, names, quality[names], is_spelt_so=is_spelt_so[names])
 
 
-def _all_words(index: Index, query: Name, *, in_sound: bool) -> np.ndarray:
+def _all_words(index: Index, query: Spelling, *, in_sound: bool) -> np.ndarray:
     """The names that for each word of the query have one that begins so."""
     masks = [_word_begins(index, word, in_sound=in_sound) for word in query.words]
     return np.flatnonzero(np.logical_and.reduce(masks))
@@ -210,14 +183,15 @@ def _all_words(index: Index, query: Name, *, in_sound: bool) -> np.ndarray:
 def _word_begins(index: Index, word: tuple[str, str], *, in_sound: bool = True) -> np.ndarray:
     """Whether a word of each name begins so, as it is spelt or as it sounds."""
     spelt, sound = word
-    mask = np.zeros(len(index.thing), dtype=bool)
-    mask[index.spelt_words.beginning(spelt)] = True
+    begins = index.spelt_words.spellings.beginning(spelt)
     if in_sound and len(sound) > 2:
-        mask[index.sound_words.beginning(sound)] = True
+        begins = np.union1d(begins, index.sound_words.spellings.beginning(sound))
+    mask = np.zeros(len(index.thing), dtype=bool)
+    mask[index.spelt_words.names_with(begins)] = True
     return mask
 
 
-def _of_several_names(index: Index, query: Name) -> np.ndarray:
+def _of_several_names(index: Index, query: Spelling) -> np.ndarray:
     """Of each thing whose names together have all the words, the first name with the first word."""
     masks = [_word_begins(index, word) for word in query.words]
     things = np.ones(len(index.keys), dtype=bool)
@@ -229,7 +203,7 @@ def _of_several_names(index: Index, query: Name) -> np.ndarray:
     return names[np.unique(index.thing[names], return_index=True)[1]]
 
 
-def _containing(index: Index, query: Name) -> np.ndarray:
+def _containing(index: Index, query: Spelling) -> np.ndarray:
     """The names in which the query stands somewhere."""
     if len(query.spelt) < 4:
         return index.thing[:0]
@@ -239,7 +213,7 @@ def _containing(index: Index, query: Name) -> np.ndarray:
     return found
 
 
-def _with_typos(index: Index, query: Name) -> Iterator[_Found]:
+def _with_typos(index: Index, query: Spelling) -> Iterator[_Found]:
     """What fits with a few wrong letters; the beginning of a longer word only where no whole word fits."""
     for quality in (Quality.TYPO, Quality.TYPO_IN_BEGINNING):
         near = [_near(index, word, quality is Quality.TYPO_IN_BEGINNING) for word in query.words]
@@ -260,30 +234,27 @@ def _near(index: Index, word: tuple[str, str], is_beginning: bool) -> np.ndarray
     it."""
     nearest = np.full(len(index.keys), FAR)
     for typed, known in zip(word, (index.spelt_words, index.sound_words), strict=True):
-        for number, typos in _near_words(typed, known, is_beginning):
-            names = known.names[known.starts[number] : known.starts[number + 1]]
+        for words, typos in _near_words(typed, known, is_beginning):
+            names = known.names_with(words)
             np.minimum.at(nearest, index.thing[names], (np.int64(typos) << 32) + names)
     return nearest
 
 
-def _near_words(typed: str, known: Spellings, is_beginning: bool) -> Iterator[tuple[int, int]]:
+def _near_words(typed: str, known: Words, is_beginning: bool) -> Iterator[tuple[np.ndarray, int]]:
     """Known words (numbers) with so few wrong letters (Damerau-Levenshtein), and how many; 0 for what begins
     so."""
-    first, last = bisect_left(known.texts, typed), bisect_left(known.texts, typed + LAST)
-    yield from ((number, 0) for number in range(first, last))
+    yield known.spellings.beginning(typed), 0
     allowed = typos_allowed(typed)
     if not allowed or (is_beginning and len(typed) < 5):
         return
-    choices: dict[str, list[int]] = defaultdict(list)
-    for number in known.alphabetic:
-        own = known.texts[number]
-        lengths = range(len(typed) - 1, len(typed) + 2) if is_beginning else (len(own),)
-        for length in lengths:
-            choices[own[:length]].append(number)
-    near = process.extract(
-        typed, choices.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
-    )
-    yield from ((number, int(typos)) for choice, typos, _ in near for number in choices[choice])
+    lengths = range(len(typed) - 1, len(typed) + 2) if is_beginning else (None,)
+    for length in lengths:
+        choices = [word[:length] for word in known.lettered]
+        near = process.extract(
+            typed, choices, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
+        )
+        for apart in range(allowed + 1):
+            yield known.alphabetic[[at for _, typos, at in near if typos == apart]], apart
 
 
 def typos_allowed(word: str) -> int:
@@ -297,50 +268,89 @@ def typos_allowed(word: str) -> int:
 @lru_cache(maxsize=2)
 def index(atlas: Atlas) -> Index:
     """Everything of an atlas that can be found."""
-    keys, texts, languages = [], [], []
-    thing, rank, origin, length = (array("i") for _ in range(4))
-    spelt, sounds, spelt_words, sound_words = (_Collected() for _ in range(4))
-    for key, names in names_of_things(atlas):
-        for name in names:
-            number = len(texts)
-            texts.append(name.text)
-            languages.append(name.language)
-            thing.append(len(keys))
-            rank.append(RANK[key.partition(":")[0]])
-            origin.append(name.origin)
-            length.append(len(name.spelt))
-            spelt.add(name.spelt, number)
-            sounds.add(name.sound, number)
-            for word, sound in name.words:
-                spelt_words.add(word, number)
-                sound_words.add(sound, number)
-        keys.append(key)
-    of_thing, *orders = (np.array(one, dtype=np.int32) for one in (thing, origin, rank, length))
-    found = (one.spellings() for one in (spelt, sounds, spelt_words, sound_words))
-    return Index(keys, of_thing, texts, languages, _order(*orders), *found)
+    reading = _Reading()
+    for keys, names in names_of_things(atlas):
+        reading.add(keys, names)
+    return reading.index()
 
 
-class _Collected:
-    """Spellings as they come, each with the number of the name that has it; little more than the texts."""
+class _Reading:
+    """What is read of names, some things after others."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._code, self._names = array("i"), array("i")
+        self._vocabulary = Vocabulary()
+        self._keys: list[str] = []
+        self._texts: list[str] = []
+        self._languages: list[str] = []
+        self._spelt: list[str] = []
+        self._thing, self._order, self._words, self._holders = ([] for _ in range(4))
 
-    def add(self, text: str, name: int) -> None:
-        """A spelling of a name."""
-        self._code.append(self._codes.setdefault(text, len(self._codes)))
-        self._names.append(name)
+    def add(self, keys: list[str], names: Names) -> None:
+        """Things of one kind and their names; those of one thing that are spelt alike are one."""
+        text, words = self._vocabulary.read(names.spelt_as)
+        spelt = text.split(END)[:-1]
+        is_kept = _first_spelt_so(names, spelt)
+        self._add_words(words, is_kept)
+        names, spelt = names.at(is_kept), [*compress(spelt, is_kept)]
+        self._thing.append(names.thing + np.int32(len(self._keys)))
+        self._order.append(_order(names, spelt, RANK[keys[0].partition(":")[0]]))
+        self._spelt.append("".join([one + END for one in spelt]))
+        self._texts += names.text.tolist()
+        self._languages += names.language.tolist()
+        self._keys += keys
 
-    def spellings(self) -> Spellings:
-        """The distinct ones, each with the numbers of the names that have it."""
-        codes, code = self._codes, np.array(self._code, dtype=np.int32)
-        distinct = sorted(codes)
-        place = np.empty(len(codes), np.int32)
-        place[[codes[text] for text in distinct]] = np.arange(len(codes))
-        starts = np.cumsum([0, *np.bincount(place[code], minlength=len(codes))])
-        lengths = np.fromiter(map(len, distinct), np.int64, len(distinct))
-        offsets = np.cumsum(lengths + 1) - lengths - 1
-        in_order = np.array(self._names, dtype=np.int32)[np.argsort(place[code], kind="stable")]
-        alphabetic = [number for number, text in enumerate(distinct) if text.isalpha()]
-        return Spellings(distinct, starts, in_order, "\n".join(distinct), offsets, alphabetic)
+    def _add_words(self, words: np.ndarray, is_kept: np.ndarray) -> None:
+        """The words of names, with BEHIND after those of each name, where the name is kept."""
+        is_word = words != BEHIND
+        name = np.cumsum(~is_word)[is_word]
+        of_kept = is_kept[name]
+        number = len(self._texts) - 1 + np.cumsum(is_kept)
+        self._words.append(words[is_word][of_kept])
+        self._holders.append(number[name[of_kept]].astype(np.int32))
+
+    def index(self) -> Index:
+        """The index of all that was added."""
+        words, order = np.concatenate(self._words), np.concatenate(self._order)
+        names = np.concatenate(self._holders)[np.argsort(words, kind="stable")]
+        known = [*self._vocabulary.words]
+        starts = np.cumsum([0, *np.bincount(words, minlength=len(known))]).astype(np.int32)
+        spelt = "".join(word + END for word in known)
+        alphabetic = np.flatnonzero([word.isalpha() for word in known])
+        spelt_words, sound_words = (
+            Words(Spellings.of(text), starts, names, alphabetic, _lines(text, alphabetic))
+            for text in (spelt, sound_of(spelt))
+        )
+        return Index(
+            self._keys,
+            np.concatenate(self._thing),
+            self._texts,
+            self._languages,
+            order + np.arange(len(order)),
+            Spellings.of("".join(self._spelt)),
+            Spellings.of("".join(map(sound_of, self._spelt))),
+            spelt_words,
+            sound_words,
+        )
+
+
+def _lines(text: str, numbers: np.ndarray) -> list[str]:
+    lines = text.split(END)
+    return [lines[number] for number in numbers]
+
+
+def _first_spelt_so(names: Names, spelt: list[str]) -> np.ndarray:
+    """Whether each name is the first of its thing that is spelt so; one of no letters is none."""
+    is_first, seen, last = [], set(), None
+    for thing, one in zip(names.thing.tolist(), spelt, strict=True):
+        if thing != last:
+            seen, last = {""}, thing
+        is_first.append(one not in seen)
+        seen.add(one)
+    return np.array(is_first, dtype=bool)
+
+
+def _order(names: Names, spelt: list[str], rank: int) -> np.ndarray:
+    """What stands first among names that fit equally well: what things are called, by rank, the shortest."""
+    origin, length = names.origin.astype(np.int64), np.fromiter(map(len, spelt), np.int64, len(spelt))
+    before = ((origin > Origin.SHORT).astype(np.int64) << 51) + (rank << 49) + (origin << 47)
+    return before + (np.minimum(length, 2**14 - 1) << 32)

@@ -1,8 +1,4 @@
-"""A choice among the sites: which of them fit, and how many each further value would leave.
-
-Every facet is a list of pairs of a site and a value that it has, so that a hundred thousand sites are chosen
-and counted in milliseconds.
-"""
+"""A choice among the sites: which of them fit, and how many each further value would leave."""
 
 from __future__ import annotations
 
@@ -11,9 +7,9 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from layers.atlas import Atlas
+from layers.facets import Facet
 from layers.nearby import corridor_distances, crossing_distances
 from layers.sites import FACETS
 
@@ -47,39 +43,18 @@ CHOICES = tuple(one.name for one in fields(SiteChoice) if one.name != "within_km
 """The facets of a choice, in order."""
 
 
-@dataclass(frozen=True, eq=False)
-class Facet:
-    """The values of a facet, and pairs of a site and a value that it has, both by position."""
-
-    values: tuple[str, ...]
-    site: np.ndarray
-    value: np.ndarray
-
-    def fits(self, chosen: Sequence[str], count: int) -> np.ndarray:
-        """Whether each of so many sites has one of these values."""
-        wanted = np.isin(self.values, list(chosen)) if chosen else np.zeros(len(self.values), dtype=bool)
-        fits = np.zeros(count, dtype=bool)
-        fits[self.site[wanted[self.value]]] = True
-        return fits
-
-    def counts(self, fits: np.ndarray) -> np.ndarray:
-        """How many of the sites that fit have each value."""
-        return np.bincount(self.value[fits[self.site]], minlength=len(self.values))
-
-
 def fitting(atlas: Atlas, choice: SiteChoice) -> np.ndarray:
     """Whether each site fits the whole choice, in the order of the table."""
     return _all_of(atlas, _fits(atlas, choice))
 
 
-def counts(atlas: Atlas, choice: SiteChoice, names: Sequence[str] = CHOICES) -> dict[str, pd.Series]:
+def counts(atlas: Atlas, choice: SiteChoice, names: Sequence[str] = CHOICES) -> dict[str, dict[str, int]]:
     """For each facet how many sites each of its values would leave with the other choices as they are."""
     fits = _fits(atlas, choice)
     found = {}
     for name in names:
         others = _all_of(atlas, {other: one for other, one in fits.items() if other != name})
-        facet = facet_of(atlas, name, choice.within_km)
-        found[name] = pd.Series(facet.counts(others), index=list(facet.values), dtype=int)
+        found[name] = facet_of(atlas, name, choice.within_km).counts(others)
     return found
 
 
@@ -113,16 +88,12 @@ def _facet(atlas: Atlas, name: str, within_km: int) -> Facet:
     sites = atlas.sites
     if name in ("corridors", "crossings"):
         is_corridor = name == "corridors"
-        km = corridor_distances(atlas, within_km + 1) if is_corridor else crossing_distances(atlas)
+        measured = corridor_distances if is_corridor else crossing_distances
+        km = measured(atlas, within_km + 1)
         near = km.to_numpy(float).reshape(len(sites), len(km.columns)) <= within_km
         site, value = np.nonzero(np.column_stack([near.any(axis=1), near]))
         return Facet((ANY, *km.columns), site, value)
     if name == "investment":
         known = (sites["investment_usd"].notna() | sites["investment_orig"].notna()).to_numpy(bool)
         return Facet(INVESTMENT, np.arange(len(sites)), (~known).astype(int))
-    cells = sites[FACETS[name]].tolist()
-    lists = cells if name == "sectors" else [(one,) if one else () for one in cells]
-    values = tuple(sorted({value for some in lists for value in some}))
-    number = {value: row for row, value in enumerate(values)}
-    site = np.repeat(np.arange(len(sites)), [len(some) for some in lists])
-    return Facet(values, site, np.array([number[value] for some in lists for value in some], dtype=int))
+    return Facet.of(sites[FACETS[name]].tolist())

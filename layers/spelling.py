@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 # Uzbek ʻ and ʼ and whatever keyboards put in their place, the signs of scholars and feet included.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´ʹʾʿˈ′‛＇"))
@@ -28,53 +30,63 @@ _LATIN = str.maketrans({**_LATIN_OF_RUSSIAN, **_LATIN_OF_UZBEK, **_LATIN_OF_KAZA
 
 # One letter for each family of sounds that spellings of the three languages exchange: Russian and English
 # "kh" for Uzbek "x", Kazakh "sh" for Uzbek "ch", Uzbek "o" for Russian "a", Uzbek "-ov" for Kazakh "-au".
-_SOUNDS = {
-    **dict.fromkeys(("shch", "tch", "ch", "sh"), "c"),
-    **dict.fromkeys(("dzh", "dj", "zh"), "j"),
-    **dict.fromkeys(("kh", "x"), "h"),
-    **{"gh": "g", "ph": "f", "ts": "s", "ck": "k", "q": "k", "c": "k"},
-    **{"w": "v", "u": "v", "y": "i", "e": "i", "o": "a"},
+# What several letters sound like is written large until the single letters are exchanged.
+_JOINED = {
+    **dict.fromkeys(("shch", "tch", "ch", "sh"), "C"),
+    **dict.fromkeys(("dzh", "dj", "zh"), "J"),
+    **{"kh": "H", "gh": "G", "ph": "F", "ts": "S", "ck": "K"},
 }
-_SPELT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SINGLE = str.maketrans(
+    {"x": "h", "q": "k", "c": "k", "w": "v", "u": "v", "y": "i", "e": "i", "o": "a"}
+    | {sound: sound.lower() for sound in _JOINED.values()}
+)
+_SPELT = re.compile("|".join(sorted(_JOINED, key=len, reverse=True)))
 _SOFT_C = re.compile(r"c(?=[eiy])")
-_TWICE = re.compile(r"([a-z])\1+")
 _WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[^\w\0]|_")
+
+
+class Spelling(NamedTuple):
+    """A text without gaps as it is spelt and as it sounds, and its words as (spelt, sound)."""
+
+    spelt: str
+    sound: str
+    words: tuple[tuple[str, str], ...]
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in small plain Latin letters: "Oʻrta yoʻlak" is ("orta", "yolak")."""
+    if text.isascii() and text.isalnum():
+        return (text.lower(),)
+    return tuple(_WORD.findall(_in_plain_letters(text)))
+
+
+def without_gaps(text: str) -> str:
+    """The words of a text as one; where it holds several texts, each with a NUL behind, as one of each."""
+    return _GAP.sub("", _in_plain_letters(text))
+
+
+def _in_plain_letters(text: str) -> str:
     if text.isascii():
-        return tuple(_WORD.findall(text.translate(_APOSTROPHES).lower()))
+        return text.translate(_APOSTROPHES).lower()
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     marked = unicodedata.normalize("NFKD", text.translate(_LATIN))
     plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
-    return tuple(_WORD.findall(plain.translate(_LATIN)))
+    return plain.translate(_LATIN)
 
 
 def sound_of(word: str) -> str:
-    """How a word of `words_of` sounds, one letter for each family of sounds, none of them doubled."""
-    return _TWICE.sub(r"\1", _SPELT.sub(lambda found: _SOUNDS[found[0]], _SOFT_C.sub("s", word)))
+    """How a word of `words_of` sounds, one letter for each family of sounds, none of them doubled; of several
+    words with other signs between them, how each does."""
+    joined = _SPELT.sub(lambda found: _JOINED[found[0]], _SOFT_C.sub("s", word))
+    letters = np.frombuffer(joined.translate(_SINGLE).encode(), np.uint8)
+    is_latin = (letters >= ord("a")) & (letters <= ord("z"))
+    is_again = np.append(False, letters[1:] == letters[:-1])[: len(letters)]
+    return letters[~(is_again & is_latin)].tobytes().decode()
 
 
-# Names repeat their words, and a hundred thousand of them are spelt when an atlas starts.
-@lru_cache(maxsize=50_000)
-def _words_of_part(part: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, sound_of(word)) for word in words_of(part))
-
-
-_JOINING = ("sh", "hc", "ch", "tc", "dz", "zh", "dj", "kh", "gh", "ph", "ts", "ck", "ce", "ci", "cy")
-"""Two letters that sound otherwise side by side than alone."""
-
-
-def spelling_of(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """A text without gaps as it is spelt and as it sounds, and its words as (spelt, sound)."""
-    words = tuple(word for part in text.split() for word in _words_of_part(part))
-    spelt, sound = "", ""
-    for own, heard in words:
-        if (spelt[-1:] + own[:1]) in _JOINING:
-            spelt = "".join(word for word, _ in words)
-            return spelt, sound_of(spelt), words
-        spelt += own
-        is_double = sound[-1:] == heard[:1] and sound[-1:].isalpha()
-        sound += heard[1:] if is_double else heard
-    return spelt, sound, words
+def spelling_of(text: str) -> Spelling:
+    """The spellings of a text and of its words."""
+    words = words_of(text)
+    spelt = "".join(words)
+    return Spelling(spelt, sound_of(spelt), tuple((word, sound_of(word)) for word in words))

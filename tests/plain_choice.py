@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import compress
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from layers.sites import FACETS, value_counts
+from layers.sites import FACETS
 
 
 def select(
@@ -53,3 +55,10 @@ def _fits(cells: pd.Series, chosen: Collection[str]) -> np.ndarray:
     if cells.name == "sectors":
         return np.array([not wanted.isdisjoint(some) for some in cells.tolist()], bool)
     return np.array([cell in wanted for cell in cells.tolist()], bool)
+
+
+def value_counts(cells: pd.Series, fits: np.ndarray | None = None) -> pd.Series:
+    """How often each value stands in the cells that fit, all when None; a cell may hold several values."""
+    left = cells.tolist() if fits is None else compress(cells.tolist(), fits)
+    counted = Counter(value for cell in left for value in ((cell,) if isinstance(cell, str) else cell))
+    return pd.Series(counted, dtype="int64").sort_values(ascending=False, kind="stable")

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.figures.flow_words import FLOWS
-from dashboard.keys import frame_of
+from dashboard.keys import TABLES, frame_of, names_at
 from dashboard.sourced import sourced
 from dashboard.text import Words
 from layers import Atlas
@@ -27,12 +27,16 @@ def choose_button(key: str, atlas: Atlas, words: Words) -> html.Button:
 def title_of(key: str, atlas: Atlas, words: Words) -> tuple[str, str]:
     """The name of a thing and the language that name is in."""
     kind, _, identifier = key.partition(":")
-    row = frame_of(kind, atlas).loc[identifier]
+    frame = frame_of(kind, atlas)
     if kind == "segment":
-        ends = (words.name(atlas.nodes.loc[row["from_node"]]), words.name(atlas.nodes.loc[row["to_node"]]))
-        return " – ".join(ends), words.language
-    if kind == "crossing":
-        return vocabulary.crossing_name(row, words), words.text_and_language(row, "name_kz")[1]
+        ends = (frame.at[identifier, column] for column in ("from_node", "to_node"))
+        return " – ".join(words.name(names_at(atlas, "nodes", node)) for node in ends), words.language
+    if kind != "crossing":
+        if identifier not in frame.index:  # also a shape point, which is no place
+            raise KeyError(key)
+        return words.name_and_language(names_at(atlas, TABLES[kind], identifier))
+    row = frame.loc[identifier]
+    return vocabulary.crossing_name(row, words), words.text_and_language(row, "name_kz")[1]
     return words.name_and_language(row)
 
 

@@ -200,10 +200,7 @@ def length_section(corridor_id: str, atlas: Atlas, words: Words) -> list[Any]:
 
 def lengths_of(corridor_id: str, atlas: Atlas) -> pd.DataFrame:
     """The published lengths (rows of published_lengths) of a corridor, its branches and their lines."""
-    branches = with_branches(atlas.corridors, [corridor_id])
-    lengths = published_lengths(atlas)
-    metrics = lengths["table"].ne("segments") & lengths["corridor_id"].isin([corridor_id, *branches])
-    return lengths[metrics | lengths["subject"].isin(segments_of(atlas.segments, branches).index)]
+    return published_lengths(atlas, frozenset(with_branches(atlas.corridors, [corridor_id])))
 
 
 def _length_row(row: pd.Series, atlas: Atlas, words: Words) -> html.Tr:

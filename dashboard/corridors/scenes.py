@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import shapely
 
@@ -28,8 +30,8 @@ def scene_of(
 
     `preferred` corridors give a line of several corridors its colour.
     """
-    crossings = atlas.crossings
-    on_lines = crossings["segment_ids"].map(lambda ids: not set(ids).isdisjoint(segments.index))
+    crossings, own = atlas.crossings, set(segments.index)
+    on_lines = crossings["segment_ids"].map(lambda ids: not own.isdisjoint(ids))
     marks = m.MapMarks(
         regions=m.region_marks(atlas, METRICS["none"]),
         lines=m.line_marks(segments, atlas.corridors["group"], preferred),
@@ -40,11 +42,13 @@ def scene_of(
         energy=m.energy_marks(atlas.energy_lines),
         shown=SHOWN,
     )
-    lines = [line for way in ways for line in way.steps.geometry] or list(segments.geometry)
+    lines = [line for way in ways for line in way.steps.geometry] or segments.geometry.to_numpy()
     lit = tuple(f"segment:{s}" for way in ways for s in way.steps["segment_id"] if s)
     return Scene(marks, tuple(map(float, shapely.total_bounds(lines))), lit)
 
 
+# Key: the atlas, one object a data version; nobody changes what is kept.
+@lru_cache(maxsize=2)
 def all_corridors(atlas: Atlas, _which: str) -> Scene:
     """Every corridor, without sites."""
     return scene_of(atlas, atlas.segments, atlas.sites.iloc[:0])
@@ -55,6 +59,7 @@ def lines_of(atlas: Atlas, corridor_ids: tuple[str, ...]) -> pd.DataFrame:
     return segments_of(atlas.segments, with_branches(atlas.corridors, corridor_ids))
 
 
+@lru_cache(maxsize=4)  # for the page and for what its link says
 def one_corridor(atlas: Atlas, which: str) -> Scene:
     """The lines of a corridor, one of its ways lit up, the sites beside it; `which`: "btk?within=50"."""
     view = CorridorView.from_which(which, atlas)

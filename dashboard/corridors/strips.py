@@ -11,16 +11,17 @@ from dashboard.text import Words
 from layers import Atlas
 
 MOST_HUNG = 400
-"""Of more sites those nearest to the line hang on the strip: more would cover each other."""
+"""Of more sites those nearest to the line hang on the strip, which says so: more would cover each other."""
 
 
 def corridor_strip(atlas: Atlas, which: str, words: Words, width: int, is_upright: bool) -> dict[str, Any]:
     """The strip of a way of a corridor with the sites beside it; `which`: "btk?within=50"."""
     view = CorridorView.from_which(which, atlas)
-    sites = view.sites(atlas)
-    if len(sites) > MOST_HUNG:
-        sites = sites.nsmallest(MOST_HUNG, "distance_km").sort_values("km", kind="stable")
-    context = context_of(atlas, view.corridor_id, sites=sites, within_km=view.within_km, width=width)
+    sites = every = view.sites(atlas)
+    if len(every) > MOST_HUNG:
+        sites = every.nsmallest(MOST_HUNG, "distance_km").sort_values("km", kind="stable")
+    left_out, near = len(every) - len(sites), {"sites": sites, "within_km": view.within_km}
+    context = context_of(atlas, view.corridor_id, **near, width=width, left_out=left_out)
     return strip(view.way(atlas), context, words, is_upright)
 
 

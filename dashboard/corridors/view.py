@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import geopandas as gpd
 
+from dashboard.bounded import bounded
 from layers import Atlas
 from layers.ways import Way, sites_along, variant_way, variants_of
 
@@ -64,7 +65,13 @@ class CorridorView:
 
     def sites(self, atlas: Atlas) -> gpd.GeoDataFrame:
         """The sites beside the way, with km and distance_km, in the order of travel."""
-        return sites_along(self.way(atlas), atlas.sites, self.within_km)
+        return _beside(atlas, self.variant_id, self.within_km)
+
+
+# Key: the atlas (one object a data version), the way and the distance; nobody changes what is kept.
+@bounded(32, lambda found, *_asked: len(found))
+def _beside(atlas: Atlas, variant_id: str, within_km: int) -> gpd.GeoDataFrame:
+    return sites_along(variant_way(atlas, variant_id), atlas.sites, within_km)
 
 
 KNOWN = ("way", "within", "lang", "theme", "show", "data", "camera")

@@ -15,7 +15,7 @@ from dashboard.regions.links import region_link
 from dashboard.sourced import computed, sourced
 from dashboard.text import N_, Words, speak
 from layers import Atlas
-from layers.nearby import nearest_things
+from layers.nearby import distances_from
 from layers.priorities import CRITERIA, JOBS, NEAR_KM, READINESS, VALUE_USD, Marks, marks
 
 TITLES = {
@@ -105,7 +105,7 @@ def _corridor(why: str, row: pd.Series, km: float, atlas: Atlas, words: Words) -
     if why == "named":
         return _corridor_link(row["corridor_id"], atlas, words)
     shown = words("{n} km", n=words.number(round(km, 1 if km < 10 else 0)))
-    nearest = nearest_things(atlas).at[row["site_id"], "corridor"]
+    nearest = distances_from(atlas, row["site_id"]).idxmin()
     return [computed(shown, words(KM_METHOD), words), " ", _corridor_link(nearest, atlas, words)]
 
 

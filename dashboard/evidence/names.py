@@ -136,10 +136,10 @@ SPOKEN_OF = (("site", "site_id"), ("corridor", "corridor_id"), ("region", "regio
 
 def name_of(table: str, row_id: str, atlas: Atlas, words: Words) -> Name:
     """What a row is called, in the reader's language where the data have it."""
-    row = getattr(atlas, table).loc[row_id]
     if table in OWN_KINDS:
         name, language = title_of(f"{OWN_KINDS[table]}:{row_id}", atlas, words)
         return [marked(name, language, words)]
+    row = getattr(atlas, table).loc[row_id]
     if table in NAMES:
         return NAMES[table](row, atlas, words)
     name, language = words.name_and_language(row)

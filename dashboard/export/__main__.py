@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 import layers
 from dashboard.export.chrome import NoChrome, has_chrome
-from dashboard.export.command_line import DATA, OneLine, beside, each, failed
+from dashboard.export.command_line import ASKED_DATA, OneLine, beside, each, failed, read_data
 from dashboard.export.formats import FORMATS
 from dashboard.export.names import file_name
 from dashboard.export.order import FIRST_SIZE, FLAGS, NotPublished, Order, WrongOrder, server_of
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return deck_command.main(given[1:])
     asked = parsed(given)
     try:
-        atlas = layers.load(asked.data)
+        atlas = read_data(asked.data)
         if asked.list:
             return listed(asked, atlas)
         orders = [order for address in asked.address for order in orders_of(address, asked, atlas)]
@@ -45,7 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     except (NotPublished, WrongOrder) as error:
         return failed(str(error))
     except DataError as error:
-        return failed(f"the data in {asked.data} have faults: {str(error).splitlines()[0]}")
+        where = f" in {asked.data}" if asked.data else ""
+        return failed(f"the data{where} have faults: {str(error).splitlines()[0]}")
+    except ConnectionError as error:
+        return failed(f"the data cannot be read: {error}")
     except NoChrome:
         return failed("SVG, PNG and PDF need Chrome or Chromium on this machine; README says what to install")
     except OSError as error:
@@ -67,8 +70,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
         parser.add_argument(f"--{name.replace('_', '-')}", action=argparse.BooleanOptionalAction)
     parser.add_argument("--out", type=Path, default=Path(), help="a file, or a folder for several (.)")
     parser.add_argument("--site", help="public address of the atlas, for the link in the file")
-    folder = Path(os.environ.get("ATLAS_DATA") or DATA)
-    parser.add_argument("--data", type=Path, default=folder, help="data folder (%(default)s)")
+    parser.add_argument("--data", type=Path, help=ASKED_DATA)
     parser.add_argument("--list", action="store_true", help="name the figures of each page and end")
     return parser.parse_args(arguments)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -10,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from dashboard.export.order import Order
 from dashboard.export.previews import CARD, SITE, said_of
 from dashboard.export.publication import Wishes, size_of
-from dashboard.export.workshop import Workshop
+from dashboard.export.workshop import Busy, Workshop
 from dashboard.figures.sheet import FONT_FILES, wrapped
 from dashboard.text import speak
 from layers import Atlas
@@ -21,20 +24,57 @@ TITLE_SIZES, SMALL_SIZE = (60, 48, 38), 28
 MOST_LINES = (4, 5)
 """Of the title and of what is said under it."""
 
+PATIENCE = 8
+"""Seconds that a program waits for the picture of a link; drawn later, it is there for the next one."""
+
 MOST_KEPT = 64
-_drawn: dict[tuple[str, str, str, str], bytes] = {}
-"""Pictures by data version, view, language and address of the server; the oldest leaves first."""
+Key = tuple[str, str, str, str]
+"""Data version, view, language and address of the server."""
+
+_drawn: dict[Key, bytes] = {}
+"""Pictures; the oldest leaves first."""
+
+_begun: dict[Key, Future[bytes]] = {}
+_beginning = threading.Lock()
 
 
 def drawn_card(atlas: Atlas, view: str, language: str, site: str, workshop: Workshop) -> bytes:
     """The main figure as PNG; WrongOrder, NoChrome, Busy or Fault where it cannot be drawn, or not now."""
     key = (atlas.version, view, language, site)
-    if key not in _drawn:
-        order = Order(view, "", language, size_of(*CARD, grows=True), Wishes(site=site), "png")
-        _drawn[key] = set_into_card(workshop.file(order, atlas))
-        while len(_drawn) > MOST_KEPT:
-            _drawn.pop(next(iter(_drawn)), None)
-    return _drawn[key]
+    if (body := _drawn.get(key)) is not None:
+        return body
+    order = Order(view, "", language, size_of(*CARD, grows=True), Wishes(site=site), "png")
+    try:
+        return _drawing(key, lambda: set_into_card(workshop.file(order, atlas))).result(PATIENCE)
+    except TimeoutError:
+        raise Busy from None
+
+
+def _drawing(key: Key, make: Callable[[], bytes]) -> Future[bytes]:
+    """The picture that is being drawn, begun by who asks first."""
+    with _beginning:
+        if (made := _begun.get(key)) is not None:
+            return made
+        made = Future()
+        if key in _drawn:  # meanwhile
+            made.set_result(_drawn[key])
+            return made
+        _begun[key] = made
+
+    def draw() -> None:
+        try:
+            body = make()
+            _drawn[key] = body
+            while len(_drawn) > MOST_KEPT:
+                _drawn.pop(next(iter(_drawn)), None)
+            made.set_result(body)
+        except Exception as error:  # whoever waits gets it
+            made.set_exception(error)
+        finally:
+            _begun.pop(key, None)
+
+    threading.Thread(target=draw, daemon=True).start()
+    return made
 
 
 def set_into_card(png: bytes) -> bytes:

@@ -17,6 +17,9 @@ from dashboard.export.publication import Publication, Size, Wishes
 from dashboard.export.sheets import file_size, link_of, sheet
 from dashboard.figures.sheet import FONT_FAMILY
 
+MOST_ROWS = 5_000
+"""Of a table in the page: some two megabytes."""
+
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 STYLE = f"""
@@ -121,10 +124,23 @@ def _table(publication: Publication) -> str:
     head = "".join(f'<th scope="col">{escape(heading(column))}</th>' for column in publication.columns)
     rows = [
         "<tr>" + "".join(_cell(plain(cell), words) for cell in row) + "</tr>"
-        for row in publication.table.itertuples(index=False, name=None)
+        for row in publication.table.head(MOST_ROWS).itertuples(index=False, name=None)
     ]
     inside = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<div class="box" tabindex="0"><table>{inside}</table></div>'
+    return f'{_cut_note(publication)}<div class="box" tabindex="0"><table>{inside}</table></div>'
+
+
+def _cut_note(publication: Publication) -> str:
+    """What is said of a table that shows its first rows only."""
+    words, whole = publication.words, len(publication.table)
+    if whole <= MOST_ROWS:
+        return ""
+    text = words(
+        "Here are the first {n} of {all} rows; the data file of the table has all of them.",
+        n=words.number(MOST_ROWS),
+        all=words.number(whole),
+    )
+    return f"<p>{escape(text)}</p>"
 
 
 def _cell(cell: Any, words: Any) -> str:

@@ -15,6 +15,7 @@ from dashboard.figures import marks as m
 from dashboard.figures import sheet_chart, sheet_strip
 from dashboard.figures.charts import looks, parts_chart, series_chart
 from dashboard.figures.paper import Parts, needed_height, paper_map
+from dashboard.figures.paper_crowds import Crowd, crowd_notes, crowd_of
 from dashboard.figures.paper_plan import Texts
 from dashboard.figures.sheet_chart import Room, Sign
 from dashboard.figures.sheet_table import table_sheet
@@ -23,6 +24,8 @@ from dashboard.printed import ground
 from dashboard.text import N_, Words
 from layers import Atlas
 from layers.corridor_series import Chart
+
+NO_CROWD = Crowd()
 
 LOOKS = {
     "stated": ("●", N_("actual")),
@@ -80,7 +83,7 @@ def map_of(
         atlas=atlas,
         words=words,
         filters=view.filters,
-        notes=map_notes(marks.shown, words),
+        notes=map_notes(marks.shown, words, crowd_of(marks, scene.home if fills else None)),
         drawing=drawing,
         layers=lambda: map_layers(marks, atlas, words),
         scene=scene,
@@ -275,7 +278,7 @@ def metric_text(regions: m.RegionMarks, words: Words) -> str:
     return f"{name.rstrip('.')}. {words(metric.note, start=start, end=end)}" if metric.note else name
 
 
-def map_notes(shown: Iterable[str], words: Words) -> tuple[str, ...]:
+def map_notes(shown: Iterable[str], words: Words, crowd: Crowd = NO_CROWD) -> tuple[str, ...]:
     """How far a map with these layers can be trusted."""
     notes = [
         words("Conic equal-area projection."),
@@ -288,9 +291,9 @@ def map_notes(shown: Iterable[str], words: Words) -> tuple[str, ...]:
         )
     if "energy" in shown:
         notes.append(words("All energy lines are schematic."))
-    if "sites" in shown:
+    if "sites" in shown and not crowd.sites:
         notes.append(words("Sites close together are drawn side by side."))
-    return tuple(notes)
+    return (*notes, *crowd_notes(crowd, words))
 
 
 def filter_text(labels: Iterable[str], words: Words) -> tuple[str, ...]:

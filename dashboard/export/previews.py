@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from babel import Locale
 from babel.core import get_global
 
-from dashboard.export.publication import NotPublished, find, parts_of
+from dashboard.export.publication import NotPublished, makers_of, parts_of
 from dashboard.text import N_, languages, locale, speak
 from layers import Atlas
 
@@ -70,7 +70,7 @@ def said_of(atlas: Atlas, view: str, language: str) -> tuple[str, str]:
     """Title and description of a view: those of its main figure, else of the atlas."""
     words = speak(language)
     try:
-        shown = find(view, "", atlas, words)
+        shown = next(iter(makers_of(view, atlas, words).values()))()  # not kept: its table is never made
     except NotPublished:
         return words(SITE), words(ABOUT)
     said = (shown.subtitle, shown.alt) if shown.kind == "map" else (shown.subtitle or shown.alt,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -19,6 +19,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.base_path import inside
+from dashboard.bounded import bounded
 from dashboard.figures.paper_plan import Texts
 from dashboard.text import N_, Words, speak
 from layers import Atlas
@@ -28,6 +29,10 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 LONGEST_ADDRESS, LONGEST_TITLE, LONGEST_SUBTITLE = 5000, 140, 300
 SMALLEST_SIDE, LARGEST_SIDE = 240, 2400  # CSS pixels of a size that is no preset
+
+
+WIDE = 4
+"""So many times as much memory as a row of the data takes one of a table in words."""
 
 
 @dataclass(frozen=True)
@@ -129,29 +134,32 @@ class Publication:
     layers: Callable[[], Layers] | None = None
     scene: Any = None
 
-    @cached_property
-    def _whole(self) -> Table:
-        frame, columns = self.rows()
-        names = [column.name for column in columns]
-        if list(frame.columns) != names:
-            raise ValueError(f"columns of {self.address} {self.name}: {list(frame.columns)} are {names}")
-        return frame, columns
-
     @property
     def table(self) -> pd.DataFrame:
         """The rows, made when they are first read: title and description of a link need none."""
-        return self._whole[0]
+        return _whole(self)[0]
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the table, in its order."""
-        return self._whole[1]
+        return _whole(self)[1]
 
     def titled(self, wishes: Wishes) -> tuple[str, str]:
         """Title and subtitle as the reader wants them."""
         title = self.title if wishes.title is None else one_line(wishes.title)[:LONGEST_TITLE]
         under = self.subtitle if wishes.subtitle is None else one_line(wishes.subtitle)[:LONGEST_SUBTITLE]
         return title or self.title, under
+
+
+# Key: the publication, one object for each view and language.
+@bounded(48, lambda whole, _publication: WIDE * len(whole[0]))
+def _whole(publication: Publication) -> Table:
+    frame, columns = publication.rows()
+    names = [column.name for column in columns]
+    if list(frame.columns) != names:
+        where = f"{publication.address} {publication.name}"
+        raise ValueError(f"columns of {where}: {list(frame.columns)} are {names}")
+    return frame, columns
 
 
 def one_line(text: str) -> str:
@@ -180,7 +188,7 @@ def find(address: str, figure: str, atlas: Atlas, words: Words) -> Publication:
 
 
 # Key: the atlas (one object a data version) and what is asked; nobody changes a publication.
-@lru_cache(maxsize=48)
+@bounded(48, lambda made, *_asked: made.scene.marks.own_rows if made.scene else WIDE * len(made.table))
 def _found(address: str, figure: str, atlas: Atlas, language: str) -> Publication:
     words = speak(language)
     makers = makers_of(address, atlas, words)

@@ -18,20 +18,24 @@ from flask import Response, request
 
 import layers
 from dashboard.export import about, chrome, cite
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import FORMATS, Format
 from dashboard.export.names import file_name
 from dashboard.export.order import NotPublished, Order, WrongOrder
-from dashboard.export.publication import SIZES, makers_of
+from dashboard.export.publication import SIZES, Publication, makers_of
 from dashboard.export.sheets import file_size, link_of, sheet
 from dashboard.export.workshop import Busy, Fault, Workshop
 from dashboard.kept import Kept
 from dashboard.settings import setting
 from dashboard.text import N_, Words, pick_language, speak
+from dashboard.tiles import tiled_layers
 
 IN_BROWSER = ("svg", "png", "png2", "png3")
 """What the reader's own browser can draw from /export/figure."""
 
 KEPT_BYTES = 48_000_000
+MOST_ROWS = 10_000
+"""Of a table that the server itself makes a file of."""
+
 TRY_AGAIN = 4
 """Seconds after which a reader may ask again."""
 
@@ -139,7 +143,8 @@ def file_answer(kept: Kept, workshop: Workshop) -> Response:
     if found is None:
         if form.needs_chrome and not chrome.has_chrome():
             raise chrome.NoChrome
-        body = workshop.file(order, atlas) if form.is_heavy else order.file(atlas)
+        is_apart = form.is_heavy or is_large(publication, form)
+        body = workshop.file(order, atlas) if is_apart else order.file(atlas)
         found = kept.put(key, (body, form.media_type))
     size_id = order.size.id if form.needs_drawing else ""
     name = f"{file_name(publication, size_id)}.{form.extension}"
@@ -147,6 +152,12 @@ def file_answer(kept: Kept, workshop: Workshop) -> Response:
     # The policy of the pages would forbid the script inside a file of HTML, were it opened and not saved.
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def is_large(publication: Publication, form: Format) -> bool:
+    """Whether a file holds so much that other readers would wait while it is made."""
+    has_all_shapes = form.needs_layers and publication.kind == "map"
+    return len(publication.table) > MOST_ROWS or (has_all_shapes and bool(tiled_layers(publication.atlas)))
 
 
 def about_answer(_kept: Kept, workshop: Workshop) -> Response:

@@ -13,11 +13,15 @@ from typing import Any, Protocol
 
 from dashboard.export.chrome import NoChrome
 from dashboard.export.order import NotPublished, WrongOrder
+from dashboard.tiles import tiled_layers
 from layers import Atlas
 from layers.store import place_of
 
 AT_ONCE = 2
 """Orders that are made or wait. Each keeps a thread of the server, of which there may be four."""
+
+MORE_PATIENCE = 3
+"""How many times as long a file may take of data of which whole layers are too large for a map."""
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,7 +83,8 @@ class Workshop:
         line = json.dumps(order.asked() | data).encode() + b"\n"
         for is_second in (False, True):  # the first may find that the program has ended, having had no work
             program = self._started(atlas)
-            timer = threading.Timer(order.seconds, program.kill)
+            patience = MORE_PATIENCE if tiled_layers(atlas) else 1
+            timer = threading.Timer(order.seconds * patience, program.kill)
             timer.start()
             try:
                 program.stdin.write(line)

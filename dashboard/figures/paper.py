@@ -7,13 +7,16 @@ their names an inset enlarges them, and what still has no room is numbered, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from dashboard.figures import marks as m
 from dashboard.figures import paper_legend as legend
 from dashboard.figures import projection
+from dashboard.figures.paper_crowds import MOST_NAMED, Crowd, crowd_of
 from dashboard.figures.paper_ground import Ground
 from dashboard.figures.paper_hover import answering
 from dashboard.figures.paper_labels import Asked, city_of_region
@@ -28,6 +31,7 @@ from dashboard.text import Words
 from layers import Atlas
 
 SMALLEST_SHEET, LARGEST_SHEET = 240, 4000  # pixels along one side
+SMALLEST_ON_SCREEN, LARGEST_ON_SCREEN, LONGEST_SIDE = 200, 2400, 4  # pixels, times the other side
 ENLARGED = ("UZ-TK", "UZ-TO", "UZ-SI", "UZ-NG", "UZ-AN", "UZ-FA")
 TALLEST, HIGHER_BY = 1.2, 20  # widths, pixels: how high a map makes a sheet whose height gives way
 NUMBERED_TO = 500  # pixels that such a sheet is wide
@@ -72,6 +76,16 @@ class View:
     area: Area | None = None
     parts: Parts = WHOLE
 
+    @cached_property
+    def crowd(self) -> Crowd:
+        """What there is too much of to be shown one by one."""
+        return crowd_of(self.marks, self.area)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Are regions whose names find no room numbered, with a key?"""
+        return not self.area and "labels" in self.marks.shown and len(self.atlas.regions) <= MOST_NAMED
+
     @property
     def bounds(self) -> Window:
         """What the frame must show, in metres of the projection."""
@@ -90,12 +104,24 @@ class View:
         west, south, east, north = self.bounds
         shape = (east - west) / (north - south)
         return Wish(
-            tuple(legend.entries_of(self.marks, words)) if self.parts.legend else (),
+            tuple(legend.entries_of(self.marks, words, self.crowd.sites)) if self.parts.legend else (),
             "" if self.area else words("Enlarged: Tashkent, Syrdarya and the Fergana valley"),
             WIDE_SPACE.join(named),
             shape,
             SPARE_HEIGHT / shape if self.area else 3.0,
         )
+
+
+def size_of(renderer: str | None) -> tuple[int, int] | None:
+    """Width and height of what a browser has asked for as "paper:800x600"; None where that is no such text.
+
+    A frame far wider or higher than a map gets a map that leaves some of it free: its names take long.
+    """
+    found = re.fullmatch(r"paper:(\d{2,4})x(\d{2,4})", renderer or "", re.ASCII)
+    if not found:
+        return None
+    width, height = (min(max(int(side), SMALLEST_ON_SCREEN), LARGEST_ON_SCREEN) for side in found.groups())
+    return min(width, LONGEST_SIDE * height), min(height, LONGEST_SIDE * width)
 
 
 def paper_map(
@@ -125,8 +151,19 @@ def paper_map(
     marks = view.marks
     data = [t for pane in panes for t in pane.data(marks, atlas, plan.look, words, selected)]
     if texts is None:
-        data += answering(marks, atlas, panes[0].spots, panes[0].frame, words)
+        data += answering(marks, atlas, panes[0].spots, panes[0].frame, words, view.crowd)
     return {"data": data, "layout": _layout(sheet, panes)}
+
+
+def points_of(figure: dict[str, Any]) -> int:
+    """How many places a figure holds in its lines and shapes: what it takes of memory."""
+    lines = sum(len(trace.get("lon", ())) for trace in figure["data"])
+    shapes = (one["geometry"]["coordinates"] for t in figure["data"] for one in _features_of(t))
+    return lines + sum(len(ring) for shape in shapes for polygon in shape for ring in polygon)
+
+
+def _features_of(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    return trace["geojson"]["features"] if "geojson" in trace else []
 
 
 def needed_height(
@@ -143,7 +180,7 @@ def needed_height(
     """How high a sheet of a width must be, `least` or more, for its map to be as high as it needs."""
     view = View(_labelled(marks, parts), atlas, ground, words, area, parts)
     # On a sheet as small as this the regions of the two countries are numbered, with a key under the map.
-    numbered = [] if area or not parts.labels or width > NUMBERED_TO else list(atlas.regions.index)
+    numbered = list(atlas.regions.index) if view.has_numbers and width <= NUMBERED_TO else []
     wish = view.wish(view.number_of(numbered))
     for height in range(least, LARGEST_SHEET, HIGHER_BY):
         plan = written(Sheet(width, height), Look.of(width, height), texts, wish)
@@ -165,7 +202,7 @@ def _drawn(
     """Write all but the marks; the plan, the map with its inset, and the regions left without a name."""
     marks, atlas, words, has_bar = view.marks, view.atlas, view.words, view.parts.scale_bar
     plan = written(sheet, Look.of(sheet.width, sheet.height), texts, view.wish(numbers))
-    around = (marks, view.ground, plan.look)
+    around = (marks, atlas, view.ground, plan.look, view.crowd)
     main = Pane.of("geo", plan.map, view.bounds, *around)
     scale = (plan.map.width * plan.map.height) ** 0.5 / 800
     asked = Asked(
@@ -200,7 +237,7 @@ def _elsewhere(atlas: Atlas, named: set[str], frame: Frame, outline: Box) -> fro
 
 def _unnamed(view: View, named: set[str]) -> set[str]:
     """The regions that carry neither name nor number on the map of the two countries."""
-    if view.area or "labels" not in view.marks.shown:
+    if not view.has_numbers:
         return set()
     cities = city_of_region(view.atlas)
     keys = {i: {f"region:{i}", f"number:{i}", cities.get(i, "")} for i in view.atlas.regions.index}

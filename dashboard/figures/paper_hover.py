@@ -16,7 +16,9 @@ import shapely
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
-from dashboard.figures.paper_marks import HOVER, Spots, in_metres
+from dashboard.figures.paper_crowds import Crowd, without_meshes
+from dashboard.figures.paper_marks import HOVER, in_metres
+from dashboard.figures.paper_spots import Spots
 from dashboard.figures.projection import Frame
 from dashboard.text import Words
 from layers import Atlas
@@ -26,7 +28,7 @@ KEPT_CLEAR = 11.0  # pixels round a symbol, which answers first
 
 
 def answering(
-    marks: m.MapMarks, atlas: Atlas, spots: Spots, frame: Frame, words: Words
+    marks: m.MapMarks, atlas: Atlas, spots: Spots, frame: Frame, words: Words, crowd: Crowd
 ) -> list[dict[str, Any]]:
     """Traces without a mark that tell the lines shown, with "segment:…" and "energy:…" for a click."""
     out = []
@@ -34,8 +36,9 @@ def answering(
         texts = {i: _energy_text(row, words) for i, row in marks.energy.iterrows()}
         out.append(_trace("energy", _beside(marks.energy, marks.flows), texts, spots, frame))
     if "corridors" in marks.shown:
-        texts = {i: _segment_text(row, atlas, words) for i, row in marks.lines.iterrows()}
-        out.append(_trace("segment", marks.lines, texts, spots, frame))
+        lines = without_meshes(marks.lines, atlas) if crowd.lines else marks.lines
+        texts = {i: _segment_text(row, atlas, words) for i, row in lines.iterrows()}
+        out.append(_trace("segment", lines, texts, spots, frame))
     return [trace for trace in out if trace["customdata"]]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from dashboard.figures.paper_crowds import MOST_NAMED
 from dashboard.figures.paper_ground import Drawn
 from dashboard.figures.placing import Box, Label, Placed, beside, placed
 from dashboard.figures.projection import CONIC, Frame
@@ -184,22 +185,29 @@ def _regions(
     # A leader line would run out of the frame, or to what is left of a region at its edge.
     is_whole = seen.area > ENTIRE * whole.area
     shapes = _in_pixels(seen[~seen.is_empty], frame)
-    shapes = shapes.loc[shapes.area.sort_values(ascending=False).index]
+    shapes = shapes.loc[shapes.area.sort_values(ascending=False).index[:MOST_NAMED]]
+    has_leaders = asked.has_leaders and len(shapes) < MOST_NAMED
     every = _in_pixels(ground.regions, frame).simplify(2)
-    longest = _longest_leader(frame, sizes) if asked.has_leaders else 0.0
+    longest = _longest_leader(frame, sizes) if has_leaders else 0.0
     number_of, numbers, names = dict(asked.numbers), [], []
     for region_id, shape in shapes.items():
         if region_id in number_of:
             numbers.append(_number(region_id, str(number_of[region_id]), shape, sizes.region))
             continue
-        others = shapely.multipolygons(shapely.get_parts(every.drop(region_id).to_numpy()))
-        shapely.prepare(others)
         name = words.name(rows.loc[region_id])
         has_leader = is_whole[region_id] and f"region:{region_id}" not in asked.inside_only
         reach = longest if has_leader else 0.0
+        others = _together(every.drop(region_id)) if has_leaders else shapely.MultiPolygon()
         names.append(_region(region_id, name, shape, others, sizes.region, reach))
     # The smallest has the fewest places.
     return numbers[::-1], names
+
+
+def _together(shapes: gpd.GeoSeries) -> shapely.MultiPolygon:
+    """Shapes as one, ready to be asked of places."""
+    found = shapely.multipolygons(shapely.get_parts(shapes.to_numpy()))
+    shapely.prepare(found)
+    return found
 
 
 def _longest_leader(frame: Frame, sizes: Sizes) -> float:

@@ -10,8 +10,10 @@ from dashboard.figures import marks as m
 from dashboard.figures.arrows import scales
 from dashboard.figures.class_words import class_words
 from dashboard.figures.flow_words import LOOKS, unit_name
+from dashboard.figures.paper_crowds import SO_MANY
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
+    COUNT_EDGE,
     HOLLOW_EDGE,
     NEUTRAL,
     TOTALS_COLOUR,
@@ -31,7 +33,7 @@ COLUMN_GAP = 14.0  # pixels
 
 @dataclass(frozen=True)
 class Swatch:
-    """A piece of what an entry explains: box, line, disc, diamond, cross, circles or arrow, or none."""
+    """A piece of what an entry explains: box, line, disc, count, diamond, cross, circles, arrow, or none."""
 
     kind: str = ""
     colour: str = INK
@@ -62,13 +64,13 @@ class Column:
     heights: tuple[float, ...]
 
 
-def entries_of(marks: m.MapMarks, words: Words) -> list[Entry]:
-    """Every symbol the map shows at the moment."""
+def entries_of(marks: m.MapMarks, words: Words, has_counts: bool = False) -> list[Entry]:
+    """Every symbol the map shows at the moment; it `has_counts` where sites stand together."""
     shown = set(marks.shown)
     return [
         *_regions(marks.regions, words),
         *(_corridors(marks, words) if "corridors" in shown and len(marks.lines) else []),
-        *(_sites(marks, words) if "sites" in shown and len(marks.sites) else []),
+        *(_sites(marks, words, has_counts) if "sites" in shown and len(marks.sites) else []),
         *(_crossings(marks, words) if "crossings" in shown and len(marks.crossings) else []),
         *(_energy(marks, words) if "energy" in shown and len(marks.energy) else []),
         *(_flows(marks, words) if len(marks.flows) else []),
@@ -126,7 +128,7 @@ def _apart(entries: list[Entry]) -> list[Entry]:
     return [replace(entry, is_apart=not i) for i, entry in enumerate(entries)]
 
 
-def _sites(marks: m.MapMarks, words: Words) -> list[Entry]:
+def _sites(marks: m.MapMarks, words: Words, has_counts: bool) -> list[Entry]:
     sites, kinds = marks.sites, set(marks.sites["kind"])
     standing, building = sites["is_standing"].any(), sites["is_building"].any()
     planned = (~sites["is_standing"] & ~sites["is_building"]).any()
@@ -144,6 +146,7 @@ def _sites(marks: m.MapMarks, words: Words) -> list[Entry]:
             if kind in kinds
         ),
         *_apart([Entry(text, swatch) for is_there, text, swatch in looks if is_there]),
+        *([Entry(words(SO_MANY), Swatch("count"))] if has_counts else []),
     ]
 
 
@@ -284,6 +287,12 @@ def _draw_disc(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) 
         sheet.circle(x, y, wide * BUILDING_DOT, PAPER)
 
 
+def _draw_count(sheet: Sheet, _swatch: Swatch, left: float, y: float, look: Look) -> None:
+    x, size = left + SWATCH_WIDTH * look.legend / 2, 0.8 * look.legend
+    sheet.circle(x, y, 1.5 * look.legend, PAPER, COUNT_EDGE, 1.2)
+    sheet.write(x, y, ["12"], size, anchor=("center", "middle"))
+
+
 def _draw_diamond(sheet: Sheet, swatch: Swatch, left: float, y: float, look: Look) -> None:
     x, half = left + SWATCH_WIDTH * look.legend / 2, look.site * 0.6
     corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
@@ -307,6 +316,7 @@ DRAWN = {
     "box": _draw_box,
     "line": _draw_line,
     "disc": _draw_disc,
+    "count": _draw_count,
     "diamond": _draw_diamond,
     "cross": _draw_cross,
     "arrow": _draw_arrow,

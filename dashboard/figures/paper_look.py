@@ -9,6 +9,7 @@ from plotly.colors import find_intermediate_color, hex_to_rgb, label_rgb, unlabe
 from dashboard.figures.screen import circle_diameter
 from dashboard.figures.style import LAND
 
+COUNT_EDGE = "#444444"  # of a circle that counts sites
 NEUTRAL = "#4a4a4a"  # for entries of the legend that explain a form and not a colour
 TOTALS_COLOUR, TOTALS_EDGE, TOTALS_OPACITY = "#b8742a", "#8a5a20", 0.5
 HOLLOW_EDGE, BUILDING_DOT = 0.26, 0.36  # of the width of a site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -16,8 +16,10 @@ from dashboard.figures import marks as m
 from dashboard.figures import paper_ground as ground
 from dashboard.figures import screen
 from dashboard.figures.flow_words import followed, in_short
+from dashboard.figures.paper_crowds import MOST_NAMED
 from dashboard.figures.paper_look import (
     BUILDING_DOT,
+    COUNT_EDGE,
     HOLLOW_EDGE,
     TOTALS_COLOUR,
     TOTALS_EDGE,
@@ -26,9 +28,11 @@ from dashboard.figures.paper_look import (
     dash_of,
     opaque,
 )
-from dashboard.figures.placing import spread
+from dashboard.figures.paper_spots import Spots, in_frame, lettered
 from dashboard.figures.projection import CONIC, Frame
+from dashboard.figures.sheet import FONT_FAMILY, INK
 from dashboard.figures.style import LAND, PAPER, WATER
+from dashboard.figures.tiled import MESH_OPACITY, MESH_WIDTH
 from dashboard.text import Words
 from layers import Atlas
 
@@ -39,52 +43,24 @@ CASING = "rgba(255,255,255,0.85)"
 HOVER = {"bgcolor": "#ffffff", "bordercolor": "#444444", "font": {"color": "#1a1a1a"}, "align": "left"}
 STEP = 6.0  # pixels between points along a line
 PLAN_DASH = (3.0, 2.2)  # widths
-FARTHEST = 1.5  # widths of a site that one may stand aside
+THIN = 0.3  # pixels of the borders of so many regions that thicker ones would cover the shading
 
 
-@dataclass(frozen=True)
-class Spots:
-    """Where the symbols stand on the sheet, in pixels, by site_id and crossing_id."""
-
-    sites: pd.DataFrame
-    crossings: pd.DataFrame
-
-    @classmethod
-    def of(cls, marks: m.MapMarks, frame: Frame, look: Look) -> Spots:
-        """Sites side by side where they would cover each other; nothing of a layer that is not shown."""
-        return cls(
-            _spots(marks.sites if "sites" in marks.shown else marks.sites.iloc[:0], frame, look.site),
-            _spots(marks.crossings if "crossings" in marks.shown else marks.crossings.iloc[:0], frame, 0.0),
-        )
-
-    def circles(self, look: Look) -> list[tuple[float, float, float]]:
-        """(x, y, radius) of every symbol, for labels to keep away from."""
-        points = pd.concat([self.sites, self.crossings])
-        return [(x, y, look.site / 2) for x, y in zip(points["x"], points["y"], strict=True)]
-
-
-def _spots(rows: gpd.GeoDataFrame, frame: Frame, wide: float) -> pd.DataFrame:
-    x, y = frame.pixels(rows.geometry.x, rows.geometry.y)
-    near = frame.has(x, y)
-    points = list(zip(x[near], y[near], strict=True))
-    places = spread(points, wide, FARTHEST * wide) if wide else points
-    return pd.DataFrame(places, index=rows.index[near], columns=["x", "y"])
-
-
-def points_along(marks: m.MapMarks, frame: Frame) -> list[tuple[float, float]]:
-    """Points of the sheet along the corridors and on the arrows, for labels to keep away from."""
+def points_along(marks: m.MapMarks, lines: gpd.GeoDataFrame, frame: Frame) -> list[tuple[float, float]]:
+    """Points of the sheet along `lines` of corridors and on the arrows, for labels to keep away from."""
     if len(marks.flows):
         degrees = shapely.get_coordinates(list(marks.flows["chevrons"]))
         return list(zip(*frame.pixels(degrees[:, 0], degrees[:, 1]), strict=True))
-    if "corridors" not in marks.shown or marks.lines.empty:
+    if "corridors" not in marks.shown or lines.empty:
         return []
-    lines = in_metres(marks.lines, frame).geometry.segmentize(STEP * frame.metres_a_pixel)
-    metres = shapely.get_coordinates(lines.to_numpy())
+    dense = in_metres(_parted(lines)[0], frame).geometry.segmentize(STEP * frame.metres_a_pixel)
+    metres = shapely.get_coordinates(dense.to_numpy())
     return list(zip(*frame.pixels_of_metres(metres[:, 0], metres[:, 1]), strict=True))
 
 
 def traces(
     marks: m.MapMarks,
+    lines: gpd.GeoDataFrame,
     atlas: Atlas,
     below: ground.Drawn,
     spots: Spots,
@@ -93,7 +69,7 @@ def traces(
     words: Words,
     selected: tuple[str, ...],
 ) -> list[Trace]:
-    """Everything the map shows but its names."""
+    """Everything the map shows but its names; `lines` are the corridors as they are drawn."""
     shown = set(marks.shown)
     return [
         _polygons(below.land, ground.collection(below, "land"), LAND, BORDER, 0.7 * look.line),
@@ -104,11 +80,12 @@ def traces(
         *([_line(ground.joined(below.railways), RAILWAY, 0.7 * look.line)] if "railways" in shown else []),
         _line(_own_borders(below, atlas), OWN_BORDER, 1.2 * look.line),
         *(_energy(marks.energy, frame, look, selected) if "energy" in shown else []),
-        *(_corridors(marks.lines, frame, look, selected) if "corridors" in shown else []),
+        *(_corridors(marks.lines, lines, frame, look, selected) if "corridors" in shown else []),
         *(_flows(marks.flows, look, words, selected) if len(marks.flows) else []),
-        *_rings(spots, atlas, look, frame, selected),
+        *_rings(spots, marks, atlas, look, frame, selected),
         *(_sites(marks.sites, spots.sites, frame, look, words) if len(spots.sites) else []),
         *(_crossings(marks.crossings, spots.crossings, frame, look, words) if len(spots.crossings) else []),
+        *(_counts(spots.counts, frame, look, words) if len(spots.counts) else []),
     ]
 
 
@@ -138,6 +115,10 @@ def _regions(
 ) -> Trace:
     values = screen.region_values(regions, atlas.regions, words)
     outline = screen.region_outline(regions, selected)["line"]
+    if len(below.regions) > MOST_NAMED:
+        widths = outline["width"]
+        several = [wide if wide > 1 else THIN for wide in widths] if isinstance(widths, list) else THIN
+        outline = outline | {"width": several}
     return {
         "type": "choropleth",
         "geojson": ground.collection(below, "regions"),
@@ -263,10 +244,17 @@ def flow_text(row: dict[str, Any], words: Words) -> str:
     )
 
 
-def _corridors(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]) -> list[Trace]:
-    lines = in_metres(lines, frame)
-    lit = [_is_selected(segment_id, row, selected) for segment_id, row in lines.iterrows()]
-    out = [_line(lines.geometry[lit], LIT, 8 * look.line)] if any(lit) else []
+def _corridors(
+    every: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tuple[str, ...]
+) -> list[Trace]:
+    """The lines as they are drawn, over those of `every` segment that is selected."""
+    keys = set(selected)
+    lit = [_is_selected(*row, keys) for row in every["corridor_ids"].items()] if keys else []
+    lit = in_metres(every[lit], frame) if any(lit) else []
+    out = [_line(lit.geometry, LIT, 8 * look.line)] if len(lit) else []
+    lines, meshes = (in_metres(some, frame) for some in _parted(lines))
+    for (colour, width), rows in meshes.groupby(["colour", "width"]):
+        out.append(_line(rows.geometry, colour, MESH_WIDTH * width * look.line) | {"opacity": MESH_OPACITY})
     for width, rows in lines.groupby("width"):
         out.append(_line(rows.geometry, CASING, (width + 2) * look.line))
     for dash, alike in _by_dash(lines):
@@ -275,20 +263,29 @@ def _corridors(lines: gpd.GeoDataFrame, frame: Frame, look: Look, selected: tupl
     return out
 
 
-def _is_selected(segment_id: str, row: pd.Series, selected: tuple[str, ...]) -> bool:
-    keys = {f"segment:{segment_id}", *(f"corridor:{corridor}" for corridor in row["corridor_ids"])}
-    return bool(keys & set(selected))
+def _parted(lines: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Lines, and those of nets of very many, which are drawn thinly: they would cover all else."""
+    is_mesh = lines["is_mesh"].astype(bool) if "is_mesh" in lines else pd.Series(False, index=lines.index)
+    return lines[~is_mesh], lines[is_mesh]
 
 
-def _rings(spots: Spots, atlas: Atlas, look: Look, frame: Frame, selected: tuple[str, ...]) -> list[Trace]:
+def _is_selected(segment_id: str, corridor_ids: Iterable[str], keys: set[str]) -> bool:
+    return f"segment:{segment_id}" in keys or any(f"corridor:{corridor}" in keys for corridor in corridor_ids)
+
+
+def _rings(
+    spots: Spots, marks: m.MapMarks, atlas: Atlas, look: Look, frame: Frame, selected: tuple[str, ...]
+) -> list[Trace]:
     """Rings round the sites, crossings and places on the network that are selected."""
+    sites = [key.removeprefix("site:") for key in selected] if len(spots.counts) else []
+    together = marks.sites[marks.sites.index.isin(sites)]
     nodes = atlas.nodes[atlas.nodes.index.isin([key.removeprefix("node:") for key in selected])]
-    x, y = frame.pixels(nodes.geometry.x, nodes.geometry.y)
     chosen = pd.concat(
         [
             spots.sites[[f"site:{i}" in selected for i in spots.sites.index]],
+            in_frame(together[~together.index.isin(spots.sites.index)], frame),
             spots.crossings[[f"crossing:{i}" in selected for i in spots.crossings.index]],
-            pd.DataFrame({"x": x, "y": y}, index=nodes.index)[frame.has(x, y)],
+            in_frame(nodes, frame),
         ]
     )
     ring = {
@@ -326,6 +323,33 @@ def _sites(
         "line": {"width": 0},
     }
     return [discs, _points(*frame.degrees(spots["x"][building], spots["y"][building]), dots)]
+
+
+def _counts(counts: pd.DataFrame, frame: Frame, look: Look, words: Words) -> list[Trace]:
+    """Circles with the number of the sites that stand together in each."""
+    marker = {
+        "size": [round(wide, 1) for wide in counts["wide"]],
+        "color": PAPER,
+        "opacity": 1,
+        "line": {"color": COUNT_EDGE, "width": 1.2},
+    }
+    rows = counts[["count", "wide"]].itertuples(index=False)
+    numbers = [lettered(int(count), wide, look.small, words) for count, wide in rows]
+    letters = {"family": FONT_FAMILY, "size": [round(size, 1) for _, size in numbers], "color": INK}
+    said = [words.plural("{n} site", "{n} sites", int(count)) for count in counts["count"]]
+    return [
+        _points(*frame.degrees(counts["x"], counts["y"]), marker)
+        | {
+            "mode": "markers+text",
+            "text": [text for text, _ in numbers],
+            "textposition": "middle center",
+            "textfont": letters,
+            "hovertext": said,
+            "hoverinfo": "text",
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "hoverlabel": HOVER,
+        }
+    ]
 
 
 def told(keys: list[str], texts: list[str]) -> dict[str, Any]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
 from dashboard.figures import projection
 from dashboard.figures.paper_amounts import write_amounts
+from dashboard.figures.paper_crowds import Crowd, lines_together
 from dashboard.figures.paper_ground import Drawn, Ground, drawn
 from dashboard.figures.paper_labels import Asked, placed_names, write_names
 from dashboard.figures.paper_look import Look
-from dashboard.figures.paper_marks import Spots, points_along, traces
+from dashboard.figures.paper_marks import points_along, traces
+from dashboard.figures.paper_spots import Spots
 from dashboard.figures.placing import Box
 from dashboard.figures.projection import Frame, Rectangle, Window
 from dashboard.figures.sheet import INK, Sheet, text_height, text_width
@@ -36,14 +39,24 @@ class Pane:
     frame: Frame
     below: Drawn
     spots: Spots
+    lines: gpd.GeoDataFrame
 
     @classmethod
     def of(
-        cls, name: str, box: Rectangle, bounds: Window, marks: m.MapMarks, ground: Ground, look: Look
+        cls,
+        name: str,
+        box: Rectangle,
+        bounds: Window,
+        marks: m.MapMarks,
+        atlas: Atlas,
+        ground: Ground,
+        look: Look,
+        crowd: Crowd,
     ) -> Pane:
         """The pane that fills a rectangle of the sheet and shows `bounds`."""
         frame = projection.frame(box, bounds)
-        return cls(name, frame, drawn(ground, frame), Spots.of(marks, frame, look))
+        lines = lines_together(marks.lines, atlas, frame) if crowd.lines else marks.lines
+        return cls(name, frame, drawn(ground, frame), Spots.of(marks, frame, look, crowd.sites), lines)
 
     def outline_on(self, other: Frame) -> Box:
         """What of another frame this pane shows, in the pixels of that one."""
@@ -55,7 +68,8 @@ class Pane:
         self, marks: m.MapMarks, atlas: Atlas, look: Look, words: Words, selected: tuple[str, ...]
     ) -> list[dict[str, Any]]:
         """The traces of the pane."""
-        drawn_here = traces(marks, atlas, self.below, self.spots, self.frame, look, words, selected)
+        around = (self.below, self.spots, self.frame, look, words, selected)
+        drawn_here = traces(marks, self.lines, atlas, *around)
         return [trace | {"geo": self.name} for trace in drawn_here]
 
     def write(
@@ -80,8 +94,9 @@ class Pane:
         if "labels" not in marks.shown:
             return set()
         circles = self.spots.circles(look)
-        lines = [*points_along(marks, self.frame), *(_edge_points(outline) if outline else [])]
-        taken = [*bars, *write_amounts(sheet, marks.flows, self.frame, look, words)]
+        lines = [*points_along(marks, self.lines, self.frame), *(_edge_points(outline) if outline else [])]
+        taken = [*bars, *self.spots.numbers(look)]
+        taken += write_amounts(sheet, marks.flows, self.frame, look, words)
         names = placed_names(atlas, self.below, self.frame, words, asked, circles, lines, taken)
         write_names(sheet, names, circles, 0.45 * look.site)
         return {name.label.key for name in names}

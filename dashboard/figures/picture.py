@@ -20,7 +20,8 @@ import numpy as np
 from dashboard.figures import theme as themes
 from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
-from dashboard.figures.picture_shapes import Shape, ground_shapes, line_shapes, point_shapes
+from dashboard.figures.picture_land import ground_shapes
+from dashboard.figures.picture_shapes import Shape, line_shapes, point_shapes
 from dashboard.figures.picture_view import Camera, View, camera_of, view_of
 from dashboard.figures.sheet import FONT_FAMILY
 from dashboard.figures.style import WATER
@@ -154,9 +155,9 @@ def _below(
 ) -> str:
     """The ground as SVG, which many scenes share."""
     words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
-    has_classes = not travels_as_tiles(atlas, "regions")  # there is no room for so many
+    has_borders = not travels_as_tiles(atlas, "regions")  # there is no room for so many
     look = (regions.thing, shown, atlas, words, view, fine, lit)
-    shapes = ground_shapes(*look, is_joined=True, has_classes=has_classes)
+    shapes = ground_shapes(*look, is_joined=True, has_borders=has_borders)
     return written(shapes, _paints(theme), grid)
 
 

@@ -27,9 +27,9 @@ from dashboard.figures.marks import RegionMarks
 from dashboard.figures.picture import FINENESS, LARGEST, UNIQUE, style, written
 from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import LINE_HEIGHT, label_shapes
+from dashboard.figures.picture_land import ground_shapes
 from dashboard.figures.picture_shapes import (
     Shape,
-    ground_shapes,
     line_shapes,
     many_clusters,
     point_shapes,
@@ -156,9 +156,9 @@ def _look(scene: Any) -> Look:
 @lru_cache(maxsize=48)
 def _ground(look: Look, atlas: Atlas, around: View, box: Box, fine: float, grid: int) -> str:
     words = speak(SOURCE_LANGUAGE)  # nothing of the ground is written
-    has_classes = not travels_as_tiles(atlas, "regions")  # there is no room for so many
+    has_borders = not travels_as_tiles(atlas, "regions")  # there is no room for so many
     asked = (look.regions, look.shown, atlas, words, around, fine, look.lit)
-    shapes = ground_shapes(*asked, is_joined=True, has_classes=has_classes)
+    shapes = ground_shapes(*asked, is_joined=True, has_borders=has_borders)
     return "".join(
         _scaled(several, around, box, grid) if is_scaled else _circles(several, around, box)
         for is_scaled, several in groupby(shapes, key=lambda shape: shape.kind != "circle")

@@ -6,7 +6,7 @@ Shapes are kept as shares of the world (see picture_view), made coarse once for 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -79,21 +79,10 @@ def merged(lines: np.ndarray) -> np.ndarray:
     return shapely.get_parts(shapely.line_merge(shapely.MultiLineString(shapely.get_parts(found).tolist())))
 
 
-@lru_cache(maxsize=2)
-def outlines(atlas: Atlas) -> Ground:
-    """The same with whole countries by country_iso3 in the place of their regions."""
-    full, country = ground(atlas), atlas.regions["country_iso3"]
-    whole = {code: shapely.coverage_union_all(full.regions[country == code]) for code in country.unique()}
-    return replace(full, regions=gpd.GeoSeries(whole))
-
-
 @lru_cache(maxsize=24)
-def coarse(atlas: Atlas, zoom: float, pixels: float, is_outlined: bool = False) -> Ground:
-    """The shapes with bends of less than so many pixels at a zoom left out; borders stay shared.
-
-    With `is_outlined` countries are in the place of regions.
-    """
-    full, step = (outlines if is_outlined else ground)(atlas), pixels / (TILE * 2.0**zoom)
+def coarse(atlas: Atlas, zoom: float, pixels: float) -> Ground:
+    """The shapes with bends of less than so many pixels at a zoom left out; borders stay shared."""
+    full, step = ground(atlas), pixels / (TILE * 2.0**zoom)
     together = shapely.coverage_simplify([*full.land, *full.regions], step)
     smallest = SMALLEST * (step / pixels) ** 2
     several = [without_specks(shape, smallest) for shape in together]
@@ -101,12 +90,17 @@ def coarse(atlas: Atlas, zoom: float, pixels: float, is_outlined: bool = False) 
     return Ground(
         gpd.GeoSeries(several[:count], full.land.index),
         gpd.GeoSeries(several[count:], full.regions.index),
-        np.array(
-            [
-                without_specks(one, 6 * smallest * max(pixels, 1.0))
-                for one in shapely.simplify(full.water, step)
-            ]
-        ),
+        *waters(atlas, zoom, pixels),
+    )
+
+
+@lru_cache(maxsize=24)
+def waters(atlas: Atlas, zoom: float, pixels: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Waters, rivers and railways alone, as in `coarse`."""
+    full, step = ground(atlas), pixels / (TILE * 2.0**zoom)
+    smallest = 6 * SMALLEST * (step / pixels) ** 2 * max(pixels, 1.0)
+    return (
+        np.array([without_specks(one, smallest) for one in shapely.simplify(full.water, step)]),
         *(
             _coarse_lines(lines, QUIET * step, max(SHORTEST / pixels, BENDS) * step)
             for lines in (full.rivers, full.railways)
@@ -153,20 +147,19 @@ def joined(
 
     Two lists: the areas, land first, and the lines within each. Borders are in them once.
     """
-    below = coarse(atlas, zoom, pixels, not classes)
+    below = coarse(atlas, zoom, pixels)
     country = atlas.regions["country_iso3"]
-    own = [below.regions[country == code].to_numpy() for code in country.unique()] if classes else []
-    whole = [shapely.union_all(shapes) for shapes in own] if classes else list(below.regions)
-    every = [*below.land, *whole]
-    areas, within = [shapely.union_all(every)], [_inner(every)]
+    own = [below.regions[country == code].to_numpy() for code in country.unique()]
+    every = [*below.land, *(shapely.union_all(shapes) for shapes in own)]
+    areas, within = [shapely.union_all(every)], [inner(every)]
     for ids in classes:
         shapes = below.regions[list(ids)].to_numpy()
         areas.append(shapely.union_all(shapes))
-        within.append(_inner(list(shapes)))
+        within.append(inner(list(shapes)))
     return areas, within
 
 
-def _inner(shapes: list[shapely.Geometry]) -> shapely.Geometry:
+def inner(shapes: list[shapely.Geometry]) -> shapely.Geometry:
     """The lines in which neighbours meet, each once."""
     edges = np.array([shape.boundary for shape in shapes])
     tree, found = shapely.STRtree(edges), []

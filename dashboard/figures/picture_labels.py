@@ -134,9 +134,11 @@ def _name(
 
 
 def _site_names(marks: m.MapMarks, words: Words, view: View) -> Iterator[Name]:
-    for site_id, row in marks.sites.iterrows():
-        at = {"lon": row.geometry.x, "lat": row.geometry.y, **row.drop("geometry").to_dict()}
-        yield from _name("site", f"site:{site_id}", at, words, view, 11, INK, 12, 0.55)
+    lon, lat = marks.sites.geometry.x, marks.sites.geometry.y
+    is_seen = fits(view.places(lon, lat), view, 0)
+    seen = marks.sites[is_seen].drop(columns="geometry").assign(lon=lon[is_seen], lat=lat[is_seen])
+    for site_id, row in zip(seen.index, seen.to_dict("records"), strict=True):
+        yield from _name("site", f"site:{site_id}", row, words, view, 11, INK, 12, 0.55)
 
 
 def _flow_names(marks: m.MapMarks, words: Words, view: View) -> Iterator[Name]:

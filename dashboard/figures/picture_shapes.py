@@ -17,13 +17,12 @@ import shapely
 
 from dashboard import vocabulary
 from dashboard.figures import marks as m
-from dashboard.figures.paper_look import opaque
 from dashboard.figures.picture_clusters import clusters
-from dashboard.figures.picture_ground import Same, chained, coarse, cut, joined, merged, near
+from dashboard.figures.picture_ground import Same, chained, cut, merged, near
 from dashboard.figures.picture_view import TILE, View, fits, projected, world
 from dashboard.figures.placing import spread
-from dashboard.figures.screen import CROWD, CROWD_RADIUS, circle_diameter
-from dashboard.figures.style import LAND, LINE_STATUSES, PAPER, WATER, statuses_like
+from dashboard.figures.screen import CROWD, CROWD_RADIUS
+from dashboard.figures.style import LINE_STATUSES, PAPER, statuses_like
 from dashboard.keys import points_of
 from dashboard.text import Words
 from dashboard.tiles import travels_as_tiles
@@ -33,8 +32,7 @@ from dashboard.tiles.segments import DETAILS, run_together
 from dashboard.tiles.sites import features
 from layers import Atlas
 
-BORDER, REGION_BORDER, WATER_EDGE, RIVER, RAILWAY = "#a59f90", "#8b8577", "#9fbccd", "#a8c6d8", "#b1aca1"
-LIT, RING, CLUSTER_EDGE, TOTALS, HEAVY = "#ffd23f", "#8a6a00", "#3d3d3d", "#b8742a", "#1a1a1a"
+LIT, RING, CLUSTER_EDGE, HEAVY = "#ffd23f", "#8a6a00", "#3d3d3d", "#1a1a1a"
 CLUSTER_RADIUS = 13.0  # pixels, as in the style of the live map
 PLAN_DASH = (2.2, 1.5)
 DIAMOND, CROSS = 0.37, 0.27  # half of the width of the signs of crossings, in sizes of their letters
@@ -72,131 +70,6 @@ class Shape:
     is_round: bool = False
     halo: str = field(default=PAPER)
     anchor: np.ndarray | None = None
-
-
-def ground_shapes(
-    regions: m.RegionMarks,
-    shown: Iterable[str],
-    atlas: Atlas,
-    words: Words,
-    view: View,
-    fine: float,
-    selected: tuple[str, ...],
-    *,
-    is_joined: bool,
-    has_classes: bool = True,
-) -> list[Shape]:
-    """Land, regions, waters and railways; countries and regions that look alike as one when `is_joined`.
-
-    Without `has_classes` the regions of a picture with joined ones are left out.
-    """
-    zoom = floor(view.zoom * 4) / 4
-    below = coarse(atlas, zoom, fine, not has_classes)
-    if is_joined:
-        out = _joined(regions, atlas, view, zoom, fine, selected if has_classes else (), has_classes)
-    else:
-        out = list(_land(below.land, atlas, words, view))
-        out += _regions(regions, below.regions, atlas, words, view, selected)
-    waters = below.water[near(below.water, view)]
-    out += _areas("water", waters, view, WATER, WATER_EDGE, 1.0)
-    out += _totals(regions, atlas, words, view)
-    if "rivers" in shown:
-        out += _paths("rivers", below.rivers[near(below.rivers, view)], view, RIVER, view.grown(0.6, 1.6))
-    if "railways" in shown:
-        rails = below.railways[near(below.railways, view)]
-        out += _paths("railways", rails, view, RAILWAY, view.grown(0.5, 1.3))
-    return out
-
-
-def _joined(
-    regions: m.RegionMarks,
-    atlas: Atlas,
-    view: View,
-    zoom: float,
-    fine: float,
-    selected: tuple[str, ...],
-    has_classes: bool,
-) -> list[Shape]:
-    fills: dict[str, list[str]] = {}
-    for region_id in atlas.regions.index if has_classes else ():
-        fills.setdefault(region_fill(regions, region_id), []).append(region_id)
-    heavy = [key.removeprefix("region:") for key in selected if key.startswith("region:")]
-    heavy = [region_id for region_id in atlas.regions.index if region_id in heavy]
-    classes = (*map(tuple, fills.values()), *((one,) for one in heavy))
-    areas, within = joined(atlas, zoom, fine, classes)
-    looks = [("land", LAND, BORDER, 0.8), *(("regions", fill, REGION_BORDER, 0.8) for fill in fills)]
-    looks += [("regions", "", HEAVY, 3.0)] * len(heavy)
-    out = []
-    for (layer, fill, stroke, width), area, lines in zip(looks, areas, within, strict=True):
-        out += _areas(layer, [area], view, fill, stroke, width)
-        out += _paths(layer, [lines], view, stroke, width)
-    return out
-
-
-def region_fill(regions: m.RegionMarks, region_id: str) -> str:
-    """The colour of a region as it looks over land."""
-    level = int(regions.class_of.get(region_id, -1))
-    if 0 <= level < len(regions.colours):
-        return opaque(regions.colours[level])
-    return LAND if regions.metric.form in ("none", "total") else opaque(m.NO_DATA_COLOUR)
-
-
-def _land(land: gpd.GeoSeries, atlas: Atlas, words: Words, view: View) -> Iterator[Shape]:
-    hits = near(land.to_numpy(), view)
-    for country, shape in zip(land.index[hits], land.to_numpy()[hits], strict=True):
-        if rings := cut(shape, view):
-            known = country in atlas.countries.index
-            name = words.name(atlas.countries.loc[country]) if known else str(country)
-            yield Shape("land", "polygon", "", name, rings, LAND, BORDER, 0.8)
-
-
-def _regions(
-    regions: m.RegionMarks,
-    shapes: gpd.GeoSeries,
-    atlas: Atlas,
-    words: Words,
-    view: View,
-    selected: tuple[str, ...],
-) -> Iterator[Shape]:
-    heavy = {key.removeprefix("region:") for key in selected if key.startswith("region:")}
-    for region_id, shape in sorted(shapes.items(), key=lambda one: one[0] in heavy):
-        rings = cut(shape, view)
-        if not rings:
-            continue
-        fill = region_fill(regions, region_id)
-        stroke, width = (HEAVY, 3.0) if region_id in heavy else (REGION_BORDER, 0.8)
-        name = words.name(atlas.regions.loc[region_id])
-        yield Shape("regions", "polygon", f"region:{region_id}", name, rings, fill, stroke, width)
-
-
-def _areas(
-    layer: str, shapes: Iterable[shapely.Geometry], view: View, fill: str, stroke: str, width: float
-) -> Iterator[Shape]:
-    for shape in shapes:
-        if rings := cut(shape, view):
-            yield Shape(layer, "polygon", "", "", rings, fill, stroke, width)
-
-
-def _paths(
-    layer: str, shapes: Iterable[shapely.Geometry], view: View, stroke: str, width: float
-) -> Iterator[Shape]:
-    lines = tuple(line for shape in shapes for line in cut(shape, view))
-    if lines:
-        yield Shape(layer, "line", "", "", lines, stroke=stroke, width=width)
-
-
-def _totals(regions: m.RegionMarks, atlas: Atlas, words: Words, view: View) -> Iterator[Shape]:
-    if regions.metric.form != "total":
-        return
-    largest = regions.values.max()
-    places = atlas.regions.loc[regions.values.index]
-    points = view.places(places["centre_lon"], places["centre_lat"])
-    for (region_id, value), point in zip(regions.values.items(), points, strict=True):
-        diameter = circle_diameter(value, largest)
-        if diameter and fits(point, view, 0):
-            name = f"{words.name(places.loc[region_id])}: {words.number(value, regions.metric.digits)}"
-            key, at = f"region:{region_id}", (point[None],)
-            yield Shape("totals", "circle", key, name, at, TOTALS, opacity=0.55, radius=diameter / 2)
 
 
 def line_shapes(

@@ -7,7 +7,7 @@ fit is left out. A label that finds no room where it belongs may stand aside wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,29 +163,40 @@ def placed(
         area, np.array(marks, dtype=float).reshape(-1, 3), np.array(lines, dtype=float).reshape(-1, 2)
     )
     options = {label.key: Choices(_options(label, ground)) for label in orders[0]}
+    wanted = wanted or {}
 
     def loss(found: list[Placed]) -> tuple[int, int, float]:
         there = {one.label.key for one in found}
-        missing = sum(weight for key, weight in (wanted or {}).items() if key not in there)
+        missing = sum(weight for key, weight in wanted.items() if key not in there)
         leaders = sum(math.dist(*one.leader) for one in found if one.leader)
         return missing, -len(found), leaders
 
-    found: list[list[Placed]] = []
+    best, least = [], (math.inf, 0, 0.0)
     for order in orders:
-        found.append(_placed_in_order([options[label.key] for label in order], taken))
-        if not loss(found[-1])[0]:
+        choices = {label.key: options[label.key] for label in order}
+        found = _placed_in_order(choices, taken, wanted, least[0])
+        if found is not None and loss(found) < least:
+            best, least = found, loss(found)
+        if not least[0]:
             break
-    return min(found, key=loss)
+    return best
 
 
-def _placed_in_order(options: Iterable[Choices], taken: Sequence[Box]) -> list[Placed]:
+def _placed_in_order(
+    options: Mapping[str, Choices], taken: Sequence[Box], wanted: Mapping[str, int], most: float
+) -> list[Placed] | None:
+    """The labels that find room; None as soon as more than `most` is lost of what is wanted."""
     out: list[Placed] = []
-    corners = [box.corners for box in taken]
-    for several in options:
+    corners, lost = [box.corners for box in taken], 0
+    for key, several in options.items():
         one = next((found for some in several if (found := _first_free(some, corners, out))), None)
         if one:
             out.append(one)
             corners.append(one.box.corners)
+        else:
+            lost += wanted.get(key, 0)
+            if lost > most:
+                return None
     return out
 
 

@@ -185,8 +185,8 @@ def _total_trace(regions: m.RegionMarks, centres: pd.DataFrame) -> dict[str, Any
 
 def total_values(regions: m.RegionMarks) -> dict[str, Any]:
     """The properties of the circle trace that depend on the metric."""
-    is_total = regions.metric.form == "total"
-    sizes = [round(circle_diameter(v, regions.values.max()), 1) for v in regions.values] if is_total else []
+    is_total, largest = regions.metric.form == "total", regions.values.max()
+    sizes = [round(circle_diameter(v, largest), 1) for v in regions.values] if is_total else []
     return {"visible": is_total, "marker": {"size": sizes, "color": "#b8742a", "opacity": 0.55}}
 
 
@@ -238,10 +238,9 @@ def _line_instructions(marks: m.MapMarks, visible: bool) -> list[Instruction]:
     every: Expression = ["has", "segment_id"]
     casing = every if marks.has_all_lines else _one_of("segment_id", lines.index)
     out: list[Instruction] = [{"layer": "corridors-casing", "visible": visible, "filter": casing}]
+    own = {} if marks.has_all_lines else _ids_by_status(lines)
     for status in LINE_STATUSES:
-        alike = statuses_like(status)
-        own = lines.index[lines["status"].isin(alike)]
-        drawn = of_status(status) if marks.has_all_lines else _one_of("segment_id", own)
+        drawn = of_status(status) if marks.has_all_lines else _one_of("segment_id", own[status])
         out.append(
             {
                 "layer": f"corridors-{status}",
@@ -253,10 +252,17 @@ def _line_instructions(marks: m.MapMarks, visible: bool) -> list[Instruction]:
     return out
 
 
+def _ids_by_status(lines: pd.DataFrame) -> dict[str, list[str]]:
+    """The lines that look alike, by the status that the layer of their dash is named by."""
+    statuses = [*zip(lines.index, lines["status"].tolist(), strict=True)]
+    alike = {status: statuses_like(status) for status in LINE_STATUSES}
+    return {name: [one for one, status in statuses if status in drawn] for name, drawn in alike.items()}
+
+
 def _line_colour(lines: pd.DataFrame) -> Expression | str:
     """One colour, the colour of the first corridor, or exceptions to it: whichever says it shortest."""
-    if lines["colour"].nunique() == 1:
-        return lines["colour"].iloc[0]
+    if len(colours := set(lines["colour"].tolist())) == 1:
+        return colours.pop()
     exceptions: dict[str, list[str]] = {}
     columns = (lines[name].tolist() for name in ("colour", "leading", "corridor_ids"))
     for segment_id, colour, leading, ids in zip(lines.index, *columns, strict=True):
@@ -280,10 +286,9 @@ def _site_instructions(
 
 def _energy_instructions(lines: pd.DataFrame, visible: bool) -> list[Instruction]:
     """The lines of these marks and no others, each in the layer of its dash."""
-    own = {status: lines.index[lines["status"].isin(statuses_like(status))] for status in LINE_STATUSES}
     return [
         {"layer": f"energy-{name}", "visible": visible, "filter": _one_of("line_id", ids)}
-        for name, ids in {"casing": lines.index, **own}.items()
+        for name, ids in {"casing": lines.index, **_ids_by_status(lines)}.items()
     ]
 
 

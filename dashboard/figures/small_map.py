@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -20,21 +22,36 @@ WIDTH, HEIGHT = 220, 130  # pixels
 RIM = 0.05  # of what is shown, left free on each side
 COARSEST_SHAPE, COARSEST_LINE = 1.2, 0.5  # pixels: what simplifying may move shapes and lines by
 SMALLEST = 6.0  # square pixels: a smaller island is left out
+MANY_LINES = 400  # of one mode and status: there are no more on the maps of corridors between towns
 LINE_SCALE = 0.8  # of the widths on large maps
 SEA, LAND, OWN, BORDER = "#dbe7ee", "#f3f1ec", "#e2ddd0", "#8b8577"
 
 
-def small_map(
-    lines: gpd.GeoDataFrame, sea: gpd.GeoSeries, countries: gpd.GeoSeries, colour: str, title: str
-) -> str:
-    """The SVG of one corridor.
+@dataclass(frozen=True, eq=False)
+class Below:
+    """What all small maps show under their lines: sea and the two countries, in metres of the projection."""
 
-    `lines` have mode and status, `countries` are the two countries; everything may be in any CRS.
-    """
-    lines, sea, countries = (frame.to_crs(CONIC) for frame in (lines, sea, countries))
-    window = _window(np.vstack([countries.total_bounds, *([lines.total_bounds] if len(lines) else [])]))
-    water = _path(_polygons(sea, window))
-    own = _path(_polygons(countries, window))
+    sea: gpd.GeoSeries
+    countries: gpd.GeoSeries
+
+    @classmethod
+    def of(cls, sea: gpd.GeoSeries, countries: gpd.GeoSeries) -> Below:
+        """The same shapes from any CRS."""
+        return cls(sea.to_crs(CONIC), countries.to_crs(CONIC))
+
+
+@lru_cache(maxsize=64)
+def _below_paths(below: Below, window: Window) -> tuple[str, str]:
+    """Sea and countries in a window, drawn once: most maps have the same one."""
+    return _path(_polygons(below.sea, window)), _path(_polygons(below.countries, window))
+
+
+def small_map(lines: gpd.GeoDataFrame, below: Below, colour: str, title: str) -> str:
+    """The SVG of one corridor; `lines` have mode and status and may be in any CRS."""
+    lines = lines[["mode", "status", "geometry"]].to_crs(CONIC)
+    boxes = [below.countries.total_bounds, *([lines.total_bounds] if len(lines) else [])]
+    window = _window(np.vstack(boxes))
+    water, own = _below_paths(below, window)
     ways = "".join(_ways(lines, window))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
@@ -61,22 +78,35 @@ def _polygons(shapes: gpd.GeoSeries, window: Window) -> Iterable[shapely.Geometr
     near = shapes[shapes.intersects(shapely.box(*window))]
     coarse = shapely.coverage_simplify(near.to_numpy(), COARSEST_SHAPE * scale) if len(near) else []
     cut = shapely.clip_by_rect(shapely.make_valid(coarse), *_wider(window))
-    polygons = (part for part in shapely.get_parts(_pixels(cut, window)) if part.geom_type == "Polygon")
-    for polygon in polygons:
-        rings = (polygon.exterior, *polygon.interiors)
-        yield from (ring for ring in rings if shapely.Polygon(ring).area > SMALLEST)
+    parts = shapely.get_parts(_pixels(cut, window))
+    rings = shapely.get_rings(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    return rings[shapely.area(shapely.polygons(rings)) > SMALLEST]
 
 
 def _ways(lines: gpd.GeoDataFrame, window: Window) -> Iterable[str]:
     """One path for all lines of a mode and a status, the standing ones over the others."""
-    order = [status for status in reversed(STATUS_DASHES) if lines["status"].eq(status).any()]
-    for status in order:
+    shapes = lines.geometry.to_numpy()
+    statuses, modes = (lines[column].to_numpy(object) for column in ("status", "mode"))
+    for status in reversed(STATUS_DASHES):
         for mode, width in MODE_WIDTHS.items():
-            same = lines.geometry[lines["status"].eq(status) & lines["mode"].eq(mode)]
+            same = shapes[(statuses == status) & (modes == mode)]
             if len(same):
-                merged = shapely.line_merge(shapely.union_all(_pixels(same.to_numpy(), window)))
-                parts = shapely.get_parts(shapely.simplify(merged, COARSEST_LINE))
+                parts = shapely.get_parts(_merged(_pixels(same, window)))
                 yield _way(_path(parts), width * LINE_SCALE, STATUS_DASHES[status])
+
+
+def _merged(lines: np.ndarray) -> shapely.Geometry:
+    """Lines in pixels as few long ones, no finer than COARSEST_LINE; very many as straight pieces from pixel
+    to pixel, each once."""
+    if len(lines) <= MANY_LINES:
+        return shapely.simplify(shapely.line_merge(shapely.union_all(lines)), COARSEST_LINE)
+    corners, line = shapely.get_coordinates(shapely.simplify(lines, 1.0), return_index=True)
+    corners = np.rint(corners)
+    is_piece = (line[1:] == line[:-1]) & np.any(corners[1:] != corners[:-1], axis=1)
+    ends = np.stack([corners[:-1][is_piece], corners[1:][is_piece]], axis=1)
+    order = np.lexsort((ends[:, :, 1], ends[:, :, 0]), axis=1)  # there and back is one piece
+    pieces = np.unique(np.take_along_axis(ends, order[:, :, None], axis=1).reshape(-1, 4), axis=0)
+    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(pieces.reshape(-1, 2, 2))))
 
 
 def _way(path: str, width: float, dash: tuple[float, ...] | None) -> str:

@@ -41,7 +41,7 @@ from dashboard.figures.strip_lane import (
     names_of,
 )
 from dashboard.figures.strip_texts import site_hover
-from dashboard.text import Words
+from dashboard.text import N_, Words
 from layers import Atlas
 from layers.ways import Way, shared_with
 
@@ -62,12 +62,13 @@ def context_of(
     sites: gpd.GeoDataFrame | None = None,
     within_km: float = 0.0,
     width: int = 1200,
+    left_out: int = 0,
 ) -> StripContext:
     """The context of a way of one corridor.
 
     Barriers are those of the corridor, of its parent and of its branches.
     """
-    return StripContext(setting_of(atlas, corridor_id, width), sites, within_km)
+    return StripContext(setting_of(atlas, corridor_id, width), sites, within_km, left_out)
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +92,8 @@ def strip(way: Way, context: StripContext, words: Words, is_upright: bool = Fals
         if has_sites:
             draw_sites(drawing, lane, context, UPRIGHT_SITES_PX, -(UPRIGHT_SITES_PX - SITE_RADIUS - 1))
             n = words.number(context.within_km)
-            drawing.heading(words("Sites to {n} km", n=n), UPRIGHT_SITES_PX / 2)
+            told = nearest_only(context, words) or words("Sites to {n} km", n=n)
+            drawing.heading(told, UPRIGHT_SITES_PX / 2)
         return figure(drawing, [lane], words, context.width - 8, context.sites)
     bottom = lane.rows.far + AXIS_PX
     if has_sites:
@@ -215,6 +217,15 @@ def draw_sites(drawing: Drawing, lane: Lane, context: StripContext, base: float,
         name_sites(drawing, context, words, sites, px, (base, base + depth))
 
 
+def nearest_only(context: StripContext, words: Words) -> str:
+    """What is said of a strip on which not all sites hang; "" where all do."""
+    if not context.left_out:
+        return ""
+    shown, km = len(context.sites), words.number(context.within_km)
+    message = N_("The {n} nearest of {all} sites within {km} km")
+    return words(message, n=words.number(shown), all=words.number(shown + context.left_out), km=km)
+
+
 def draw_depths(drawing: Drawing, words: Words, within_km: float, base: float, depth: float) -> None:
     """Lines at no, half and the whole distance, with their kilometres."""
     for share in (0.0, 0.5, 1.0):
@@ -257,8 +268,9 @@ def name_sites(
     """The names of the sites that find room, and before them what the discs are."""
     n = words.number(context.within_km)
     text = words("Sites within {n} km", n=n) if sites else words("No site within {n} km", n=n)
+    text = nearest_only(context, words) or text
     place = {"xref": "paper", "x": 0, "xshift": -8, "align": "right", "yshift": 8}
-    lines = "<br>".join(plain(line) for line in in_lines(text, SMALL, LEFT_PX - 10, 3))
+    lines = "<br>".join(plain(line) for line in in_lines(text, SMALL, LEFT_PX - 10, 4))
     drawing.write(lines, 0, frame[0], ("right", "top"), HEADING, size=SMALL, **place)
     texts = [in_lines(words.name(site), SMALL, 150, 2) for site in sites]
     ranks = [0 if site["kind"] == "joint-cluster" else 1 + (not site["is_standing"]) for site in sites]

@@ -70,11 +70,13 @@ class StripContext:
     """The setting of a strip and the sites hung on it.
 
     sites: what sites_along gives, None for a strip without sites. within_km: the distance asked for.
+    left_out: how many sites within it are too far from the line to find room.
     """
 
     setting: Setting
     sites: gpd.GeoDataFrame | None = None
     within_km: float = 0.0
+    left_out: int = 0
 
     @property
     def width(self) -> int:

@@ -38,7 +38,10 @@ LIT_STEP = 0.004
 CLEAR = 9
 """Pixels round the number of a cluster that stay free of names: about its circle."""
 
-MESH_WIDTH, MESH_OPACITY = 0.3, 0.4
+BORDERS_FROM = 4
+"""Zoom; farther away the borders of very many regions would cover their shading."""
+
+MESH_WIDTH, MESH_OPACITY = 0.3, 0.3
 """Of the usual look of a line far away."""
 
 Instruction = dict[str, Any]
@@ -99,13 +102,21 @@ def _thin_meshes(style: dict[str, Any]) -> None:
 def _draw_regions(style: dict[str, Any]) -> None:
     """Areas over the land, as Plotly's trace would lie, and their names from the tiles."""
     layers, own = style["layers"], {"source": "regions", "source-layer": "regions"}
-    faint = ["interpolate", ["linear"], ["zoom"], 3, 0.35, 6, 0.8]  # far away borders would cover the shading
+    faint = ["interpolate", ["linear"], ["zoom"], BORDERS_FROM, 0.1, 6, 0.8]
     line = {"line-color": BORDER, "line-opacity": faint}
-    width = ["interpolate", ["linear"], ["zoom"], 3, 0.25, 7, 0.8]
+    # Smoothed edges are lines drawn once more round each area: far away there are as many of them as pixels.
+    fill = {"fill-color": LAND, "fill-opacity": 0.8, "fill-antialias": False}
+    width = ["interpolate", ["linear"], ["zoom"], BORDERS_FROM, 0.3, 7, 0.8]
     above = 1 + next(i for i, layer in enumerate(layers) if layer["id"] == "borders")
     layers[above:above] = [
-        {"id": "regions", "type": "fill", **own, "paint": {"fill-color": LAND, "fill-opacity": 0.8}},
-        {"id": "regions-borders", "type": "line", **own, "paint": line | {"line-width": width}},
+        {"id": "regions", "type": "fill", **own, "paint": fill},
+        {
+            "id": "regions-borders",
+            "type": "line",
+            **own,
+            "paint": line | {"line-width": width},
+            "minzoom": BORDERS_FROM,
+        },
     ]
     heavy = {"line-color": HEAVY, "line-width": 3}
     below = next(i for i, layer in enumerate(layers) if layer["id"] == "railways")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +28,7 @@ from dashboard.cards import card_of
 from dashboard.chips import chips, view_links
 from dashboard.explorer import map_frame, sites_section
 from dashboard.figures import marks as m
-from dashboard.figures import screen
+from dashboard.figures import paper, screen
 from dashboard.figures.paper import CONFIG as PAPER_CONFIG
 from dashboard.figures.tiled import tiled
 from dashboard.filters import Filters, map_marks
@@ -136,9 +135,9 @@ def _rows(filters: Filters, atlas: Atlas) -> dict[str, Any]:
     that the page is made for."""
     if is_paged(atlas):
         return {"sites": None, "selected": list(filters.selected), "which": filters.to_query()}
-    sites = filters.apply(atlas).sites
-    everything = len(sites) == len(atlas.sites)
-    return {"sites": None if everything else list(sites.index), "selected": list(filters.selected)}
+    fits = filters.fitting_sites(atlas)
+    sites = None if fits.all() else list(atlas.sites.index[fits])
+    return {"sites": sites, "selected": list(filters.selected)}
 
 
 def _view(filters: Filters, language: str, is_new: bool = False) -> dict[str, Any]:
@@ -208,6 +207,7 @@ clientside_callback(ClientsideFunction("sites", "show"), Input(ids.ROWS, "data")
 clientside_callback(
     ClientsideFunction("dropdown", "seek"),
     Input(ids.control("regions"), "search_value"),
+    State(ids.REGIONS_TYPED, "id"),
     prevent_initial_call=True,
 )
 clientside_callback(
@@ -334,7 +334,7 @@ def _around(before: Filters, after: Filters, atlas: Atlas, words: Words, typed: 
     if before.active() != after.active():
         answer |= {
             "chips": chips(after, atlas, words),
-            "finding": finding(after.apply(atlas).sites, atlas, words),
+            "finding": finding(atlas.sites[["region_id"]][after.fitting_sites(atlas)], atlas, words),
             "rows": _rows(after, atlas),
             "options": _new_options(before, after, atlas, words, typed),
         }
@@ -371,11 +371,8 @@ def _first_figure(renderer: str | None, filters: Filters, atlas: Atlas, words: W
     """The whole map: on screen, or printed to the size of its frame where the browser cannot draw it."""
     if renderer == "screen":
         return _figure(atlas, filters, words.language)
-    size = re.fullmatch(r"paper:(\d{2,4})x(\d{2,4})", renderer or "")
-    if not size:
-        return no_update
-    width, height = (min(max(int(side), 200), 2400) for side in size.groups())
-    return printed_map(atlas, filters, words.language, (width, height), is_alone=True)
+    size = paper.size_of(renderer)
+    return printed_map(atlas, filters, words.language, size, is_alone=True) if size else no_update
 
 
 def _regions_in(selected: tuple[str, ...]) -> list[str]:

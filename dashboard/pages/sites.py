@@ -29,7 +29,15 @@ from dashboard.site_pages import is_paged, site_pages
 from dashboard.sites import scenes
 from dashboard.sites.bars import bar_charts
 from dashboard.sites.grid import site_grid
-from dashboard.sites.panel import CONTROLS, control_values, counted_options, site_chips, site_panel, view_of
+from dashboard.sites.panel import (
+    CONTROLS,
+    control_values,
+    counted_options,
+    offers_regions_in_part,
+    site_chips,
+    site_panel,
+    view_of,
+)
 from dashboard.sites.rows import packed, row_words, rows_url
 from dashboard.sites.told import sites_finding
 from dashboard.sites.view import SitesView
@@ -96,6 +104,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
             dcc.Store(id=ids.SITES_FIT, data=told["fit"]),
             dcc.Store(id=ids.SITES_ASKED),
             dcc.Store(id=ids.SITES_ADDRESS),
+            dcc.Store(id=ids.SITES_REGIONS_TYPED, data="" if offers_regions_in_part(atlas) else None),
         ],
         className="sites-page",
         **{"data-address": ids.SITES_ADDRESS},
@@ -119,7 +128,7 @@ def _told(atlas: Atlas, choice: SiteChoice, language: str) -> dict[str, Any]:
     """What depends on the choice alone: the finding, the charts, and which rows fit."""
     words, fits = speak(language), fitting(atlas, choice)
     return {
-        "finding": sites_finding(atlas.sites[fits], atlas, words),
+        "finding": sites_finding(atlas.sites[["region_id", "location_precision"]][fits], atlas, words),
         "bars": Plain(*bar_charts(choice, atlas, words)),
         "fit": {"which": SitesView(choice).to_query()} if is_paged(atlas) else {"fits": packed(fits)},
     }
@@ -136,6 +145,12 @@ clientside_callback(
 clientside_callback(ClientsideFunction("sites_page", "show"), Input(ids.SITES_FIT, "data"))
 clientside_callback(ClientsideFunction("sites_page", "columns"), Input(ids.SITES_COLUMNS, "value"))
 clientside_callback(ClientsideFunction("sites_page", "picked"), Input(ids.PAGE_PICKED, "data"))
+clientside_callback(
+    ClientsideFunction("dropdown", "seek"),
+    Input(ids.site_control("regions"), "search_value"),
+    State(ids.SITES_REGIONS_TYPED, "id"),
+    prevent_initial_call=True,
+)
 
 
 @callback(
@@ -157,6 +172,7 @@ clientside_callback(ClientsideFunction("sites_page", "picked"), Input(ids.PAGE_P
         "picked": State(ids.PAGE_PICKED, "data"),
         "renderer": State(ids.PAGE_RENDERER, "data"),
         "now": State(ids.SITES_VIEW, "data"),
+        "typed": State(ids.SITES_REGIONS_TYPED, "data"),
     },
     prevent_initial_call=True,
 )
@@ -167,6 +183,7 @@ def follow(
     picked: dict[str, Any] | None,
     renderer: str | None,
     now: dict[str, Any],
+    typed: str | None,
 ) -> dict[str, Any]:
     """The one place where a choice becomes the view, and Back the choice; answers only what changes."""
     atlas, words = current(), speak(now["lang"])
@@ -179,11 +196,11 @@ def follow(
         raise PreventUpdate  # a control that was set by an answer of this very callback
     is_new = ctx.triggered_id != ids.SITES_ADDRESS and after.choice != before.choice
     told = _told(atlas, after.choice, words.language)
-    options = zip(*(counted_options(atlas, v.choice, words.language) for v in (before, after)), strict=True)
+    old, new = (counted_options(atlas, v.choice, words.language, typed or "") for v in (before, after))
     return {
         "view": _data(after, words.language, is_new),
         "values": [no_update] * len(CONTROLS) if is_control else control_values(after),
-        "options": [no_update if old == new else new for old, new in options],
+        "options": [no_update if one == was else one for was, one in zip(old, new, strict=True)],
         # On screen the browser itself shows the sites that fit; a printed map and tiles are made anew.
         "scene": no_update
         if renderer == "screen" and not is_paged(atlas)
@@ -192,6 +209,19 @@ def follow(
         "note": _note(after, words),
         **told,
     }
+
+
+@callback(
+    Output(ids.site_control("regions"), "options", allow_duplicate=True),
+    Input(ids.SITES_REGIONS_TYPED, "data"),
+    State(ids.SITES_VIEW, "data"),
+    prevent_initial_call=True,
+)
+def seek(typed: str | None, now: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of very many regions those whose names hold what is typed, and those that are chosen."""
+    atlas = current()
+    choice = SitesView.from_query(now["query"], atlas).choice
+    return counted_options(atlas, choice, now["lang"], typed or "")[CHOICES.index("regions")]
 
 
 def _after(

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-import layers
 from dashboard.export.chrome import NoChrome, has_chrome
-from dashboard.export.command_line import DATA, OneLine, beside, each, failed
+from dashboard.export.command_line import ASKED_DATA, OneLine, beside, each, failed, read_data
 from dashboard.export.order import NotPublished, WrongOrder
 from dashboard.present.files import DECK_FORMATS, DeckOrder, deck_file_name
 from dashboard.present.own import LARGEST_DECK
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
     """Write the files asked for; 0, or 2 after one line on stderr."""
     asked = parsed(arguments)
     try:
-        atlas = layers.load(asked.data)
+        atlas = read_data(asked.data)
         if asked.list:
             sys.stdout.writelines(f"{one.deck_id}\t{len(one.scenes)}\n" for one in atlas.decks.values())
             return 0
@@ -39,7 +38,10 @@ def main(arguments: list[str]) -> int:
     except (NotPublished, WrongOrder) as error:
         return failed("; ".join(str(error).splitlines()).replace(":; ", ": "))
     except DataError as error:
-        return failed(f"the data in {asked.data} have faults: {str(error).splitlines()[0]}")
+        where = f" in {asked.data}" if asked.data else ""
+        return failed(f"the data{where} have faults: {str(error).splitlines()[0]}")
+    except ConnectionError as error:
+        return failed(f"the data cannot be read: {error}")
     except NoChrome:
         return failed("the PDF handout needs Chrome or Chromium on this machine; README says what to install")
     except OSError as error:
@@ -55,8 +57,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--format", action="append", default=[], help=f"{', '.join(DECK_FORMATS)} (pptx)")
     parser.add_argument("--out", type=Path, default=Path(), help="a file, or a folder for several (.)")
     parser.add_argument("--site", default=os.environ.get("ATLAS_ADDRESS", ""), help="address for links back")
-    folder = Path(os.environ.get("ATLAS_DATA") or DATA)
-    parser.add_argument("--data", type=Path, default=folder, help="data folder (%(default)s)")
+    parser.add_argument("--data", type=Path, help=ASKED_DATA)
     parser.add_argument("--list", action="store_true", help="name the decks of the data and end")
     asked = parser.parse_args(arguments)
     if not asked.deck and not asked.list:

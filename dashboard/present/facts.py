@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
+from dashboard.export.command_line import ASKED_DATA, read_data
 from dashboard.text import languages, speak
-from layers import Atlas, DataError, load
+from layers import Atlas, DataError
 from layers.contract.faults import did_you_mean
 from layers.decks import PLACE
 
 UNKNOWN = "…"
 """What stands in a text in place of a number that the data do not have."""
 
-DATA = Path(__file__).parents[2] / "geodata"
+MOST_NEAR = 20_000
+"""Among so many names the nearest is looked for; those of single places come last."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,10 @@ class Filled:
 # Key: the atlas, one object a data version; nobody changes what is in it.
 @lru_cache(maxsize=2)
 def facts(atlas: Atlas) -> Mapping[str, Maker]:
-    """All facts by name: `facts(atlas)["trade.needed_growth"](words)`.
+    """All facts by name but those of single regions and sites: `facts(atlas)["trade.needed_growth"](words)`.
 
     The names of a family differ in one part: trade.turnover.<year>, corridor.<corridor_id>.length,
-    region.<region_id>.<metric>, metric.<metric_id>, barrier.<barrier_id>.ways …
+    metric.<metric_id>, barrier.<barrier_id>.ways …
     """
     # The families speak with Fact, so they are imported only here.
     from dashboard.present import facts_of_places, facts_of_subjects, facts_of_ways
@@ -69,11 +71,40 @@ def facts(atlas: Atlas) -> Mapping[str, Maker]:
     return found
 
 
+def facts_of_one(name: str, atlas: Atlas) -> Mapping[str, Maker]:
+    """The facts of the one region or site that a name speaks of, none where it speaks of no such."""
+    from dashboard.present.facts_of_places import SINGLE
+
+    kind, _, rest = name.partition(".")
+    one = rest.rpartition(".")[0]
+    if kind not in SINGLE or one not in getattr(atlas, SINGLE[kind][0]).index:
+        return {}
+    return SINGLE[kind][1](one, atlas)
+
+
+def maker_of(name: str, atlas: Atlas) -> Maker | None:
+    """What makes a fact, None where there is none of this name."""
+    return facts(atlas).get(name) or facts_of_one(name, atlas).get(name)
+
+
+def names(atlas: Atlas) -> Iterator[str]:
+    """The names of all facts."""
+    from dashboard.present.facts_of_places import SINGLE
+
+    yield from facts(atlas)
+    for table, made in SINGLE.values():
+        for one in getattr(atlas, table).index:
+            yield from made(one, atlas)
+
+
 # Key: the atlas, the name and the language; a fact is never changed.
 @lru_cache(maxsize=4096)
 def fact(name: str, atlas: Atlas, language: str) -> Fact:
     """A fact by its name; KeyError where there is none, or the data have no value for it."""
-    return facts(atlas)[name](speak(language))
+    made = maker_of(name, atlas)
+    if made is None:
+        raise KeyError(name)
+    return made(speak(language))
 
 
 def filled(text: str, atlas: Atlas, language: str) -> Filled:
@@ -98,7 +129,7 @@ def filled(text: str, atlas: Atlas, language: str) -> Filled:
 
 def hint(name: str, atlas: Atlas) -> str:
     """The fact whose name is nearest to an unknown one, as a remark; "" where none is near."""
-    return did_you_mean(name, facts(atlas))
+    return did_you_mean(name, islice(names(atlas), MOST_NEAR))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,19 +138,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("like", nargs="?", default="", help="only names with this in them")
     parser.add_argument("--lang", default="en", choices=languages())
     parser.add_argument("--check", action="store_true", help="check views, figures and facts of all decks")
-    folder = Path(os.environ.get("ATLAS_DATA") or DATA)
-    parser.add_argument("--data", type=Path, default=folder, help="data folder (%(default)s)")
+    parser.add_argument("--data", type=Path, help=ASKED_DATA)
     asked = parser.parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # a console may lack the letters of a name
     try:
-        atlas = load(asked.data)
-    except DataError as error:
+        atlas = read_data(asked.data)
+    except (DataError, ConnectionError) as error:
         sys.stdout.write(f"{error}\n")
         return 1
     if asked.check:
         return checked(atlas)
     with contextlib.suppress(BrokenPipeError):
-        for name in facts(atlas):
+        for name in names(atlas):
             if asked.like in name:
                 sys.stdout.write(listed(name, atlas, asked.lang) + "\n")
     return 0

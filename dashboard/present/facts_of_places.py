@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from dashboard import vocabulary
@@ -23,7 +24,7 @@ METHODS = {"border": N_("Read from the outlines of the map.")}
 
 
 def regions(atlas: Atlas) -> Facts:
-    """regions.count, .<country>, .border, .with_projects; region.<region_id>.name and .<metric>."""
+    """regions.count, .<country>, .border, .with_projects."""
     rows = atlas.regions
     found: Facts = {
         "regions.count": lambda words: counted(rows, words),
@@ -32,11 +33,16 @@ def regions(atlas: Atlas) -> Facts:
     }
     for code in vocabulary.COUNTRIES:
         found[f"regions.{code}"] = partial(counted, rows[rows["country_iso3"].eq(code)])
-    for region_id, row in rows.iterrows():
-        found[f"region.{region_id}.name"] = partial(row_name, row)
-        for metric_id, metric in METRICS.items():
-            if metric.form != "none" and metric.country in ("", row["country_iso3"]):
-                found[f"region.{region_id}.{metric_id}"] = partial(_of_metric, atlas, metric, region_id)
+    return found
+
+
+def one_region(region_id: str, atlas: Atlas) -> Facts:
+    """region.<region_id>.name and .<metric>."""
+    row = atlas.regions.loc[region_id]
+    found: Facts = {f"region.{region_id}.name": partial(row_name, row)}
+    for metric_id, metric in METRICS.items():
+        if metric.form != "none" and metric.country in ("", row["country_iso3"]):
+            found[f"region.{region_id}.{metric_id}"] = partial(_of_metric, atlas, metric, region_id)
     return found
 
 
@@ -59,6 +65,7 @@ def of_pairs(atlas: Atlas) -> Facts:
     """pairs.count, .with_projects, .without_projects, .border, .border_<with|without>_projects, .most and its
     .uz and .kz; projects.two_sided: single projects that name regions of both countries."""
     every, shared = pairs(atlas), frontiers(atlas)
+    shared = shared[shared.index.isin(every.index)]  # regions of the second level are in no pair
     cited = tuple(dict.fromkeys(one for ids in named(atlas.projects)["source_ids"] for one in ids))
     has_any = every["count"].gt(0)
     on_border = every.loc[shared.index, "count"] if len(shared) else every["count"].iloc[:0]
@@ -94,37 +101,41 @@ SITE_AMOUNTS: dict[str, tuple[str, Callable[[float, Words], str]]] = {
 
 def sites(atlas: Atlas) -> Facts:
     """sites.count, .<country>, .approximate, .status.<status>, .kind.<kind>, .sector.<sector>, and .sectors.1
-    to .5 with .name, those that most sites name; site.<site_id>.<name|area|jobs|investment>."""
-    rows = atlas.sites
+    to .5 with .name, those that most sites name."""
+    rows = atlas.sites[["country_iso3", "status", "kind", "location_precision", "source_ids"]]
+
+    def those(column: str, value: str) -> partial[Fact]:
+        return partial(_counted_where, rows, rows[column].eq(value).to_numpy(bool))
+
     found: Facts = {
         "sites.count": lambda words: counted(rows, words),
-        "sites.approximate": lambda words: counted(
-            rows[rows["location_precision"].eq("region-centre")], words
-        ),
+        "sites.approximate": those("location_precision", "region-centre"),
     }
-    for code in vocabulary.COUNTRIES:
-        found[f"sites.{code}"] = partial(counted, rows[rows["country_iso3"].eq(code)])
-    for status in vocabulary.STATUSES:
-        found[f"sites.status.{status}"] = partial(counted, rows[rows["status"].eq(status)])
-    for kind in vocabulary.SITE_KINDS:
-        found[f"sites.kind.{kind}"] = partial(counted, rows[rows["kind"].eq(kind)])
-    by_sector = rows["sectors"].explode().dropna().value_counts()
+    found |= {f"sites.{code}": those("country_iso3", code) for code in vocabulary.COUNTRIES}
+    found |= {f"sites.status.{status}": those("status", status) for status in vocabulary.STATUSES}
+    found |= {f"sites.kind.{kind}": those("kind", kind) for kind in vocabulary.SITE_KINDS}
+    named_sectors = atlas.sites["sectors"].reset_index(drop=True).explode().dropna()
+    by_sector = named_sectors.value_counts()
     for sector in by_sector.index:
-        own = rows[rows["sectors"].map(lambda codes, sector=sector: sector in codes).astype(bool)]
-        found[f"sites.sector.{sector}"] = partial(counted, own)
+        own = np.isin(np.arange(len(rows)), named_sectors.index[named_sectors.eq(sector)])
+        found[f"sites.sector.{sector}"] = partial(_counted_where, rows, own)
     for place, sector in enumerate(by_sector.index[:5], start=1):
         found[f"sites.sectors.{place}.name"] = partial(_sector, sector)
         found[f"sites.sectors.{place}"] = found[f"sites.sector.{sector}"]
-    for site_id, row in rows.iterrows():
-        found |= _site(f"site.{site_id}", row)
     return found
+
+
+def _counted_where(rows: pd.DataFrame, fits: np.ndarray, words: Words) -> Fact:
+    return counted(rows[fits], words)
 
 
 def _sector(sector: str, words: Words) -> Fact:
     return Fact(words(vocabulary.SECTORS[sector]))
 
 
-def _site(name: str, row: pd.Series) -> Facts:
+def one_site(site_id: str, atlas: Atlas) -> Facts:
+    """site.<site_id>.<name|area|jobs|investment>."""
+    name, row = f"site.{site_id}", atlas.sites.loc[site_id]
     found: Facts = {f"{name}.name": partial(row_name, row)}
     for column, (part, write) in SITE_AMOUNTS.items():
         if pd.notna(row[column]):
@@ -158,3 +169,7 @@ def crossings(atlas: Atlas) -> Facts:
 
 
 FAMILIES = (regions, of_pairs, sites, crossings)
+
+SINGLE = {"region": ("regions", one_region), "site": ("sites", one_site)}
+"""Kinds of which each row has facts of its own, made when they are asked for: their tables, and what makes
+them."""

@@ -20,6 +20,7 @@ from dashboard.figures.style import PAPER, WATER
 from dashboard.present import pptx_xml as x
 from dashboard.present.pptx_strip import figure_shapes
 from dashboard.text import N_, Words
+from dashboard.tiles import travels_as_tiles
 from layers import Atlas
 
 MAGNIFIED = 96 / 70  # pixels of a slide for each of the map: its letters are read across a hall
@@ -50,7 +51,8 @@ def map_shapes(
     publication: Publication, box: x.Box, camera: Camera | None, atlas: Atlas, words: Words, ids: x.Ids
 ) -> str:
     """The map with its legend under it, filling a box of a slide."""
-    legend, needed = _legend(publication.scene.marks, box, words, ids)
+    has_counts = travels_as_tiles(atlas, "sites")
+    legend, needed = _legend(publication.scene.marks, box, words, ids, has_counts)
     high = box[3] - needed
     size = (box[2] / MAGNIFIED, high / MAGNIFIED)
     shapes = picture_shapes(
@@ -104,9 +106,9 @@ def _text(shape: Shape, middle: np.ndarray, language: str, ids: x.Ids) -> str:
     return x.text_box(ids(), shape.name, box, runs, align="center", paper=paper)
 
 
-def _legend(marks: Any, box: x.Box, words: Words, ids: x.Ids) -> tuple[str, float]:
+def _legend(marks: Any, box: x.Box, words: Words, ids: x.Ids, has_counts: bool) -> tuple[str, float]:
     """The legend at the foot of a box, and how many pixels of it that takes."""
-    entries = entries_of(marks, words)
+    entries = entries_of(marks, words, has_counts)
     if not entries:
         return "", 0.0
     letters, look = LEGEND_LETTERS, Look.of(box[2], box[3])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.export.publication import NotPublished, Publication, find
-from dashboard.present.facts import Filled, facts, filled, hint
+from dashboard.present.facts import Filled, filled, hint, maker_of
 from dashboard.text import N_, SOURCE_LANGUAGE, Words, speak
 from layers import Atlas
 from layers.decks import Deck, Scene, Texts
@@ -134,5 +134,5 @@ def _in_scenes(deck: Deck, atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 def _missing(text: str, language: str, atlas: Atlas) -> Iterator[str]:
     for name in filled(text, atlas, language).unknown:
-        near = hint(name, atlas) if name not in facts(atlas) else ", as the data have no value for it"
+        near = hint(name, atlas) if maker_of(name, atlas) is None else ", as the data have no value for it"
         yield f"{{{name}}} is no number of the data{near}"

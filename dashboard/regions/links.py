@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.keys import names_at
 from dashboard.text import Words
 from layers import Atlas
 
@@ -23,28 +24,28 @@ def pair_address(uz_region_id: str, kz_region_id: str, words: Words) -> str:
 
 def region_link(region_id: str, atlas: Atlas, words: Words) -> html.A:
     """The name of a region, which leads to its profile."""
-    name, language = words.name_and_language(atlas.regions.loc[region_id])
+    name, language = words.name_and_language(names_at(atlas, "regions", region_id))
     return html.A(name, href=region_address(region_id, words), lang=language)
 
 
 def pair_link(uz_region_id: str, kz_region_id: str, atlas: Atlas, words: Words) -> html.A:
     """The names of two regions, which lead to the profile of the pair."""
-    names = [words.name(atlas.regions.loc[one]) for one in (uz_region_id, kz_region_id)]
+    names = [words.name(names_at(atlas, "regions", one)) for one in (uz_region_id, kz_region_id)]
     return html.A(" – ".join(names), href=pair_address(uz_region_id, kz_region_id, words))
 
 
 def light(region_id: str, atlas: Atlas) -> dict[str, str]:
     """What makes a row light a region up on the map: its centre."""
-    row = atlas.regions.loc[region_id]
-    spot = f"{row['centre_lon']:.3f},{row['centre_lat']:.3f}"
+    lon, lat = (atlas.regions.at[region_id, column] for column in ("centre_lon", "centre_lat"))
+    spot = f"{lon:.3f},{lat:.3f}"
     return {"data-light": f"region:{region_id}", "data-spot": spot}
 
 
 def nearest_regions(text: str, atlas: Atlas, most: int = 3) -> list[str]:
     """The regions whose id, name or centre is most like a text; none where nothing is like it."""
     known: dict[str, list[str]] = {}
-    for region_id, row in atlas.regions.iterrows():
-        for name in (region_id, *(row[column] for column in NAMES)):
+    for region_id, *names in atlas.regions[list(NAMES)].itertuples(name=None):
+        for name in (region_id, *names):
             known.setdefault(name.casefold().removesuffix(" region"), []).append(region_id)
     near = difflib.get_close_matches(text[:60].casefold().strip(), list(known), n=6, cutoff=0.55)
     return list(dict.fromkeys(region_id for name in near for region_id in known[name]))[:most]

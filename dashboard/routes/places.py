@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from dashboard import vocabulary
 from dashboard.cards.parts import title_of
+from dashboard.keys import names_at
 from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.corridors import places as nodes_that_are_places
@@ -35,13 +38,14 @@ NODE_GROUPS = {
 }
 
 
+@lru_cache(maxsize=4)
 def first_places(atlas: Atlas) -> tuple[str, str]:
     """The places of the page as it opens; other data may lack the usual ones."""
-    known = [f"node:{one}" for one in nodes_that_are_places(atlas.nodes).index]
-    regions = [f"region:{one}" for one in atlas.regions.index]
-    if all(one in known for one in FIRST):
+    known = nodes_that_are_places(atlas.nodes).index
+    if all(one.removeprefix("node:") in known for one in FIRST):
         return FIRST
-    start, goal = (*known, *regions, "", "")[:2]
+    keys = (*(f"node:{one}" for one in known[:2]), *(f"region:{one}" for one in atlas.regions.index[:2]))
+    start, goal = (*keys, "", "")[:2]
     return start, goal
 
 
@@ -131,13 +135,7 @@ def link_name(atlas: Atlas, key: str, words: Words) -> str:
 def node_names(atlas: Atlas, language: str) -> dict[str, str]:
     """The name of every node, also of shape points."""
     words = speak(language)
-    return dict(zip(atlas.nodes.index, names_of(atlas.nodes, words), strict=True))
-
-
-def names_of(frame: pd.DataFrame, words: Words) -> list[str]:
-    """The name of each row."""
-    own = frame[[column for column in frame.columns if column.startswith("name_")]]
-    return [words.name(row) for row in pd.DataFrame(own).to_dict("records")]
+    return dict(zip(atlas.nodes.index, words.names(atlas.nodes), strict=True))
 
 
 @lru_cache(maxsize=2)
@@ -184,15 +182,17 @@ def node_groups(atlas: Atlas, language: str) -> Groups:
     return tuple(found)
 
 
-def with_country(atlas: Atlas, node: pd.Series, words: Words) -> str:
+def with_country(atlas: Atlas, node: Mapping[str, Any], words: Words) -> str:
     """The name of a node and its country."""
     code = node["country_iso3"]
-    return f"{words.name(node)}, {words.name(atlas.countries.loc[code])}" if code else words.name(node)
+    if not code:
+        return words.name(node)
+    return f"{words.name(node)}, {words.name(names_at(atlas, 'countries', code))}"
 
 
 def options(kind: str, frame: pd.DataFrame, words: Words) -> Options:
     """Keys and names of these rows, by name."""
-    named = list(zip((f"{kind}:{one}" for one in frame.index), names_of(frame, words), strict=True))
+    named = list(zip((f"{kind}:{one}" for one in frame.index), words.names(frame), strict=True))
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
 
 

@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import vocabulary
 from dashboard.cards.parts import choose_button
+from dashboard.keys import names_at
 from dashboard.routes import told
 from dashboard.routes.conditions import Conditions
 from dashboard.routes.fields import asking
@@ -256,21 +257,24 @@ def ranking(asked: ReachQuestion, atlas: Atlas, words: Words) -> list[Any]:
 
 def region_cells(region_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The name of a region and its country."""
-    country = atlas.countries.loc[atlas.regions.at[region_id, "country_iso3"]]
+    country = names_at(atlas, "countries", atlas.regions.at[region_id, "country_iso3"])
     button = choose_button(f"region:{region_id}", atlas, words)
     return [html.Th(button, scope="row"), html.Td(words.name(country))]
 
 
 def lit(region_id: str, atlas: Atlas) -> dict[str, str]:
     """What lights a region up on the map while its row is pointed at."""
-    row = atlas.regions.loc[region_id]
-    spot = f"{row['centre_lon']:.3f},{row['centre_lat']:.3f}"
+    lon, lat = (atlas.regions.at[region_id, column] for column in ("centre_lon", "centre_lat"))
+    spot = f"{lon:.3f},{lat:.3f}"
     return {"data-light": f"region:{region_id}", "data-spot": spot}
 
 
 def gateway_name(node_id: str, atlas: Atlas, words: Words) -> str:
     """The name of a gateway and its country; a dash for none."""
-    return with_country(atlas, atlas.nodes.loc[node_id], words) if node_id else "–"
+    if not node_id:
+        return "–"
+    country_iso3 = atlas.nodes.at[node_id, "country_iso3"]
+    return with_country(atlas, {**names_at(atlas, "nodes", node_id), "country_iso3": country_iso3}, words)
 
 
 def reached(value: float, words: Words) -> html.Td:

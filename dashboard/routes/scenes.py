@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import geopandas as gpd
 import shapely
 
@@ -23,6 +25,7 @@ SHOWN = ("corridors", "crossings", "rivers", "labels")
 MARGIN_DEGREES = 0.6
 
 
+@lru_cache(maxsize=4)  # for the page and for what its link says
 def routes_scene(atlas: Atlas, which: str) -> Scene:
     """The routes of a question, each in its colour over the grey network; the chosen one lit up."""
     asked = Question.from_query(which, atlas)
@@ -48,15 +51,22 @@ def ordered(found: tuple[Route, ...], rank: int) -> tuple[tuple[int, Route], ...
 
 def painted(atlas: Atlas, ranked: tuple[tuple[int, Route], ...]) -> gpd.GeoDataFrame:
     """All lines of the atlas, grey but for those of routes."""
-    colour = dict.fromkeys(atlas.segments.index, OTHER_COLOUR)
-    leading = dict.fromkeys(atlas.segments.index, "network")
+    grey = _grey(atlas)
+    colour, leading = (grey[column].to_numpy(object, copy=True) for column in ("colour", "leading"))
     for rank, route in ranked:
-        for one in route.segment_ids:
-            colour[one], leading[one] = ROUTE_COLOURS[rank - 1], f"route-{rank}"
+        own = [grey.index.get_loc(one) for one in route.segment_ids]
+        colour[own], leading[own] = ROUTE_COLOURS[rank - 1], f"route-{rank}"
+    return grey.assign(leading=leading.tolist(), colour=colour.tolist())
+
+
+# Key: the atlas, one object a data version; nobody changes what is kept.
+@lru_cache(maxsize=2)
+def _grey(atlas: Atlas) -> gpd.GeoDataFrame:
+    """All lines of the atlas in grey."""
     segments = atlas.segments
     return segments.assign(
-        leading=[leading[one] for one in segments.index],
-        colour=[colour[one] for one in segments.index],
+        leading="network",
+        colour=OTHER_COLOUR,
         dash=segments["status"].map(m.STATUS_DASHES),
         width=segments["mode"].map(m.MODE_WIDTHS),
     )

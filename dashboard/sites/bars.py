@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from dashboard.export.button import figure_head
@@ -26,12 +25,12 @@ def bar_charts(choice: SiteChoice, atlas: Atlas, words: Words) -> list[html.Div]
     return [_chart(name, left[name], getattr(choice, name), atlas, words) for name in CHARTS]
 
 
-def _chart(name: str, left: pd.Series, chosen: tuple[str, ...], atlas: Atlas, words: Words) -> html.Div:
+def _chart(name: str, left: dict[str, int], chosen: tuple[str, ...], atlas: Atlas, words: Words) -> html.Div:
     named = labels(atlas, name, words.language)
     # A status is one of a course of things and keeps its place; sectors stand by their number.
     values = list(named) if name == "statuses" else sorted(named, key=lambda value: (-left[value], value))
-    widest = max(1, int(left.max()) if len(left) else 1)
-    bars = [_bar(name, value, named[value], int(left[value]), widest, chosen, words) for value in values]
+    widest = max([1, *left.values()])
+    bars = [_bar(name, value, named[value], left[value], widest, chosen, words) for value in values]
     note = [html.P(words(NOTES[name]), className="legend-note")] if name in NOTES else []
     title = figure_head(html.H2(words(CHARTS[name]), id=f"bars-{name}"), f"bars-{name}", words)
     return html.Div(

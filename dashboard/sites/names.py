@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dashboard import vocabulary
 from dashboard.cards.parts import title_of
-from dashboard.text import N_, Words
+from dashboard.text import N_, Words, speak
 from layers import Atlas
 from layers.site_choice import ANY
 
@@ -37,5 +39,12 @@ def label_of(name: str, value: str, atlas: Atlas, words: Words) -> str:
         return words("any corridor") if name == "corridors" else words("any crossing")
     if name == "crossings":
         return title_of(f"crossing:{value}", atlas, words)[0]
-    frames = {"countries": atlas.countries, "regions": atlas.regions, "corridors": atlas.corridors}
-    return words.name(frames[name].loc[value])
+    return _names(atlas, name, words.language)[value]
+
+
+# Key: the atlas (one object a data version), the table and the language.
+@lru_cache(maxsize=16)
+def _names(atlas: Atlas, table: str, language: str) -> dict[str, str]:
+    """The names of the rows of a table by their ids."""
+    rows = getattr(atlas, table)
+    return dict(zip(rows.index, speak(language).names(rows), strict=True))

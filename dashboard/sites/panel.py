@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard import ids
-from dashboard.panel import dropdown_words
+from dashboard.panel import counted, dropdown_words, is_long, part_of
 from dashboard.sites.names import TITLES, label_of
 from dashboard.sites.view import DISTANCES_KM, SitesView, in_order, offered
 from dashboard.text import Words, speak
@@ -30,7 +30,8 @@ def site_panel(view: SitesView, atlas: Atlas, words: Words) -> html.Div:
     blocks = []
     for name in CHOICES:
         title = html.Legend(words(TITLES[name]))
-        blocks.append(html.Fieldset([title, _control(name, options[name], view.choice, words)]))
+        is_partial = name == "regions" and offers_regions_in_part(atlas)
+        blocks.append(html.Fieldset([title, _control(name, options[name], view.choice, words, is_partial)]))
         if name == "crossings":
             blocks.append(_distance(view.choice, words))
     reset = html.Button(
@@ -42,13 +43,14 @@ def site_panel(view: SitesView, atlas: Atlas, words: Words) -> html.Div:
     return html.Div([*blocks, reset], className="panel", role="group", **{"aria-label": words("Filters")})
 
 
-def _control(name: str, options: list[dict[str, Any]], choice: SiteChoice, words: Words) -> Any:
+def _control(
+    name: str, options: list[dict[str, Any]], choice: SiteChoice, words: Words, is_partial: bool
+) -> Any:
     value, own = list(getattr(choice, name)), ids.site_control(name)
     if name not in LISTS:
         return dbc.Checklist(options, value, id=own, class_name="checklist")
-    return dcc.Dropdown(
-        options, value, id=own, multi=True, placeholder=words("All"), labels=dropdown_words(words)
-    )
+    told = dropdown_words(words, is_partial)
+    return dcc.Dropdown(options, value, id=own, multi=True, placeholder=words("All"), labels=told)
 
 
 def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
@@ -59,23 +61,31 @@ def _distance(choice: SiteChoice, words: Words) -> html.Fieldset:
     return html.Fieldset([html.Legend(words("At most so far from them")), radio])
 
 
+def offers_regions_in_part(atlas: Atlas) -> bool:
+    """Whether the regions are too many to offer all at once: the reader types some of a name."""
+    return is_long(offered(atlas)["regions"])
+
+
 # Key: the atlas (one object a data version), the choice and the language; nobody changes what is in it.
 @lru_cache(maxsize=128)
-def counted_options(atlas: Atlas, choice: SiteChoice, language: str) -> list[list[dict[str, Any]]]:
-    """The options of each facet with how many sites each would leave, in the order of CHOICES."""
+def counted_options(
+    atlas: Atlas, choice: SiteChoice, language: str, typed: str = ""
+) -> list[list[dict[str, Any]]]:
+    """The options of each facet with how many sites each would leave, in the order of CHOICES.
+
+    `typed` is what the reader seeks among the regions.
+    """
     left, words = counts(atlas, choice), speak(language)
-    return [
-        [
-            {
-                "value": value,
-                "label": f"{label} · {words.number(n)}",
-                "disabled": not n and value not in getattr(choice, name),
-            }
-            for value, label in labels(atlas, name, language).items()
-            for n in (int(left[name][value]),)
-        ]
-        for name in CHOICES
-    ]
+    options = {name: _options(atlas, name, language) for name in CHOICES}
+    if offers_regions_in_part(atlas):
+        options["regions"] = part_of(options["regions"], choice.regions, typed)
+    return [counted(options[name], left[name], getattr(choice, name), words) for name in CHOICES]
+
+
+@lru_cache(maxsize=64)
+def _options(atlas: Atlas, name: str, language: str) -> list[dict[str, str]]:
+    named = labels(atlas, name, language)
+    return [{"value": value, "label": label} for value, label in named.items()]
 
 
 @lru_cache(maxsize=64)

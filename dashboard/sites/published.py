@@ -21,7 +21,7 @@ from dashboard.sites.told import sites_finding
 from dashboard.sites.view import SitesView
 from dashboard.text import Words
 from layers import Atlas
-from layers.nearby import NEIGHBOUR_KM, nearest_things, sites_within
+from layers.nearby import NEIGHBOUR_KM, nearest_things, sites_within, things_near
 from layers.network import assumptions_of
 from layers.network_km import DETOUR, km_to
 from layers.site_choice import CHOICES, WITHIN_KM, counts, fitting
@@ -158,7 +158,7 @@ def around_a_site(atlas: Atlas, given: Mapping[str, str], words: Words) -> Maker
 
 
 def _nearest(site_id: str, atlas: Atlas, words: Words) -> cells.Cells:
-    near = nearest_things(atlas).loc[site_id]
+    near = things_near(atlas, site_id)
     found = [
         (f"{kind}:{near[column]}", words(title), float(near[f"{column}_km"]))
         for column, title, kind in THINGS

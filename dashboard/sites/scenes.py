@@ -14,7 +14,7 @@ from dashboard.page_map import Scene
 from dashboard.sites.view import SitesView
 from layers import Atlas
 from layers.metrics import METRICS
-from layers.nearby import nearest_things
+from layers.nearby import things_near
 from layers.site_choice import fitting
 
 SHOWN = ("corridors", "sites", "crossings", "railways", "rivers", "labels")
@@ -30,7 +30,7 @@ def many_sites(atlas: Atlas, which: str) -> Scene:
 
 def one_site(atlas: Atlas, site_id: str) -> Scene:
     """A site with all that lies around it, out to the nearest open crossing where that is not far."""
-    near = nearest_things(atlas).loc[site_id]
+    near = things_near(atlas, site_id)
     km = [near[f"{name}_km"] for name in ("corridor", "rail_node", "open_crossing")]
     reach = max([LEAST_KM, *(1.2 * one for one in km if one <= MOST_KM)])
     point = atlas.sites.geometry[site_id]

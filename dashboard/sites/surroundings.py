@@ -16,7 +16,7 @@ from dashboard.sortable import amount, sortable_table
 from dashboard.sourced import computed
 from dashboard.text import N_, Words
 from layers import Atlas
-from layers.nearby import NEIGHBOUR_KM, corridors_within, nearest_things, sites_within
+from layers.nearby import NEIGHBOUR_KM, corridors_within, sites_within, things_near
 from layers.network import assumptions_of
 from layers.network_km import DETOUR, km_to
 from layers.site_choice import WITHIN_KM
@@ -45,7 +45,7 @@ ALONG = N_(
 
 def nearest_table(site_id: str, atlas: Atlas, words: Words) -> list[Any]:
     """The nearest of each kind with kilometres, straight and along the network."""
-    near = nearest_things(atlas).loc[site_id]
+    near = things_near(atlas, site_id)
     rows = []
     for column, title, kind in THINGS:
         if near[column] and not (column == "open_crossing" and near[column] == near["crossing"]):

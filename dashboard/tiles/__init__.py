@@ -17,7 +17,7 @@ import shapely
 from dashboard.figures import marks as m
 from layers import Atlas
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when tiles of the same data are made otherwise: browsers keep them for a year."""
 
 HASH_DIGITS = 12

@@ -14,7 +14,7 @@ from dashboard.figures.picture_view import projected
 from dashboard.tiles.grid import Tile, cut, pixels
 from layers import Atlas
 
-COARSE = {4: 6, 6: None}
+COARSE = {3: 4, 4: 6, 6: None}
 """Zooms whose pixels decide how coarse borders are, each with the one it is made from.
 
 Nearer, they are whole: only few regions lie in a tile.

@@ -18,7 +18,7 @@ from layers import Atlas
 SEPARATE = 8
 """From this zoom on each segment is a feature of its own; lines overlap in the pixels of farther ones."""
 
-DETAILS = (4, 7)
+DETAILS = (3, 4, 7)
 """Zooms whose pixels decide how fine lines are that are run together; farther tiles have the same ones."""
 
 FINENESS = 0.5
@@ -93,8 +93,9 @@ def run_together(atlas: Atlas, shown: Lines, zoom: int) -> Features:
     """The lines as shares of the world, those that look alike as one, as fine as the pixels of a zoom."""
     if zoom == DETAILS[-1]:
         return _alike(atlas, shown)
+    finer = DETAILS[DETAILS.index(zoom) + 1]
     out = []
-    for shape, told in run_together(atlas, shown, DETAILS[-1]):
+    for shape, told in run_together(atlas, shown, finer):
         parts = shapely.get_parts(shape)
         shortest = SHORTEST_OF_MESH if told["is_mesh"] else SHORTEST
         parts = parts[shapely.length(parts) >= pixels(shortest, zoom)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 import numpy as np
 from flask import Flask, Response, abort, request
@@ -11,13 +12,25 @@ import layers
 from dashboard import sent
 from dashboard.compression import CODINGS, coding_for
 from dashboard.delivery import A_YEAR, SMALL, atlas_with, led_to
+from dashboard.figures.picture_frame import NARROW
 from dashboard.figures.picture_ground import Same
+from dashboard.figures.picture_view import view_of
+from dashboard.figures.screen import HOME
 from dashboard.kept import Kept
 from dashboard.page_map import made
-from dashboard.tiles import LARGEST_WHOLE, regions, segments, sites, tiles_digest, tiles_url, travels_as_tiles
+from dashboard.tiles import (
+    LARGEST_WHOLE,
+    regions,
+    segments,
+    sites,
+    tiled_layers,
+    tiles_digest,
+    tiles_url,
+    travels_as_tiles,
+)
 from dashboard.tiles.choices import Lines, lines_shown, sites_kept, usual_shown
 from dashboard.tiles.database import database_tile
-from dashboard.tiles.grid import Tile, encoded
+from dashboard.tiles.grid import Tile, encoded, tiles_of
 from layers import Atlas
 from layers.atlas import pinned
 
@@ -29,6 +42,9 @@ KEPT_BYTES = 24_000_000
 """Of tiles in each process, as they are sent."""
 
 OVERHEAD = 400
+
+OPENING = (2, 3, 4)
+"""Zooms of the tiles of the whole map, from a phone to a hall: those of all rows stay in memory."""
 
 
 def serve_tiles(server: Flask) -> None:
@@ -43,13 +59,12 @@ def serve_tiles(server: Flask) -> None:
 
 
 def prepare_tiles(atlas: Atlas) -> None:
-    """Have what all tiles of the opening view are made of before readers come: some seconds of work."""
-    if travels_as_tiles(atlas, "regions"):
-        regions.borders(atlas, min(regions.COARSE))
-    if travels_as_tiles(atlas, "segments"):
-        segments.run_together(atlas, usual_shown(atlas), min(segments.DETAILS))
-    if travels_as_tiles(atlas, "sites"):
-        sites.told(atlas)
+    """Have the tiles of the opening view made before readers come: some seconds of work."""
+    for layer in tiled_layers(atlas):
+        for size in NARROW:
+            view = view_of(HOME, size)
+            for tile in tiles_of(view.window, int(view.zoom)):
+                opening_tile(atlas, layer, tile)
 
 
 def tile_answer(kept: Kept, layer: str, hash_: str, tile: Tile) -> Response:
@@ -87,6 +102,19 @@ def asked_for(layer: str) -> Asked:
 
 def tile_of(atlas: Atlas, layer: str, asked: Asked, tile: Tile) -> bytes:
     """A tile of one layer as Mapbox Vector Tile; b"" where nothing lies in it."""
+    if asked is None and tile.z in OPENING:
+        return opening_tile(atlas, layer, tile)
+    return _made(atlas, layer, asked, tile)
+
+
+# Key: the atlas, one object a data version.
+@lru_cache(maxsize=128)
+def opening_tile(atlas: Atlas, layer: str, tile: Tile) -> bytes:
+    """A tile of all rows that maps open with: for a phone, a desk and a hall."""
+    return _made(atlas, layer, None, tile)
+
+
+def _made(atlas: Atlas, layer: str, asked: Asked, tile: Tile) -> bytes:
     kept, shown = rows_of(atlas, layer, asked)
     if (body := database_tile(atlas, layer, tile, kept, shown)) is not None:
         return body + (encoded({"names": regions.names(atlas, tile)}) if layer == "regions" else b"")

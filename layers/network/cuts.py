@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import networkx as nx
 import numpy as np
+from scipy.spatial import KDTree
 
 from layers.atlas import Atlas
 from layers.network.graph import NO_SEGMENT
-from layers.network.places import WGS84, Place, connectors, place_of
+from layers.network.places import WGS84, Place, connectors, on_sphere, place_of
 from layers.network.route import Route
 from layers.network.whatif import (
     AS_IT_IS,
@@ -23,6 +24,9 @@ from layers.network.whatif import (
     touched,
     touched_by,
 )
+
+MOST_PAIRS = 1_000_000
+"""Of more pairs of nodes only the nearest on a sphere to each are measured on the ellipsoid."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,13 @@ def nearest_pair(atlas: Atlas, one: set[str], other: set[str]) -> tuple[str, str
     """The two nodes of two pieces that are nearest to each other, and their distance in kilometres."""
     nodes = atlas.nodes[atlas.nodes["kind"].ne("shape")]
     here, there = (nodes[nodes.index.isin(piece)] for piece in (one, other))
-    ones, others = np.divmod(np.arange(len(here) * len(there)), len(there))
+    if len(here) * len(there) > MOST_PAIRS:
+        ends = [
+            on_sphere(*(side[column].to_numpy(float) for column in ("lon", "lat"))) for side in (here, there)
+        ]
+        ones, others = np.arange(len(here)), KDTree(ends[1]).query(ends[0])[1]
+    else:
+        ones, others = np.divmod(np.arange(len(here) * len(there)), len(there))
     km = WGS84.inv(
         *(here[column].to_numpy(float)[ones] for column in ("lon", "lat")),
         *(there[column].to_numpy(float)[others] for column in ("lon", "lat")),

@@ -7,9 +7,11 @@ left: it enters another one where its cargo comes ashore, not where it calls or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,14 +20,10 @@ from layers.network.assumptions import Assumptions, most_special
 from layers.network.places import Place, connectors
 from layers.network.whatif import OPEN
 
-Links = list[list[tuple[int, int]]]
-"""For each move the moves that can follow it, each with the number of the step between them."""
-
 NO_SEGMENT = -1
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """One segment in one direction, or a connector (segment NO_SEGMENT).
 
     `segment` is the position in the table; `straight_km` is 0 but for connectors, whose kilometres are the
@@ -52,21 +50,20 @@ class Move:
 class Network:
     """All moves and the steps between them.
 
-    `links` and `back` lead forward and backward; `step_ends` holds the two moves of each step and `step_ids`
-    the assumptions that its hours are the sum of, where there are any; `landings` are the steps by which a
-    country is entered from the sea; `leaving` and `arriving` list the moves of each node. `known` are the
-    ids of all assumptions.
+    `ends` holds the two moves of each step and `step_ids` the assumptions that its hours are the sum of,
+    where there are any; `landings` are the steps by which a country is entered from the sea; `leaving` and
+    `arriving` list the moves of each node. `known` are the ids of all assumptions. The moves and steps of
+    `base` come first.
     """
 
     moves: tuple[Move, ...]
-    links: Links
-    back: Links
-    step_ends: tuple[tuple[int, int], ...]
-    step_ids: dict[int, tuple[str, ...]]
-    landings: frozenset[int]
-    leaving: dict[str, tuple[int, ...]]
-    arriving: dict[str, tuple[int, ...]]
+    ends: np.ndarray
+    step_ids: Mapping[int, tuple[str, ...]]
+    landings: tuple[int, ...]
+    leaving: Mapping[str, tuple[int, ...]]
+    arriving: Mapping[str, tuple[int, ...]]
     known: frozenset[str]
+    base: Network | None = None
 
     @cached_property
     def segments(self) -> np.ndarray:
@@ -74,9 +71,38 @@ class Network:
         return np.array([move.segment for move in self.moves], dtype=int)
 
     @cached_property
-    def ends(self) -> np.ndarray:
-        """`step_ends` as an array of two columns."""
-        return np.array(self.step_ends, dtype=int).reshape(-1, 2)
+    def costly_steps(self) -> np.ndarray:
+        """Whether each step takes hours or enters a country."""
+        found = np.zeros(len(self.ends), dtype=bool)
+        found[[*self.step_ids, *self.landings]] = True
+        return found
+
+    @cached_property
+    def ahead(self) -> Links:
+        """The steps by the move that they begin with."""
+        return Links.of(self.ends[:, 0], self.ends[:, 1], len(self.moves))
+
+    @cached_property
+    def back(self) -> Links:
+        """The steps by the move that they end with."""
+        return Links.of(self.ends[:, 1], self.ends[:, 0], len(self.moves))
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """For each move the steps from it: those at `first[move]` up to `first[move + 1]`, each with its number
+    (`steps`) and the move to which it leads (`others`)."""
+
+    first: np.ndarray
+    steps: np.ndarray
+    others: np.ndarray
+
+    @classmethod
+    def of(cls, moves: np.ndarray, others: np.ndarray, count: int) -> Links:
+        """The links of steps from these moves to others, of so many moves."""
+        steps = np.argsort(moves, kind="stable").astype(np.int32)
+        first = np.concatenate([[0], np.cumsum(np.bincount(moves, minlength=count))])
+        return cls(first, steps, others[steps])
 
 
 @lru_cache(maxsize=2)
@@ -86,7 +112,7 @@ def network_of(atlas: Atlas) -> Network:
     return assembled(tuple(segment_moves(atlas, known)), atlas, known)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=4)
 def network_with(atlas: Atlas, places: tuple[Place, ...]) -> Network:
     """The network with connectors to and from these places."""
     base = network_of(atlas)
@@ -123,6 +149,7 @@ def segment_moves(atlas: Atlas, known: frozenset[str]) -> Iterator[Move]:
     yield from voyages(sea, country)
 
 
+@lru_cache(maxsize=256)
 def speed_of(mode: str, status: str, country_iso3: str, known: frozenset[str]) -> str:
     """The assumption that gives the speed on a segment."""
     if mode == "sea":
@@ -142,7 +169,7 @@ def voyages(sea: list[Move], country: dict[str, str]) -> Iterator[Move]:
     while waiting:
         node, left = waiting.pop()
         for move in leaving.get(node, ()):
-            yield replace(move, sailed_from=left)
+            yield move._replace(sailed_from=left)
             then = (move.to_node, left)
             if then not in seen:
                 seen.add(then)
@@ -151,8 +178,9 @@ def voyages(sea: list[Move], country: dict[str, str]) -> Iterator[Move]:
 
 def connector_moves(atlas: Atlas, place: Place, known: frozenset[str]) -> Iterator[Move]:
     """The moves by road from a place to its nearest nodes and back."""
+    country = countries_of(atlas)
     for connector in connectors(atlas, place):
-        there = atlas.nodes.at[connector.node_id, "country_iso3"]
+        there = country[connector.node_id]
         crosses = there != place.country_iso3
         pair = tuple(sorted((there, place.country_iso3))) if crosses else ()
         shared = {
@@ -171,48 +199,33 @@ def connector_moves(atlas: Atlas, place: Place, known: frozenset[str]) -> Iterat
 
 def assembled(moves: tuple[Move, ...], atlas: Atlas, known: frozenset[str]) -> Network:
     """The network of these moves."""
-    empty = Network((), [], [], (), {}, frozenset(), {}, {}, known)
+    empty = Network((), np.empty((0, 2), dtype=np.int32), {}, (), {}, {}, known)
     return extended(empty, moves, atlas)
 
 
 def extended(base: Network, extra: Iterable[Move], atlas: Atlas) -> Network:
-    """A network with more moves; `base` stays as it is."""
+    """A network with more moves; `base` stays as it is, and what is found by keys is only added to."""
     moves = (*base.moves, *extra)
-    links, back = Grown(base.links, len(moves)), Grown(base.back, len(moves))
-    leaving, arriving = dict(base.leaving), dict(base.arriving)
+    leaving, arriving, ids = (ChainMap({}, one) for one in (base.leaving, base.arriving, base.step_ids))
     for number in range(len(base.moves), len(moves)):
         move = moves[number]
         leaving[move.from_node] = (*leaving.get(move.from_node, ()), number)
         arriving[move.to_node] = (*arriving.get(move.to_node, ()), number)
-    ends, ids, landings = list(base.step_ends), dict(base.step_ids), set(base.landings)
-    country = countries_of(atlas)
+    ends: list[int] = []
+    landings, country, known = list(base.landings), countries_of(atlas), base.known
     for before, after in new_steps(moves, len(base.moves), leaving, arriving):
-        if can_follow(moves[before], moves[after], country):
-            links.of(before).append((after, len(ends)))
-            back.of(after).append((before, len(ends)))
-            if hours := change(moves[before], moves[after], base.known):
-                ids[len(ends)] = hours
-            if entered(moves[before], moves[after], country):
-                landings.add(len(ends))
-            ends.append((before, after))
-    return Network(
-        moves, links.links, back.links, tuple(ends), ids, frozenset(landings), leaving, arriving, base.known
-    )
-
-
-class Grown:
-    """Links with room for so many moves; only lists that get more links are copied, the others shared."""
-
-    def __init__(self, links: Links, size: int) -> None:
-        self.links = [*links, *([] for _ in range(size - len(links)))]
-        self._own = set(range(len(links), size))
-
-    def of(self, move: int) -> list[tuple[int, int]]:
-        """The links of a move, to add to."""
-        if move not in self._own:
-            self._own.add(move)
-            self.links[move] = list(self.links[move])
-        return self.links[move]
+        one, two = moves[before], moves[after]
+        if not can_follow(one, two, country):
+            continue
+        if not is_plain(one, two):
+            step = len(base.ends) + len(ends) // 2
+            if hours := change(one, two, known):
+                ids[step] = hours
+            if entered(one, two, country):
+                landings.append(step)
+        ends += (before, after)
+    whole = np.concatenate([base.ends, np.array(ends, dtype=np.int32).reshape(-1, 2)])
+    return Network(moves, whole, ids, tuple(landings), leaving, arriving, known, base if base.moves else None)
 
 
 @lru_cache(maxsize=2)
@@ -224,8 +237,8 @@ def countries_of(atlas: Atlas) -> dict[str, str]:
 def new_steps(
     moves: tuple[Move, ...],
     first: int,
-    leaving: dict[str, tuple[int, ...]],
-    arriving: dict[str, tuple[int, ...]],
+    leaving: Mapping[str, tuple[int, ...]],
+    arriving: Mapping[str, tuple[int, ...]],
 ) -> Iterator[tuple[int, int]]:
     """Pairs of moves that meet at a node of the tables, at least one of them new."""
     for number in range(first, len(moves)):
@@ -243,6 +256,14 @@ def can_follow(before: Move, after: Move, country: dict[str, str]) -> bool:
     if before.segment == after.segment and before.from_node == after.to_node:
         return False
     return fits(before, after, country)
+
+
+def is_plain(before: Move, after: Move) -> bool:
+    """Whether a move by land follows another one of the same mode and, as far as known, gauge."""
+    if before.mode != after.mode or before.mode == "sea":
+        return False
+    gauges = before.gauge_mm, after.gauge_mm
+    return before.mode != "rail" or gauges[0] == gauges[1] or not all(gauges)
 
 
 def fits(before: Move, after: Move, country: dict[str, str]) -> bool:
@@ -294,19 +315,24 @@ class Costs:
     step_borders: np.ndarray
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)
 def costs_of(network: Network, assumptions: Assumptions) -> Costs:
     """What each move and step costs under these assumptions."""
-    values = assumptions.values
-    moves = network.moves
-    detour = values["connector-detour"]
-    km = np.array([move.km + detour * move.straight_km for move in moves])
-    speed = np.array([values[move.speed] for move in moves])
-    waits = np.array([sum(values[one] for one in move.border) for move in moves], dtype=float)
-    step_hours = np.zeros(len(network.step_ends))
-    for step, ids in network.step_ids.items():
-        step_hours[step] = sum(values[one] for one in ids)
+    values, base = assumptions.values, network.base
+    known = costs_of(base, assumptions) if base else Costs(*(np.empty(0) for _ in range(5)))
+    moves, detour = network.moves[len(known.km) :], values["connector-detour"]
+    km = np.array([move.km + detour * move.straight_km for move in moves], dtype=float)
+    speed = np.array([values[move.speed] for move in moves], dtype=float)
+    waits = np.array([sum(map(values.get, move.border)) for move in moves], dtype=float)
     borders = np.array([move.borders for move in moves], dtype=float)
-    step_borders = np.zeros(len(network.step_ends))
+    steps = range(len(known.step_hours), len(network.ends))
+    waits_between = [sum(map(values.get, network.step_ids.get(step, ()))) for step in steps]
+    step_borders = np.zeros(len(network.ends))
     step_borders[list(network.landings)] = 1.0
-    return Costs(km, km / speed + waits, borders, step_hours, step_borders)
+    return Costs(
+        np.append(known.km, km),
+        np.append(known.hours, km / speed + waits),
+        np.append(known.borders, borders),
+        np.append(known.step_hours, waits_between),
+        step_borders,
+    )

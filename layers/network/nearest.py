@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from layers.atlas import Atlas
 from layers.network.assumptions import Assumptions
-from layers.network.graph import Network, change, costs_of, countries_of, entered, network_with, sails
+from layers.network.graph import (
+    change,
+    costs_of,
+    countries_of,
+    entered,
+    network_with,
+    sails,
+)
 from layers.network.places import Place, gateways_of, place_of
 from layers.network.refusals import Refused
 from layers.network.search import Question, Tree, grown, question
@@ -63,7 +69,7 @@ def reach_of_nodes(
         countries_of(atlas),
         assumptions.values,
     )
-    tree = grown(network.links, asked.step_weight, starts(asked, nodes))
+    tree = grown(network.ahead, asked.step_weight, starts(asked, nodes))
     rows = [row(asked, tree, region) for region in regions]
     found = pd.DataFrame(rows, columns=["gateway", *COLUMNS], index=atlas.regions.index)
     return found.assign(value=found[measure])[["value", "gateway", *COLUMNS]]
@@ -91,13 +97,15 @@ def row(asked: Question, tree: Tree, region: Place) -> tuple[str, float, float, 
         chain.append(tree.neighbour[chain[-1]])
     chain.reverse()
     gateway = asked.network.moves[chain[0]].from_node
-    return gateway, *totals(asked.network, asked, chain)
+    return gateway, *totals(asked, tree, np.array(chain))
 
 
-def totals(network: Network, asked: Question, chain: list[int]) -> tuple[float, float, float]:
-    """Hours, kilometres and borders of a chain of moves."""
-    costs, numbers = asked.costs, np.array(chain)
-    steps = list(pairwise([None, *(network.moves[one] for one in chain), None]))
+def totals(asked: Question, tree: Tree, numbers: np.ndarray) -> tuple[float, float, float]:
+    """Hours, kilometres and borders of a chain of moves, from the root of a tree on."""
+    network, costs = asked.network, asked.costs
+    costly = 1 + np.flatnonzero(network.costly_steps[tree.step[numbers[1:]]])
+    between = ((network.moves[numbers[at - 1]], network.moves[numbers[at]]) for at in costly)
+    steps = [(None, network.moves[numbers[0]]), *between, (network.moves[numbers[-1]], None)]
     waits = sum(asked.values[one] for step in steps for one in change(*step, network.known))
     landings = sum(entered(*step, asked.country) for step in steps)
     return (

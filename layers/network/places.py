@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod
+from scipy.spatial import KDTree
 
 from layers.atlas import Atlas
 from layers.corridors import places as nodes_that_are_places
@@ -22,8 +23,8 @@ WGS84 = Geod(ellps="WGS84")
 TABLES = {"region": "regions", "site": "sites", "node": "nodes"}
 """Kinds of places, with their tables."""
 
-MANY_NODES, NEAR_NODES = 1_000, 64
-"""Of more nodes than that only so many, the nearest in degrees, are measured on the ellipsoid."""
+MANY_NODES, NEAR_NODES = 1_000, 16
+"""Of more nodes than that only so many, the nearest on a sphere, are measured on the ellipsoid."""
 
 MOST_CONNECTORS = 4
 FURTHER_KM = 50
@@ -101,35 +102,55 @@ def connectors(atlas: Atlas, place: Place) -> tuple[Connector, ...]:
     if place.kind == "node":
         return ()
     served, coming = joined_nodes(atlas, place.country_iso3)
-    if served.empty:
+    if served.ids.empty:
         served, _ = joined_nodes(atlas, "")
     return (*nearest(place, served, 2), *nearest(place, coming, 0))
 
 
-def nearest(place: Place, nodes: pd.DataFrame, least: int) -> tuple[Connector, ...]:
+def nearest(place: Place, nodes: Spots, least: int) -> tuple[Connector, ...]:
     """At least so many of the nearest nodes, and those that are not much further than the first."""
-    if len(nodes) > MANY_NODES:
-        nodes = roughly_nearest(place, nodes)
-    here = (np.full(len(nodes), one) for one in (place.lon, place.lat))
-    km = WGS84.inv(*here, nodes["lon"].to_numpy(float), nodes["lat"].to_numpy(float))[2] / 1000
+    at = nodes.around(place)
+    here = (np.full(len(at), one) for one in (place.lon, place.lat))
+    km = WGS84.inv(*here, nodes.lon[at], nodes.lat[at])[2] / 1000
     order = np.argsort(km, kind="stable")[:MOST_CONNECTORS]
     limit = FURTHER_KM + (km[order[0]] if least and len(order) else 0.0)
     return tuple(
-        Connector(nodes.index[at], float(km[at]))
-        for rank, at in enumerate(order)
-        if rank < least or km[at] <= limit
+        Connector(nodes.ids[at[one]], float(km[one]))
+        for rank, one in enumerate(order)
+        if rank < least or km[one] <= limit
     )
 
 
-def roughly_nearest(place: Place, nodes: pd.DataFrame) -> pd.DataFrame:
-    """The NEAR_NODES nodes that are nearest in degrees, those of longitude as short as at the place."""
-    east = (nodes["lon"].to_numpy(float) - place.lon) * np.cos(np.radians(place.lat))
-    north = nodes["lat"].to_numpy(float) - place.lat
-    return nodes.iloc[np.sort(np.argpartition(east**2 + north**2, NEAR_NODES)[:NEAR_NODES])]
+@dataclass(frozen=True, eq=False)
+class Spots:
+    """Nodes by id with longitude and latitude (WGS 84)."""
+
+    ids: pd.Index
+    lon: np.ndarray
+    lat: np.ndarray
+
+    def around(self, place: Place) -> np.ndarray:
+        """The positions of the nodes near a place, in order: all where they are few, else the NEAR_NODES
+        nearest on a sphere."""
+        if len(self.ids) <= MANY_NODES:
+            return np.arange(len(self.ids))
+        near = self._tree.query(on_sphere(np.array([place.lon]), np.array([place.lat])), k=NEAR_NODES)[1]
+        return np.sort(near[0])
+
+    @cached_property
+    def _tree(self) -> KDTree:
+        return KDTree(on_sphere(self.lon, self.lat))
+
+
+def on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Places as points of a sphere of radius 1, of which the nearest ones are the nearest in a straight line
+    too."""
+    east, north = np.radians(lon), np.radians(lat)
+    return np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
 
 
 @lru_cache(maxsize=64)
-def joined_nodes(atlas: Atlas, country_iso3: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def joined_nodes(atlas: Atlas, country_iso3: str) -> tuple[Spots, Spots]:
     """The nodes of a country ("" for all) on lines by land in operation, and those on other lines alone."""
     nodes = nodes_that_are_places(atlas.nodes)
     if country_iso3:
@@ -139,8 +160,8 @@ def joined_nodes(atlas: Atlas, country_iso3: str) -> tuple[pd.DataFrame, pd.Data
         nodes.index.isin(rows["from_node"]) | nodes.index.isin(rows["to_node"])
         for rows in (land[land["status"].isin(OPEN)], land)
     )
-    places = pd.DataFrame(nodes[["lon", "lat"]])
-    return places[served], places[drawn & ~served]
+    lon, lat = (nodes[column].to_numpy(float) for column in ("lon", "lat"))
+    return tuple(Spots(nodes.index[one], lon[one], lat[one]) for one in (served, drawn & ~served))
 
 
 def line_to(atlas: Atlas, place: Place, node_id: str) -> shapely.LineString:

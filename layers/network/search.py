@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from layers.network.graph import NO_SEGMENT, Costs, Links, Move, Network, change, entered, fits, sails
 
@@ -51,8 +52,8 @@ class Question:
     criterion: str
     country: dict[str, str]
     values: dict[str, float]
-    move_weight: list[float]
-    step_weight: list[float]
+    move_weight: np.ndarray
+    step_weight: np.ndarray
 
     def change_weight(self, before: Move | None, after: Move | None) -> float:
         """What the change between two moves weighs; None for the start or the end."""
@@ -62,13 +63,14 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """For each move the least weight up to it (or from it on), and the move beside it.
+    """For each move the least weight up to it (or from it on), the move beside it and the step between them.
 
-    A neighbour of -1 is none, one below that a move of the next leg: see `over`.
+    A neighbour of -1 is none, one below that a move of the next leg: see `over`; of both there is no step.
     """
 
-    weight: list[float]
+    weight: np.ndarray
     neighbour: list[int]
+    step: np.ndarray
 
 
 def over(move: int) -> int:
@@ -104,30 +106,41 @@ def question(
     ends = network.ends
     waits = weighed(criterion, 0.0, costs.step_hours, costs.step_borders)
     step_weight = waits + move_weight[ends[:, 1]] + closed[ends[:, 0]]
-    return Question(
-        network, costs, stops, criterion, country, values, move_weight.tolist(), step_weight.tolist()
-    )
+    return Question(network, costs, stops, criterion, country, values, move_weight, step_weight)
 
 
-def grown(links: Links, step_weight: Sequence[float], starts: dict[int, tuple[float, int]]) -> Tree:
-    """The tree of least weights from these moves (weight and neighbour of each), by Dijkstra's algorithm."""
-    weight, neighbour = [math.inf] * len(links), [-1] * len(links)
-    heap = []
-    for move, (first, beside) in starts.items():
-        if first < math.inf:
-            weight[move], neighbour[move] = first, beside
-            heap.append((first, move))
-    heapq.heapify(heap)
-    while heap:
-        reached, move = heapq.heappop(heap)
-        if reached > weight[move]:
-            continue
-        for other, step in links[move]:
-            total = reached + step_weight[step]
-            if total < weight[other]:
-                weight[other], neighbour[other] = total, move
-                heapq.heappush(heap, (total, other))
-    return Tree(weight, neighbour)
+def grown(links: Links, step_weight: np.ndarray, starts: dict[int, tuple[float, int]]) -> Tree:
+    """The tree of least weights from these moves (weight and neighbour of each), by Dijkstra's algorithm.
+
+    Of two ways of the same weight it takes the one by the lighter neighbour, then by the one of the least
+    number.
+    """
+    count = len(links.first) - 1
+    begun = {move: start for move, start in starts.items() if start[0] < math.inf}
+    weights = step_weight[links.steps]
+    is_open = np.isfinite(weights)
+    first = np.concatenate([[0], np.cumsum(is_open)])[links.first]
+    steps, others, weights = links.steps[is_open], links.others[is_open], weights[is_open]
+    graph = csr_array(
+        (
+            np.append(weights, [weight for weight, _ in begun.values()]),
+            np.append(others, list(begun)).astype(np.int32),
+            np.append(first, first[-1] + len(begun)).astype(np.int32),
+        ),
+        shape=(count + 1, count + 1),
+    )  # the last row stands for the start
+    weight, before = (one[:count] for one in dijkstra(graph, indices=count, return_predecessors=True))
+    own = np.repeat(np.arange(count), np.diff(first))
+    # Over a step without weight only SciPy's own tree is followed: other ones might lead in a circle.
+    falls = (weight[own] < weight[others]) | (before[others] == own)
+    leads = np.flatnonzero((weight[own] + weights == weight[others]) & np.isfinite(weight[others]) & falls)
+    neighbour, step = np.full(count, -1), np.full(count, -1)
+    best = leads[np.lexsort((own[leads], weight[own[leads]]))[::-1]]  # the last one that is written stays
+    neighbour[others[best]], step[others[best]] = own[best], steps[best]
+    for move, (lightest, beside) in begun.items():
+        if lightest == weight[move]:
+            neighbour[move], step[move] = beside, -1
+    return Tree(weight, neighbour.tolist(), step)
 
 
 def forward(asked: Question) -> list[Tree]:
@@ -138,7 +151,7 @@ def forward(asked: Question) -> list[Tree]:
         for number in asked.network.leaving.get(asked.stops[leg], ()):
             weight, beside = min(arrivals(asked, trees, leg, number), default=(math.inf, -1))
             starts[number] = weight + asked.move_weight[number], beside
-        trees.append(grown(asked.network.links, asked.step_weight, starts))
+        trees.append(grown(asked.network.ahead, asked.step_weight, starts))
     return trees
 
 
@@ -187,12 +200,7 @@ def chains(asked: Question, most: int) -> list[Chain]:
     Each alternative is the best chain through some one move, so it takes no needless turn.
     """
     ahead, behind = forward(asked), backward(asked)
-    through = sorted(
-        (round(weight + behind[leg].weight[move], 6), leg, move)
-        for leg, tree in enumerate(ahead)
-        for move, weight in enumerate(tree.weight)
-        if weight + behind[leg].weight[move] < math.inf
-    )
+    through = list(by_weight(ahead, behind))
     found: list[Chain] = []
     seen: set[tuple[int, int]] = set()
     tried = 0
@@ -206,6 +214,17 @@ def chains(asked: Question, most: int) -> list[Chain]:
         if not found or (is_plain(asked, chain) and all(differs(asked, chain, one) for one in found)):
             found.append(chain)
     return found
+
+
+def by_weight(ahead: list[Tree], behind: list[Tree]) -> Iterator[tuple[float, int, int]]:
+    """What the best chain through each move weighs, with its leg and the move, the lightest first; without
+    those that weigh more than MOST_DETOUR times the best."""
+    whole = np.array([one.weight + other.weight for one, other in zip(ahead, behind, strict=True)])
+    heaviest = MOST_DETOUR * (whole.min(initial=math.inf) + 1e-6)  # of weights that are rounded below
+    leg, move = np.nonzero(np.isfinite(whole) & (whole <= heaviest))
+    weight = np.array([round(one, 6) for one in whole[leg, move].tolist()])
+    for at in np.lexsort((move, leg, weight)).tolist():
+        yield float(weight[at]), int(leg[at]), int(move[at])
 
 
 def chain_through(ahead: list[Tree], behind: list[Tree], leg: int, move: int) -> Chain:

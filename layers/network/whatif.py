@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from layers.atlas import Atlas
 from layers.corridors import with_branches
@@ -101,7 +102,7 @@ def touched_by(atlas: Atlas, keys: Iterable[str]) -> np.ndarray:
     return found
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def touched(atlas: Atlas, key: str, side: str) -> np.ndarray:
     """Whether each segment belongs to the link that a key names; Refused for an unknown one.
 
@@ -119,6 +120,7 @@ def touched(atlas: Atlas, key: str, side: str) -> np.ndarray:
         at_node = segments["from_node"].eq(row["node_id"]) | segments["to_node"].eq(row["node_id"])
         return segments.index.isin(row["segment_ids"]) if row["segment_ids"] else at_node.to_numpy()
     own = set(with_branches(atlas.corridors, [one]))
+    number, several = pd.factorize(segments["corridor_ids"])  # few lists, of however many segments
     if side == "opened":
-        return np.array([not own.isdisjoint(ids) for ids in segments["corridor_ids"]])
-    return np.array([own.issuperset(ids) for ids in segments["corridor_ids"]])
+        return np.array([not own.isdisjoint(ids) for ids in several], dtype=bool)[number]
+    return np.array([own.issuperset(ids) for ids in several], dtype=bool)[number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -39,7 +40,7 @@ def frontiers(atlas: Atlas) -> dict[str, Frontier]:
     segments = atlas.segments
     start, end = segments["from_node"].map(country), segments["to_node"].map(country)
     crossing = segments[start.ne(end) & start.ne("") & end.ne("") & segments["mode"].ne("sea")]
-    outlines = atlas.regions.dissolve("country_iso3").geometry
+    outlines = {country: own.geometry for country, own in atlas.regions.groupby("country_iso3")}
     points = crossing_points(atlas.crossings)
     found = {}
     for segment_id, segment in crossing.iterrows():
@@ -71,15 +72,17 @@ def share_before(
     countries: list[str],
     stations: list[bool],
     named: list[tuple[str, shapely.Point]],
-    outlines: gpd.GeoSeries,
+    outlines: dict[str, gpd.GeoSeries],
 ) -> tuple[float, bool]:
     """The part of a segment before the border, and whether that is more than a guess."""
     line = segment.geometry
     if named:
         return float(line.project(named[0][1], normalized=True)), True
     for position, country in enumerate(countries):
-        if country in outlines.index:
-            inside = line.intersection(outlines[country]).length / line.length
+        if country in outlines:
+            around = outlines[country].sindex.query(line, predicate="intersects")
+            outline = shapely.union_all(outlines[country].to_numpy()[np.sort(around)])
+            inside = line.intersection(outline).length / line.length
             if 0.0 < inside < 1.0:
                 return (1.0 - inside if position else inside), True
     if sum(stations) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +12,9 @@ from pyproj import Geod
 from layers.ways.way import Way
 
 WGS84 = Geod(ellps="WGS84")
+AT_ONCE = 2_000
+"""So many sites are measured together."""
+
 LATITUDE_KM = 111.4
 """No degree of latitude is longer than this, so that a search in degrees misses nothing."""
 
@@ -24,14 +27,14 @@ def sites_along(way: Way, sites: gpd.GeoDataFrame, within_km: float) -> gpd.GeoD
     """
     legs = legs_of(way)
     near = sites.iloc[legs.around(sites, within_km)]
-    found = [legs.nearest(point.x, point.y, within_km) for point in near.geometry]
-    km = np.array([one[0] for one in found], dtype=float)
-    distance_km = np.array([one[1] for one in found], dtype=float)
+    points = shapely.get_coordinates(near.geometry.to_numpy())
+    parts = np.split(points, range(AT_ONCE, len(points), AT_ONCE))
+    km, distance_km = np.concatenate([legs.nearest(part, within_km) for part in parts]).T
     near = near.assign(km=km, distance_km=distance_km)
     return near[near["distance_km"] <= within_km].sort_values("km", kind="stable")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def legs_of(way: Way) -> Legs:
     """The legs of a way, made once for all distances."""
     return Legs(way)
@@ -68,26 +71,40 @@ class Legs:
         boxes = shapely.box(west, self.low[1] - reach_lat, east, self.high[1] + reach_lat)
         return np.unique(sites.sindex.query(boxes)[1])
 
-    def nearest(self, lon: float, lat: float, within_km: float) -> tuple[float, float]:
-        """The kilometre nearest to a point and its distance in kilometres; NaN where none is near enough."""
+    def nearest(self, points: np.ndarray, within_km: float) -> np.ndarray:
+        """For each point (rows of lon, lat) the kilometre nearest to it and its distance in kilometres; NaN
+        where none is near enough."""
         reach_lat = within_km / LATITUDE_KM + 0.1
-        reach_lon = reach_lat / max(np.cos(np.radians(min(abs(lat) + reach_lat, 89.0))), 0.05)
-        reach = np.array([reach_lon, reach_lat])
-        here = np.array([lon, lat])
-        west, south = here - reach
-        east, north = here + reach
-        close = np.flatnonzero(
-            (self.high[0] >= west) & (self.low[0] <= east) & (self.high[1] >= south) & (self.low[1] <= north)
-        )
-        if not len(close):
-            return np.nan, np.nan
+        furthest = np.minimum(np.abs(points[:, 1]) + reach_lat, 89.0)
+        reach_lon = reach_lat / np.maximum(np.cos(np.radians(furthest)), 0.05)
+        reach = np.column_stack([reach_lon, np.full(len(points), reach_lat)])
+        boxes = shapely.box(*(points - reach).T, *(points + reach).T)
+        site, leg = self._tree.query(boxes)
+        order = np.lexsort((leg, site))
+        site, leg = site[order], leg[order]
         # Around the point the earth is flat enough to find the foot; its distance is then geodesic.
-        flat = np.array([np.cos(np.radians(lat)), 1.0])
-        start, along = (self.starts[close] - here) * flat, (self.ends[close] - self.starts[close]) * flat
+        here = points[site]
+        flat = np.column_stack([np.cos(np.radians(here[:, 1])), np.ones(len(site))])
+        start, along = (self.starts[leg] - here) * flat, (self.ends[leg] - self.starts[leg]) * flat
         length = np.maximum((along**2).sum(axis=1), 1e-18)
         share = np.clip(-(start * along).sum(axis=1) / length, 0.0, 1.0)
-        best = np.argmin(((start + share[:, None] * along) ** 2).sum(axis=1))
-        leg, part = close[best], share[best]
-        foot = self.starts[leg] + part * (self.ends[leg] - self.starts[leg])
-        distance_km = WGS84.inv(lon, lat, foot[0], foot[1])[2] / 1000
-        return float(self.start_km[leg] + part * self.length_km[leg]), float(distance_km)
+        away = ((start + share[:, None] * along) ** 2).sum(axis=1)
+        best = first_least(away, site)
+        site, leg, share = site[best], leg[best], share[best]
+        foot = self.starts[leg] + share[:, None] * (self.ends[leg] - self.starts[leg])
+        found = np.full((len(points), 2), np.nan)
+        found[site, 0] = self.start_km[leg] + share * self.length_km[leg]
+        found[site, 1] = WGS84.inv(*points[site].T, *foot.T)[2] / 1000
+        return found
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(shapely.box(*self.low, *self.high))
+
+
+def first_least(sizes: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The position of the least size of each group, of equals the first; groups stand in order."""
+    order = np.lexsort((np.arange(len(sizes)), sizes, groups))
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = groups[order][1:] != groups[order][:-1]
+    return order[is_first]

@@ -63,9 +63,8 @@ def corridor_links(atlas: Atlas, corridor_id: str, modes: Collection[str]) -> Li
     own = segments_of(atlas.segments, with_branches(atlas.corridors, [corridor_id]))
     own = own[own["mode"].isin(modes)]
     links: Links = {}
-    for segment_id, start, end, km in zip(
-        own.index, own["from_node"], own["to_node"], own["computed_length_km"], strict=True
-    ):
+    rows = own[["from_node", "to_node", "computed_length_km"]].to_dict("list")
+    for segment_id, start, end, km in zip(own.index.tolist(), *rows.values(), strict=True):
         links.setdefault(start, []).append((km, end, segment_id))
         links.setdefault(end, []).append((km, start, segment_id))
     return links

@@ -67,15 +67,17 @@ def way_of(atlas: Atlas, segment_ids: Sequence[str], start_node: str) -> Way:
     node, flips = start_node, []
     if start_node not in atlas.nodes.index:
         raise ValueError(f"no node {start_node}")
+    starts, goals, rows = pieces["from_node"].array, pieces["to_node"].array, []
     for segment_id in segment_ids:
         if segment_id not in pieces.index:
             raise ValueError(f"no segment {segment_id}")
-        ends = pieces.at[segment_id, "from_node"], pieces.at[segment_id, "to_node"]
+        rows.append(pieces.index.get_loc(segment_id))
+        ends = starts[rows[-1]], goals[rows[-1]]
         if node not in ends:
             raise ValueError(f"segment {segment_id} joins {ends[0]} and {ends[1]}; the way is at {node}")
         flips.append(node == ends[1])
         node = ends[0] if flips[-1] else ends[1]
-    steps = travelled(pieces.loc[list(segment_ids)], np.array(flips, dtype=bool))
+    steps = travelled(pieces.iloc[rows], np.array(flips, dtype=bool))
     return Way(steps, stops_of(atlas, [start_node, *steps["to_node"]], [0.0, *steps["end_km"]]))
 
 
@@ -126,7 +128,8 @@ def travelled(pieces: gpd.GeoDataFrame, flips: np.ndarray) -> gpd.GeoDataFrame:
 
 def stops_of(atlas: Atlas, node_ids: Sequence[str], km: Sequence[float]) -> gpd.GeoDataFrame:
     """The stops of a way at these kilometres."""
-    stops = atlas.nodes.loc[list(node_ids), ["kind", "country_iso3", *NAMES, "geometry"]].reset_index()
+    rows = [atlas.nodes.index.get_loc(one) for one in node_ids]
+    stops = atlas.nodes[["kind", "country_iso3", *NAMES, "geometry"]].iloc[rows].reset_index()
     return stops.assign(km=np.array(km, dtype=float), is_place=stops["kind"].ne("shape"))
 
 

@@ -43,7 +43,8 @@ PICTURE = """() => [...document.querySelectorAll('svg')].some((one) =>
   one.querySelectorAll('path, circle, use').length > 20 && one.getBoundingClientRect().width > 200)"""
 LIVE = """() => {
   const map = document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map;
-  return map.getSource('sites') && map.loaded() && map.areTilesLoaded();
+  const isPainted = document.querySelector('#map').dataset.painted;
+  return isPainted && map.getSource('sites') && map.loaded() && map.areTilesLoaded();
 }"""
 
 # From the click on a kind of site to the frame after the one in which the map drew the sites left, with the

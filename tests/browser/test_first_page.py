@@ -1,7 +1,13 @@
 """What stands on a page before its scripts have run, and how the live page takes its place."""
 
+from io import BytesIO
+
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
+
+LAND = (245, 243, 238)
 
 # Where the picture puts the corners of what the map opens on, and what moves afterwards.
 WATCH = """
@@ -37,6 +43,9 @@ def test_the_live_map_takes_the_place_of_the_picture_without_a_jump(reader: str,
     page.goto("/")
     expect(page.locator("#map")).to_have_attribute("data-painted", "true")
     expect(page.locator(".picture, .first-page")).to_have_count(0)
+    shot = BytesIO(page.locator("#map .maplibregl-canvas").screenshot())
+    drawn = np.asarray(Image.open(shot).convert("RGB"))
+    assert (drawn == LAND).all(axis=2).mean() > 0.05  # the map is not only there, it has what it draws
     seen = page.evaluate("seen")
     assert page.evaluate(LIVE) == pytest.approx(seen["box"], abs=2)
     assert "bare" not in seen  # there was the picture or the map, at every moment

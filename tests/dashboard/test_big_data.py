@@ -1,6 +1,8 @@
 """Many sites, regions of the second level and local lines: checked, chosen, paged and found right."""
 
+import dataclasses
 import json
+import re
 
 import numpy as np
 import plotly
@@ -8,18 +10,17 @@ import pytest
 import shapely
 
 import layers
+from dashboard import vocabulary
 from dashboard.filters import Filters
 from dashboard.text import speak
 from layers.access import nearest_crossing, without_border_stops
-from layers.names import name_of, names_of_things
 from layers.network import assumptions_of, reach
 from layers.network.whatif import OPEN
 from layers.pairs import pairs
 from layers.regions import first_level
 from layers.search import find, index
-from layers.spelling import sound_of, words_of
 from tests.bench.big import Size, write_folder
-from tests.plain_choice import facet_counts, select
+from tests.plain_choice import facet_counts, select, value_counts
 
 SIZE = Size(sites=4_200, regions=120, vertices=30_000, segments=600)
 
@@ -57,14 +58,19 @@ def test_a_choice_among_many_sites_is_what_pandas_says(big):
     for filters in (
         Filters(countries=("UZB",), kinds=("plant",)),
         Filters(regions=districts, sectors=("food", "textiles")),
-        Filters(statuses=("operating",), countries=("KAZ",)),
+        Filters(statuses=("operating",), countries=("KAZ",), corridors=("trans-caspian", "btk")),
+        Filters(sectors=("food",), corridors=("cku",), corridor_statuses=("planned", "study")),
     ):
         fitting = select(big.sites, **filters.of_sites())
         assert 0 < len(fitting) < len(big.sites)
         assert list(filters.apply(big).sites.index) == list(fitting.index)
         counts = filters.counts(big)
+        others = dataclasses.replace(filters, corridor_statuses=()).apply(big).segments
+        assert counts["corridor_statuses"] == value_counts(others["status"]).to_dict()
+        others = dataclasses.replace(filters, corridors=()).apply(big).segments
+        assert counts["corridors"] == value_counts(others["corridor_ids"]).to_dict()
         for facet, expected in facet_counts(big.sites, filters.of_sites()).items():
-            assert counts[facet].to_dict() == expected.to_dict(), facet
+            assert counts[facet] == expected.to_dict(), facet
 
 
 def shown_on(page):
@@ -102,6 +108,29 @@ def test_names_are_sorted_as_readers_count(big, site_pages):
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("column", range(6))
+def test_every_column_sorts_the_sites_by_what_it_shows(big, site_pages, column):
+    words, name = speak("kk"), site_pages.FIELDS[column]
+    tables = {"kind": vocabulary.SITE_KINDS, "status": vocabulary.STATUSES}
+    named = {one: words.name(row) for one, row in big.regions.iterrows()}
+    if name == "name":
+        shown = [words.name(row) for _, row in big.sites.iterrows()]
+    elif name == "region_id":
+        shown = [named.get(one, "") for one in big.sites[name]]
+    else:
+        shown = [words(tables[name][one]) if name in tables else one for one in big.sites[name]]
+    keys = [
+        re.sub(r"\d+", lambda n: n[0].zfill(9), one.casefold()) if isinstance(one, str) else one
+        for one in shown
+    ]
+    known = [at for at, key in enumerate(keys) if key != "" and key == key]
+    unknown = sorted(set(range(len(keys))) - set(known))
+    for is_descending in (False, True):
+        wanted = [*sorted(known, key=keys.__getitem__, reverse=is_descending), *unknown]
+        found = site_pages._order(big, "kk", column, is_descending)
+        assert found.tolist() == wanted
+
+
 def test_many_sites_come_by_pages_and_few_at_once(big, atlas, site_pages):
     from dashboard.explorer import sites_section
 
@@ -123,16 +152,6 @@ def test_search_finds_one_name_among_many(big):
     typo = row["name_en"].replace("u", "o", 1)
     assert find(index(big), typo)
     assert not find(index(big), "x9x9x9x9")
-
-
-def test_names_are_spelt_part_by_part_as_they_are_whole(atlas):
-    names = {name.text for _, own in names_of_things(atlas) for name in own}
-    for text in sorted(names):
-        words = words_of(text)
-        joined = "".join(words)
-        name = name_of(text)
-        assert (name.spelt, name.sound) == (joined, sound_of(joined)), text
-        assert name.words == tuple((word, sound_of(word)) for word in words)
 
 
 def test_places_are_typed_where_they_are_too_many_for_a_list(big, atlas, site):
@@ -169,3 +188,26 @@ def test_lists_of_very_many_rows_say_that_they_are_cut(big):
     words = speak("en")
     assert cut_note(MOST_ROWS, MOST_ROWS, words) == []
     assert "500 of 3,000" in cut_note(MOST_ROWS, 3_000, words)[0].children
+
+
+def test_a_deck_is_filled_from_big_data(big):
+    from dashboard.present.facts import filled
+
+    site, district = big.sites.iloc[-1], big.regions.index[big.regions["kind"].eq("district")][0]
+    shown = filled(f"{{sites.count}} {{site.{site.name}.name}} {{region.{district}.name}}", big, "en")
+    assert shown.unknown == ()
+    assert shown.text == f"4,200 {site['name_en']} {big.regions.at[district, 'name_en']}"
+    known = {one for deck in big.decks.values() for scene in deck.scenes for one in scene.headline.values()}
+    assert known and not any(filled(text, big, "en").unknown for text in known)
+
+
+def test_what_a_link_says_of_a_page_needs_no_table(big, monkeypatch):
+    from dashboard.export import cells
+    from dashboard.export.previews import said_of
+    from dashboard.export.publication import find
+
+    with monkeypatch.context() as without:
+        without.delattr(cells, "site_cells")
+        title, description = said_of(big, "/sites", "en")
+    assert title and "4,200" in description
+    assert len(find("/sites", "", big, speak("en")).table) == len(big.sites)

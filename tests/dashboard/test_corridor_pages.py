@@ -8,6 +8,7 @@ import sys
 import plotly
 import pytest
 
+from dashboard.corridors import strips
 from dashboard.corridors.duel import Duel
 from dashboard.corridors.scenes import all_corridors, one_corridor
 from dashboard.corridors.strips import corridor_strip, duel_strip
@@ -66,6 +67,21 @@ def test_figures_of_a_corridor_page_are_small(atlas):
         which = f"{corridor_id}?within=100"
         strip = corridor_strip(atlas, which, speak("ru"), 1240, False)
         assert 0 < size_of(strip) < MOST_FIGURES / 2, corridor_id
+
+
+@pytest.mark.parametrize(("is_upright", "width"), [(False, 1240), (True, 390)])
+def test_a_strip_on_which_not_all_sites_hang_says_so(atlas, monkeypatch, is_upright, width):
+    def said():
+        strip = corridor_strip(atlas, "trans-caspian?within=100", speak("en"), width, is_upright)
+        (sites,) = [trace for trace in strip["data"] if trace.get("name") == "sites"]
+        texts = " ".join(a["text"] for a in strip["layout"]["annotations"]).replace("<br>", " ")
+        return len(sites["customdata"]), texts
+
+    every, whole = said()
+    assert every > 5 and " nearest of " not in whole
+    monkeypatch.setattr(strips, "MOST_HUNG", 5)
+    hung, told = said()
+    assert hung == 5 and f"The 5 nearest of {every} sites within 100 km" in told
 
 
 def test_an_unknown_corridor_leads_to_the_nearest_names(page):

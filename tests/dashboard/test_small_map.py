@@ -2,10 +2,13 @@
 
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
+import shapely
 
 import layers
 from dashboard.drawn import corridor_map, small_map_url
+from dashboard.figures import small_map
 from dashboard.figures.marks import GROUP_COLOURS, STATUS_DASHES
 from dashboard.figures.small_map import HEIGHT, WIDTH
 from dashboard.text import speak
@@ -38,6 +41,18 @@ def test_status_is_told_by_dashes(atlas):
     }
     assert any(STATUS_DASHES[status] for status in statuses)
     assert {bool(path.get("stroke-dasharray")) for path in paths} == {True, False}
+
+
+def test_very_many_lines_are_drawn_from_pixel_to_pixel_where_they_lie(monkeypatch):
+    rise, run = np.meshgrid(np.arange(0, 9, 0.25), np.arange(0, 9, 0.25))
+    starts = np.column_stack([run.ravel(), rise.ravel()])
+    lines = shapely.linestrings(np.stack([starts, starts + np.array([1.6, 0.4])], axis=1))
+    whole = small_map._merged(lines)
+    assert len(lines) > small_map.MANY_LINES
+    monkeypatch.setattr(small_map, "MANY_LINES", len(lines))
+    exact = small_map._merged(lines)
+    assert shapely.get_num_coordinates(whole) < shapely.get_num_coordinates(exact) / 2
+    assert whole.hausdorff_distance(exact) < 1.5
 
 
 def test_a_parent_shows_its_branches(atlas):

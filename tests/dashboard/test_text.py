@@ -1,6 +1,7 @@
 """Words, numbers and dates in each language."""
 
 import pytest
+from babel.numbers import format_decimal
 
 from dashboard.text import languages, pick_language, speak
 
@@ -23,6 +24,14 @@ def test_every_catalogue_is_a_language_and_english_comes_first():
 )
 def test_the_link_decides_the_language_then_the_browser_then_english(asked, header, chosen):
     assert pick_language(asked, header) == chosen
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("value", [0, 7, 999, 1000, 12345, 10**12, 1234.0, -5.0, -1234, 1e15, 1e23])
+def test_whole_numbers_are_written_as_babel_writes_them(code, value):
+    words = speak(code)
+    assert words.number(value) == format_decimal(value, "#,##0.###", words.locale)
+    assert words.number(value, 2) == format_decimal(value, "#,##0.00", words.locale)
 
 
 def test_numbers_are_written_as_the_language_writes_them():

@@ -20,6 +20,7 @@ from dashboard.figures.picture_ground import Same
 from dashboard.figures.picture_labels import label_shapes
 from dashboard.figures.picture_shapes import many_clusters, point_shapes
 from dashboard.figures.picture_view import view_of, world
+from dashboard.figures.screen import HOME
 from dashboard.figures.style import base_style
 from dashboard.figures.tiled import draw_from_tiles, tiled
 from dashboard.filters import Filters, map_marks
@@ -212,6 +213,16 @@ def test_tiles_hold_each_region_whole_where_it_lies_inside(atlas):
     assert sorted(named) == sorted(atlas.regions.index[atlas.regions["kind"] != "city"])
 
 
+def test_farther_tiles_hold_fewer_vertices(atlas):
+    usual = usual_shown(atlas)
+    for made, zooms in (
+        (lambda zoom: regions.borders(atlas, zoom), regions.COARSE),
+        (lambda zoom: [one for one, _ in segments.run_together(atlas, usual, zoom)], segments.DETAILS),
+    ):
+        counts = [int(shapely.get_num_coordinates(made(zoom)).sum()) for zoom in zooms]
+        assert counts == sorted(counts) and counts[0] < 0.8 * counts[-1], counts
+
+
 # Addresses
 
 
@@ -278,6 +289,21 @@ def test_a_wrong_address_is_not_found(reader, crowd, change):
     assert wrong != right
     answer = reader.get(wrong)
     assert answer.status_code == 404 and answer.mimetype == "text/plain", wrong
+
+
+def test_tiles_of_the_opening_view_are_made_before_readers_come(reader, crowd, monkeypatch):
+    served.prepare_tiles(crowd)
+    monkeypatch.setattr(served, "_made", lambda *_: pytest.fail("a tile is made for a reader"))
+    zooms = set()
+    for width, height in ((370, 540), (690, 510), (1160, 740)):
+        view, count = view_of(HOME, (width, height)), 0
+        for tile in tiles_of(view.window, int(view.zoom)):
+            answer = reader.get(filled(tiles.tiles_url(crowd, "sites"), tile))
+            found = read(answer.data)["sites"]["features"]
+            count += sum(one["properties"].get("point_count", 1) for one in found)
+        assert count == len(crowd.sites)
+        zooms.add(int(view.zoom))
+    assert zooms == set(served.OPENING)
 
 
 def test_an_address_of_a_version_that_is_gone_leads_to_the_current_one(reader, crowd):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,12 +16,15 @@ from layers.network import (
     WhatIf,
     assumptions_of,
     changes,
+    cuts,
     gateways_of,
     no_route,
     reach,
     reach_changes,
     routes,
+    search,
 )
+from layers.network.graph import Links
 
 ATLAS = layers.load(app.data_folder())
 STATED = assumptions_of(ATLAS)
@@ -28,6 +32,14 @@ CORRIDORS = [f"corridor:{one}" for one in ATLAS.corridors.index]
 SEGMENTS = [f"segment:{one}" for one in ATLAS.segments.index]
 SETS = st.sampled_from([*GATEWAYS, "node:karachi", "node:moscow"])
 MEASURES = st.sampled_from(["hours", "km", "borders"])
+
+
+def test_the_nearest_nodes_of_two_large_pieces_are_those_of_all_pairs(monkeypatch):
+    places = [one for one in ATLAS.nodes.index if ATLAS.nodes.at[one, "kind"] != "shape"]
+    pieces = set(places[::2]), set(places[1::2])
+    every = cuts.nearest_pair(ATLAS, *pieces)
+    monkeypatch.setattr(cuts, "MOST_PAIRS", 1)
+    assert cuts.nearest_pair(ATLAS, *pieces) == every
 
 
 def test_gateways_are_found_in_the_data():
@@ -209,3 +221,16 @@ def test_changes_between_two_answers():
     gone = changes(before, ())
     assert gone.hours is None
     assert gone.lost == tuple(range(len(before)))
+
+
+def test_steps_without_weight_lead_in_no_circle():
+    befores, afters = np.array([3, 2, 1, 1, 0]), np.array([2, 1, 2, 0, 1])
+    tree = search.grown(Links.of(befores, afters, 4), np.zeros(5), {3: (1.0, -1)})
+    assert tree.weight.tolist() == [1.0] * 4
+    for move in range(4):
+        passed = []
+        while move != -1:
+            assert move not in passed
+            passed.append(move)
+            move = tree.neighbour[move]
+        assert passed[-1] == 3

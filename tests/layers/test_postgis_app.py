@@ -17,6 +17,7 @@ import app
 import layers
 from dashboard import geometry
 from dashboard.evidence.publications import publications_section
+from dashboard.export.__main__ import main as export
 from dashboard.export.formats import FORMATS
 from dashboard.export.publication import SIZES, Wishes, find
 from dashboard.export.sheets import sheet
@@ -154,3 +155,23 @@ def test_a_start_without_the_database_and_without_a_copy_says_what_to_do(postgre
 def test_the_sources_list_what_was_published_in_the_database(both):
     told = str(trees(publications_section(both[1], speak("en"))))
     assert both[1].version in told and "published by command" in told
+
+
+def test_files_from_the_command_line_are_of_the_database(
+    postgres, published, folders, tmp_path, monkeypatch, capsys
+):
+    def said(*arguments):
+        code = export(["/?kind=sez", "--figure", "sites", "--format", "csv", *map(str, arguments)])
+        return code, capsys.readouterr().err
+
+    monkeypatch.setenv("ATLAS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("ATLAS_DATABASE_URL", postgres.url(published))
+    monkeypatch.setenv("ATLAS_DATA", str(tmp_path / "none"))
+    assert said("--out", tmp_path / "database.csv") == (0, "")
+    assert said("--out", tmp_path / "folder.csv", "--data", folders[0]) == (0, "")
+    assert (tmp_path / "database.csv").read_bytes() == (tmp_path / "folder.csv").read_bytes()
+    postgres.leave(published)
+    monkeypatch.setenv("ATLAS_DATABASE_URL", postgres.url("nowhere"))
+    code, line = said("--out", tmp_path / "none.csv")
+    assert code == 2 and "CREATE DATABASE nowhere" in line and line.count("\n") == 1
+    assert not (tmp_path / "none.csv").exists()

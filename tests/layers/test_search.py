@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.corridors import places
-from layers.search import Quality, find, index, name_of, typos_allowed
-from layers.spelling import sound_of, words_of
+from layers.search import Quality, find, index, typos_allowed
+from layers.spelling import sound_of, spelling_of, words_of
 
 
 @pytest.fixture(scope="module")
@@ -267,4 +267,4 @@ def test_no_text_at_all_breaks_the_search(everything, text):
 def test_spelling_is_plain_and_settled(text):
     for word in words_of(text):
         assert word == "".join(words_of(word))
-    assert name_of(text).sound == name_of(" ".join(words_of(text))).sound
+    assert spelling_of(text).sound == spelling_of(" ".join(words_of(text))).sound

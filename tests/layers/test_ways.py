@@ -284,6 +284,14 @@ def test_sites_along_a_way_stand_at_their_kilometre(atlas, variant):
         assert distance_km == pytest.approx(exact, abs=0.2)
 
 
+def test_sites_measured_in_several_lots_are_the_same(atlas, variant, monkeypatch):
+    way = variant(XIAN_ISTANBUL)
+    whole = ways.sites_along(way, atlas.sites, 100)
+    monkeypatch.setattr("layers.ways.nearby.AT_ONCE", 7)
+    assert len(whole) > 7
+    assert ways.sites_along(way, atlas.sites, 100).equals(whole)
+
+
 def test_a_larger_distance_only_adds_sites(atlas, variant):
     way = variant("trans-caspian-altynkol-poti")
     by_reach = [ways.sites_along(way, atlas.sites, km) for km in (0, 10, 50, 100, 400)]

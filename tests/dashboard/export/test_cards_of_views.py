@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import threading
 
 import pytest
 from PIL import Image
@@ -111,3 +112,25 @@ def test_a_drawn_picture_of_any_height_is_set_into_the_card():
     made = Image.open(io.BytesIO(card.set_into_card(file.getvalue())))
     assert made.size == previews.CARD
     assert made.getpixel((600, 300)) == (255, 0, 0) and made.getpixel((5, 300)) == (255, 255, 255)
+
+
+def test_nobody_waits_long_for_a_picture_which_is_there_for_the_next(atlas, monkeypatch):
+    may_end, orders = threading.Event(), []
+
+    class Slow:
+        def file(self, order, _atlas):
+            orders.append(order)
+            assert may_end.wait(60)
+            file = io.BytesIO()
+            Image.new("RGB", previews.CARD).save(file, "PNG")
+            return file.getvalue()
+
+    asked = (atlas, "/corridors/btk?within=10", "en", "http://slow.example", Slow())
+    monkeypatch.setattr(card, "PATIENCE", 0.01)
+    for _ in range(2):
+        with pytest.raises(Busy):
+            card.drawn_card(*asked)
+    monkeypatch.setattr(card, "PATIENCE", 60)
+    may_end.set()
+    assert Image.open(io.BytesIO(card.drawn_card(*asked))).size == previews.CARD
+    assert len(orders) == 1 and card.drawn_card(*asked)

@@ -127,6 +127,28 @@ def test_the_workshop_makes_the_same_file_of_any_version_and_begins_anew_after_a
     assert workshop._program is None
 
 
+def test_files_that_hold_very_much_are_made_beside_the_server(client, monkeypatch):
+    asked = []
+
+    def file(_workshop, order, atlas):
+        asked.append((order.figure, order.format_id))
+        return order.file(atlas)
+
+    monkeypatch.setattr(Workshop, "file", file)
+    addresses = [
+        f"/export/file?view=/%3Fkind%3Dsez&figure={one}&lang=uz"
+        for one in ("sites&format=csv", "map&format=geojson")
+    ]
+    usual = [client.get(f"{address}&title=a").data for address in addresses]
+    assert not asked
+    monkeypatch.setattr("dashboard.export.served.MOST_ROWS", 1)
+    assert client.get(f"{addresses[0]}&title=b").data == usual[0]
+    monkeypatch.setattr("dashboard.export.served.tiled_layers", lambda _atlas: ("sites",))
+    monkeypatch.setattr("dashboard.export.served.MOST_ROWS", 10**9)
+    assert len(client.get(f"{addresses[1]}&title=b").data) == len(usual[1])
+    assert asked == [("sites", "csv"), ("map", "geojson")]
+
+
 def test_an_order_travels_as_a_query():
     given = {"view": "/", "figure": "map", "format": "svg", "size": "square", "title": "A", "subtitle": ""}
     order = Order.of(given | {"legend": "0", "grey": "1"}, "ru", "https://atlas.example.org")

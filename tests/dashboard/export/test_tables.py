@@ -34,7 +34,7 @@ def evil(published):
     """A publication whose texts a spreadsheet might run."""
     columns = (Column("what", "=cmd()"), Column("n", "Number", "t"))
     table = pd.DataFrame({"what": EVIL, "n": [-1.5, 2, None, 4, 5, 6, 7]})
-    return replace(published("/", "sites"), table=table, columns=columns)
+    return replace(published("/", "sites"), rows=lambda: (table, columns))
 
 
 def test_csv_has_a_mark_of_its_coding_and_cells_that_never_run(published):
@@ -184,7 +184,7 @@ def test_the_same_data_give_the_same_files(published, language):
 
 def test_empty_tables_are_files_too(published):
     found = published("/", "sites")
-    empty = replace(found, table=found.table.iloc[:0])
+    empty = replace(found, rows=lambda: (found.table.iloc[:0], found.columns))
     for name in ("csv", "xlsx", "html"):
         assert FORMATS[name].write(empty, WEB, SITE)
 
@@ -200,3 +200,12 @@ def test_licence_and_terms_are_in_the_language_asked(published, tmp_path, langua
     path.write_bytes(gpkg_file(found, WEB, SITE))
     stated = pyogrio.read_dataframe(path, layer="metadata").set_index("name")["text"]
     assert stated["licence"] == words(about.LICENCE) and stated["disclaimer"] == words(DISCLAIMER)
+
+
+def test_a_page_of_very_many_rows_shows_the_first_and_says_so(published, atlas, monkeypatch):
+    whole = html_file(published("/", "sites"), WEB, SITE).decode()
+    assert "Here are the first" not in whole
+    monkeypatch.setattr("dashboard.export.html_file.MOST_ROWS", 7)
+    page = html_file(published("/", "sites"), WEB, SITE).decode()
+    count = f"Here are the first 7 of {len(atlas.sites)} rows; the data file of the table has all of them."
+    assert count in page and page.count("<tr>") == 8

@@ -162,7 +162,7 @@ def test_the_handout_is_paper_with_searchable_text_and_no_pixels(atlas, tmp_path
 @pytest.fixture
 def run(atlas, capsys, monkeypatch):
     """A function that runs the command over data read already and gives exit code, stdout and stderr."""
-    monkeypatch.setattr(command.layers, "load", lambda _: atlas)
+    monkeypatch.setattr(command, "read_data", lambda _: atlas)
     monkeypatch.setattr(command, "prepare", lambda order, _, done: [done() for _ in order.deck(atlas).scenes])
 
     def called(*arguments):

@@ -10,7 +10,7 @@ import pytest
 from dashboard.export.publication import SIZES, Wishes, find
 from dashboard.figures.paper_plan import Texts
 from dashboard.pairs.matrix_chart import MATRIX_CHART
-from dashboard.present.facts import fact, facts, filled, main
+from dashboard.present.facts import fact, filled, main, names
 from dashboard.present.slides import problems, slides, title_of
 from dashboard.text import languages, speak
 from layers.decks import deck_of
@@ -78,7 +78,7 @@ def test_numbers_are_written_as_in_the_language_of_their_text(atlas):
 def test_facts_of_the_data_have_texts_and_known_sources(atlas):
     """One of each family; those without a value raise KeyError and nothing else."""
     seen, missing = set(), 0
-    for name in facts(atlas):
+    for name in names(atlas):
         family = re.sub(r"[A-Z]{1,2}-?\d+|\d+", "#", name)
         if family in seen:
             continue
@@ -178,7 +178,7 @@ def test_200_scenes_are_made_ready(atlas):
 
 
 def test_the_facts_are_listed_and_the_decks_checked(atlas, monkeypatch, capsys):
-    monkeypatch.setattr("dashboard.present.facts.load", lambda _folder: atlas)
+    monkeypatch.setattr("dashboard.present.facts.read_data", lambda _folder: atlas)
     assert main(["trade.needed", "--lang", "ru"]) == 0
     line = capsys.readouterr().out
     assert re.match(r"trade\.needed_growth +15,0\s% +computed .*S-S163", line)
