@@ -13,6 +13,8 @@ if sys.version_info < (3, 11):
 import argparse
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from dashboard.answers import serve_kept
 from dashboard.bundle import bundle_url
 from dashboard.cache_folder import cache_folder
 from dashboard.compression import Press
-from dashboard.desk import Desk
+from dashboard.desk import Desk, check_address
 from dashboard.export.embed import serve_embeds
 from dashboard.export.previews import link_tags
 from dashboard.export.served import serve_exports, site_address
@@ -230,15 +232,24 @@ def created_or_exit(folder: Path) -> dash.Dash:
 def main(arguments: list[str] | None = None) -> None:
     """Serve the atlas on this machine until Ctrl+C."""
     choices = parse_arguments(arguments)
-    site = created_or_exit(choices.data)
     # A page asks for more files at once than there are threads: no reason to warn.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    try:
+    with served_on(choices.host, choices.port):
+        check_address(choices.host, choices.port)
+    site = created_or_exit(choices.data)
+    with served_on(choices.host, choices.port):
         desk = Desk(site.server, choices.host, choices.port)
-    except (OSError, ValueError) as error:
-        sys.exit(f"Corridor Atlas cannot serve on {choices.host}, port {choices.port}: {error}")
     print(f"Corridor Atlas {VERSION} on {address(choices.host, desk.port)} (Ctrl+C stops)", flush=True)
     desk.run()
+
+
+@contextmanager
+def served_on(host: str, port: int) -> Iterator[None]:
+    """Ends the process with a line where this address cannot be had."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        sys.exit(f"Corridor Atlas cannot serve on {host}, port {port}: {error}")
 
 
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import signal
+import socket
 import threading
 import time
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import waitress
 from flask import Flask
 from waitress import wasyncore
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.trigger import trigger
 
@@ -24,6 +26,14 @@ CONNECTIONS = 1000 if CAN_POLL else 250
 
 LONGEST_END = 30
 """Seconds that requests may still take when the server is asked to stop, as gunicorn gives them."""
+
+
+def check_address(host: str, port: int) -> None:
+    """OSError or ValueError where nobody can serve: asked before the data are read, which takes seconds."""
+    for family, kind, protocol, place in Adjustments(host=host, port=port).listen:
+        with socket.socket(family, kind, protocol) as entry:
+            entry.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            entry.bind(place)
 
 
 class Desk:

@@ -37,7 +37,9 @@ def run_app(*arguments: str, **options: object) -> subprocess.CompletedProcess:
 
 
 def run(command: list[str], **options: object) -> subprocess.CompletedProcess:
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, **options)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, **options)
+    assert ended.returncode >= 0, f"killed by signal {-ended.returncode}:\n{ended.stderr}"
+    return ended
 
 
 # Start and stop

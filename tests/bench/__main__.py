@@ -21,7 +21,7 @@ import layers
 from tests.bench import rivals
 from tests.bench.meter import metered
 from tests.bench.readers import Asked, together
-from tests.bench.servers import DESK, PRODUCTION, ask, atlas, cpu_seconds, memory_mib, wait_for
+from tests.bench.servers import DESK, PRODUCTION, ask, atlas, cpu_seconds, memory_mib, rest, wait_for
 from tests.bench.table import head, show
 from tests.bench.visits import (
     LIVE,
@@ -186,6 +186,7 @@ def measure_callbacks(program: object, port: int, callbacks: list[Callback], lea
     """Filters asked for by one, 32 and 200 readers at once, and memory after very many."""
     wait_for(port, program)
     ask(port, "GET", "/")
+    rest(program)
     show("memory after the start", memory_mib(program), "MiB")
     began = cpu_seconds(program)
     first = [timed(port, callback) * 1000 for callback in callbacks]

@@ -13,6 +13,7 @@ from tests.processes import Program, started
 
 DESK, PRODUCTION = "python app.py", "gunicorn -w 2 --threads 4 app:server"
 LONGEST_START = 120  # seconds, for a busy machine
+STILL = 0.03  # seconds of processor time in three seconds: nothing is being made
 LONGEST_ANSWER = 600  # seconds, of a page over big data that nobody has opened
 
 
@@ -40,6 +41,14 @@ def wait_for(port: int, program: Program) -> None:
             if time.monotonic() > until or program.process.poll() is not None:
                 raise RuntimeError(f"the atlas does not start:\n{program.said()}") from None
             time.sleep(0.05)  # another process: nothing to wait on
+
+
+def rest(program: Program) -> None:
+    """Return when a server has made ready what it makes ready of itself: it needs no processor any more."""
+    until, before = time.monotonic() + LONGEST_START, -1.0
+    while (now := cpu_seconds(program)) - before > STILL and time.monotonic() < until:
+        before = now
+        time.sleep(3)  # another process: nothing to wait on
 
 
 def free_port() -> int:
