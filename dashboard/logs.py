@@ -16,8 +16,9 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from logging.handlers import QueueHandler, QueueListener
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
@@ -33,6 +34,8 @@ VERSION, ID = "atlas.data_version", "atlas.request_id"
 
 OF_THE_ATLAS = ("app", "dashboard", "layers")
 """Loggers whose level ATLAS_LOG_LEVEL sets; other libraries tell warnings only."""
+
+PAUSE = 0.05  # seconds
 
 requests = logging.getLogger("dashboard.requests")
 
@@ -91,12 +94,23 @@ class Waiting(QueueHandler):
         return record
 
 
-class Writer(logging.StreamHandler):
-    """Writes the lines to stderr."""
+class Writer(QueueListener):
+    """Writes the lines of Waiting to stderr, those of PAUSE together.
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line that came along."""
-        return record.line
+    A thread that woke for each would hold up those that answer.
+    """
+
+    def handle(self, record: logging.LogRecord) -> None:
+        """Write a line, and with it those that come in the next moment."""
+        time.sleep(PAUSE)  # there is nothing to wait on: nobody knows whether another line comes
+        lines = [record.line]
+        with suppress(Empty):
+            while (later := self.dequeue(block=False)) is not None:
+                lines.append(later.line)
+            self.enqueue_sentinel()  # the end, for the loop that calls this
+        with suppress(OSError, ValueError):  # who reads the log may have gone: nowhere is left to say so
+            sys.stderr.write("\n".join([*lines, ""]))
+            sys.stderr.flush()
 
 
 def write_log(kind: str = "", level: str = "info") -> None:
@@ -106,7 +120,7 @@ def write_log(kind: str = "", level: str = "info") -> None:
         return
     waiting = Waiting(SimpleQueue())
     waiting.setFormatter(lines(kind))
-    writer = QueueListener(waiting.queue, Writer())
+    writer = Writer(waiting.queue)
     writer.start()
     atexit.register(writer.stop)
     root.addHandler(waiting)
