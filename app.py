@@ -39,6 +39,7 @@ from dashboard.health import health_of
 from dashboard.present.page import serve_presentations
 from dashboard.present.served import serve_decks
 from dashboard.settings import faults, setting
+from dashboard.site_pages import prepare_orders
 from dashboard.snapshots import serve_snapshots, version_tag
 from dashboard.text import pick_language, speak
 from dashboard.tiles import travels_as_tiles
@@ -195,6 +196,7 @@ def make_ready(atlas: layers.Atlas) -> None:
     for name in geometry.names(atlas):
         geometry.geometry(atlas, name)
     prepare_tiles(atlas)
+    prepare_orders(atlas)
     if not travels_as_tiles(atlas, "segments"):  # of so many it takes minutes: the register itself begins it
         barriers.effects(atlas)  # beside the first requests, so that the register is complete
 

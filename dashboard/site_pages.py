@@ -21,7 +21,7 @@ from dashboard.filters import Filters
 from dashboard.plain import Plain, Tree
 from dashboard.site_table import COLUMNS, site_rows
 from dashboard.sites.view import SitesView
-from dashboard.text import Words, speak
+from dashboard.text import Words, languages, speak
 from dashboard.tiles import travels_as_tiles
 from layers import Atlas, current
 from layers.site_choice import SiteChoice, fitting
@@ -140,6 +140,13 @@ def _asked(turn: Turn, atlas: Atlas) -> tuple[SiteChoice, tuple[str, ...]]:
         return view.choice, view.selected
     filters = Filters.from_query(turn.which, atlas)
     return SiteChoice(**filters.of_sites()), filters.selected
+
+
+def prepare_orders(atlas: Atlas) -> None:
+    """Have the orders by name made before readers come: each takes a quarter of a second."""
+    if is_paged(atlas):
+        for language in languages():
+            _ranks(atlas, language, "name")
 
 
 # Key: the atlas (one object a data version), the language and the order; nobody changes what is in it.

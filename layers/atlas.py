@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import datetime
+import gc
 import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -100,6 +102,9 @@ FRAMES = {
 HELD = 3
 """Versions in memory: the one that new pages get, and those of pages that are still open."""
 
+LARGE, LARGE_HELD = 20_000, 2
+"""Of sites or segments: a version with more takes hundreds of megabytes, so that fewer are held."""
+
 CACHED = (type(lru_cache(lambda: None)), FunctionType)
 """What functools makes of a function that is cached, and dashboard.bounded."""
 
@@ -142,13 +147,23 @@ def snapshot(checked: CheckedFolder) -> Atlas:
 
 def serve(atlas: Atlas) -> None:
     """Make an atlas the snapshot that every new page reads from now on."""
-    _published[:] = [atlas, *(one for one in _published if one.version != atlas.version)][:HELD]
+    _published[:] = [atlas, *(one for one in _published if one.version != atlas.version)][: most_held(atlas)]
 
 
 def hold(atlas: Atlas) -> None:
     """Have an earlier version at hand for the pages that were made of it."""
     if all(one.version != atlas.version for one in _published):
-        _published[:] = [*_published[: HELD - 1], atlas]
+        _published[:] = [*_published[: most_held(atlas) - 1], atlas]
+
+
+def is_large(atlas: Atlas) -> bool:
+    """Whether a version takes so much memory that little else has room beside it."""
+    return max(len(atlas.sites), len(atlas.segments)) > LARGE
+
+
+def most_held(atlas: Atlas) -> int:
+    """How many versions like this one may be in memory."""
+    return LARGE_HELD if is_large(atlas) else HELD
 
 
 def held() -> tuple[Atlas, ...]:
@@ -188,3 +203,10 @@ def forget_derived() -> None:
             for one in list(vars(module).values()):
                 if isinstance(one, CACHED) and one.__module__ == name and hasattr(one, "cache_clear"):
                     one.cache_clear()
+
+
+def give_back() -> None:
+    """Give the system the memory that nothing needs any more."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # other C libraries do so by themselves, or cannot
+        ctypes.CDLL(None).malloc_trim(0)

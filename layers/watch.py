@@ -229,7 +229,8 @@ class Watcher:
             try:
                 version = self._record(self.store).version
                 if version and version != snapshots.held()[0].version:
-                    known = held(version)
+                    if (known := held(version)) is None:
+                        _make_room()
                     self._adopt(self.store.placed(known) if known else self._load(version, self.store))
             except (OSError, LookupError, ValueError) as error:
                 unread = f"the version published last cannot be read: {error}"
@@ -252,7 +253,9 @@ class Watcher:
         with self._one_at_a_time:
             try:
                 record = self._record(store)
-                if held(version) is None and version in record.latest(snapshots.HELD):
+                if held(version) is None and version in record.latest(
+                    snapshots.most_held(snapshots.held()[0])
+                ):
                     atlas = self._load(version, store)
                     self._adopt(atlas) if version == record.version else snapshots.hold(atlas)
             except (OSError, LookupError, ValueError) as error:
@@ -298,6 +301,7 @@ class Watcher:
             return None
         atlas, version = None, files.version(found)
         if version != (store.record().seen if store else snapshots.held()[0].version):
+            _make_room()
             atlas = load(self.data, found)
             if store:
                 atlas = store.placed(atlas) if store.add(found, "saved", version) else None
@@ -317,6 +321,8 @@ class Watcher:
         """Let new pages read this version; those that are open keep theirs."""
         with self._one_at_a_time:
             snapshots.forget_derived()
+            if snapshots.is_large(atlas):
+                snapshots.give_back()
             if self.ready is not None:
                 with snapshots.pinned(atlas):
                     self.ready(atlas)
@@ -347,6 +353,13 @@ def watcher_of(data: Path, otherwise: Path) -> Watcher:
 
     database = database_of(address)
     return Watcher(data, copy_of(database.name, otherwise), database=database)
+
+
+def _make_room() -> None:
+    """Large data are read with nothing beside them that was made of the version before."""
+    if any(map(snapshots.is_large, snapshots.held())):
+        snapshots.forget_derived()
+        snapshots.give_back()
 
 
 def held(version: str) -> Atlas | None:

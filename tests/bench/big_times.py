@@ -27,7 +27,7 @@ import app
 from dashboard import ids
 from dashboard.guard import CALLBACK_PATH
 from tests.bench.big import Size, write_folder
-from tests.bench.servers import LONGEST_START, ask, cpu_seconds, free_port, memory_mib
+from tests.bench.servers import LONGEST_START, ask, cpu_seconds, free_port, memory_mib, rest
 from tests.bench.table import head, show
 from tests.bench.visits import LIVE, LONGEST, PICTURE, chrome, seen, settle, watching
 from tests.processes import ROOT, Program, started
@@ -113,6 +113,7 @@ def measure(folder: Path, own: Path, **environment: str) -> None:
             asked = measure_painting(page, port)
             measure_turning(page, port)
             page.close()
+        rest(program)
         measure_filters(asked, port, program)
         measure_table(port, program)
         measure_searches(port, program)

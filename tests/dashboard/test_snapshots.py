@@ -86,6 +86,14 @@ def test_no_more_versions_are_held_than_said(two_versions):
     assert [one.version for one in layers.held()] == [f"{number:012d}" for number in (4, 3, 2)]
 
 
+def test_fewer_versions_are_held_of_large_data(two_versions, monkeypatch):
+    monkeypatch.setattr(snapshots, "LARGE", 10)
+    for number in range(5):
+        layers.serve(replace(two_versions[0], version=f"{number:012d}"))
+    snapshots.hold(two_versions[1])
+    assert [one.version for one in layers.held()] == [f"{4:012d}", NEW]
+
+
 def test_geometry_of_a_held_version_is_served_and_no_other_in_its_place(client, two_versions):
     old, new = two_versions
     urls = [geometry.geometry_url(one, "sites") for one in (old, new)]

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from layers import DataError, atlas, current, held
+from layers import DataError, atlas, current, held, watch
+from layers.access import lines_through
 from layers.contract import data_bytes, files
 from layers.publish import Refused, main, publish
 from layers.store import Store, store_of
@@ -95,6 +96,22 @@ def test_a_saved_correction_is_served_whole_and_the_version_before_stays_held(da
     assert held() == (now, before)
     assert watcher.called(before.version) is before and watcher.called("0" * 12) is None
     assert [(one.how, one.changed) for one in now.publications[1:]] == [("saved", (("projects", 0, 0, 1),))]
+
+
+def test_large_data_are_read_with_nothing_beside_them_that_was_made_before(data, monkeypatch):
+    watcher, beside, load = watching(data), [], watch.load
+
+    def noted(*asked):
+        beside.append(lines_through.cache_info().currsize)
+        return load(*asked)
+
+    monkeypatch.setattr(watch, "load", noted)
+    monkeypatch.setattr(atlas, "LARGE", 10)
+    assert len(lines_through(current()))
+    rewrite(data / "projects.csv", ",,1000,2020,,UzAuto", ",,1250,2020,,UzAuto")
+    looked(watcher)
+    assert current().version == version_in(data)
+    assert beside == [0]
 
 
 def test_faults_are_refused_told_and_forgotten_once_mended(data, caplog):
