@@ -80,7 +80,7 @@ def test_new_data_reach_all_workers_and_open_pages_keep_theirs(whole_copy, tmp_p
     assert told["data_version"] == second
     assert 'council.csv, row 2, stage = "upheld"' in told["faults"][0]
     assert told["fault_count"] >= len(told["faults"]) > 1
-    assert told["faults"][0] in running.said() and f"version {second} goes on being served" in running.said()
+    assert running.line(told["faults"][0]) and running.line(f"version {second} goes on being served")
 
     # A whole folder is published by command, over the faulty table.
     command = [sys.executable, "-m", "layers.publish", str(folder), "--data", str(whole_copy), "--replace"]
