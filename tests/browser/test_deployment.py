@@ -237,7 +237,7 @@ def a_reader_looks_around(host: Host, browser: Browser) -> None:
     page.keyboard.press("Escape")
     page.click(".site-header nav a[href*='/corridors?']")
     page.wait_for_url(f"{host.address}/corridors?lang=en")
-    page.wait_for_selector("main h1")
+    page.wait_for_selector("main a[href*='/corridors/']")  # the new page is there, not its address alone
     ways = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
     ways = [url for url in ways if url.startswith(f"https://localhost:{host.port}/")]
     context.close()
