@@ -62,9 +62,10 @@ for wish in ("", "required"):
 def test_a_missing_browser_is_said_in_one_clear_line():
     """Runs a test of this file with no browser on the machine: it is left out, or fails where one must be."""
     one = f"{__file__}::test_the_first_page_opens"
-    surroundings = {**os.environ, "ATLAS_CHROMIUM": "no-such-browser"}
+    # Not with the helpers of the run that this test belongs to: they would be started twice more for one test.
+    surroundings = {**os.environ, "PYTEST_ADDOPTS": "", "ATLAS_CHROMIUM": "no-such-browser"}
     command = [sys.executable, "-c", TWICE, one]
-    ended = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=120)
     skipped, failed, _ = re.split(r"code (?=\d)", ended.stdout)
     for said, outcome in ((skipped, "1 skipped"), (failed, "1 error")):
         assert "no browser: ATLAS_CHROMIUM names no-such-browser" in said
