@@ -65,7 +65,7 @@ def map_frame(words: Words, label: str = "", figure: str = "map", finding: str =
 def sites_section(filters: Filters, atlas: Atlas, words: Words) -> html.Section:
     """The finding, and all sites as a table."""
     sites = filters.apply(atlas).sites
-    sentence = finding(sites, atlas, words)
+    sentence = finding(sites["region_id"].tolist(), atlas, words)
     if is_paged(atlas):
         box = site_pages("overview", filters.to_query(), atlas, words)
     else:

@@ -114,6 +114,10 @@ class Filters:
         """Whether each site fits, in the order of the table."""
         return fitting(atlas, SiteChoice(**self.of_sites()))
 
+    def regions_of_sites(self, atlas: Atlas) -> list[str]:
+        """The region_id of each site that fits, "" where none is known."""
+        return _region_ids(atlas)[self.fitting_sites(atlas)].tolist()
+
     def fitting_segments(self, atlas: Atlas) -> np.ndarray:
         """Whether each segment fits, in the order of the table."""
         return segment_choice.fitting(atlas, **self.of_lines())
@@ -173,18 +177,26 @@ def _rows(atlas: Atlas, filters: Filters) -> Rows:
     )
 
 
+# Key: the atlas, one object a data version.
+@lru_cache(maxsize=2)
+def _region_ids(atlas: Atlas) -> np.ndarray:
+    return atlas.sites["region_id"].to_numpy(object)
+
+
 def _those(rows: gpd.GeoDataFrame, fits: np.ndarray) -> gpd.GeoDataFrame:
     """The rows that fit; the table itself where all do."""
-    return rows if fits.all() else rows[fits]
+    return rows if fits.all() else rows.take(np.flatnonzero(fits))  # half the time of rows[fits]
 
 
+# Key: the atlas, one object a data version, and the regions.
+@lru_cache(maxsize=64)
 def _crossings(atlas: Atlas, regions: tuple[str, ...]) -> gpd.GeoDataFrame:
     """The crossings of these regions, all when none is chosen."""
     crossings = atlas.crossings
     if not regions:
         return crossings
-    sides = [crossings[side].isin(regions) for side in ("kz_region_id", "uz_region_id")]
-    return crossings[sides[0] | sides[1]]
+    sides = [np.isin(crossings[side].to_numpy(object), regions) for side in ("kz_region_id", "uz_region_id")]
+    return _those(crossings, sides[0] | sides[1])
 
 
 _DEFAULTS = {item.name: item.default for item in fields(Filters)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -14,25 +16,32 @@ from dashboard.figures.class_words import class_words
 from dashboard.figures.flow_words import FLOW_NOTE, LOOKS, unit_name
 from dashboard.figures.paper_crowds import Crowd, crowd_notes, crowd_of
 from dashboard.figures.theme import css
-from dashboard.text import Words
+from dashboard.plain import Plain
+from dashboard.text import Words, speak
 
 SWATCH_LINE = 34
 PIXELS_A_KM = 0.4
 """Of the widths of flows in the legend, about as on the whole map in a window."""
 
 
-def legend(marks: m.MapMarks, words: Words) -> html.Div:
+def legend(marks: m.MapMarks, words: Words) -> Plain:
     """Explains every symbol the map shows at the moment and none it does not."""
-    shown = set(marks.shown)
+    shown, language = set(marks.shown), words.language
     parts = [
-        *_regions(marks.regions, words),
-        *(_corridors(marks, words) if "corridors" in shown else []),
-        *(_sites(marks, words) if "sites" in shown else []),
-        *(_crossings(words) if "crossings" in shown else []),
-        *(_energy(marks, words) if "energy" in shown else []),
-        *(_flows(marks.flows, words) if len(marks.flows) else []),
+        _regions(marks.regions, language),
+        _corridors(_values(marks.lines, "colour"), _values(marks.lines, "status"), language)
+        if "corridors" in shown
+        else None,
+        _sites(_values(marks.sites, "kind"), language) if "sites" in shown else None,
+        _crossings(language) if "crossings" in shown else None,
+        _energy(_values(marks.energy, "carrier"), language) if "energy" in shown else None,
+        _flows(marks.flows, words) if len(marks.flows) else None,
     ]
-    return html.Div([*parts, *_notes(shown, crowd_of(marks), words)])
+    return Plain(html.Div([*parts, *_notes(shown, crowd_of(marks), words)]))
+
+
+def _values(rows: gpd.GeoDataFrame, column: str) -> frozenset[str]:
+    return frozenset(rows[column].tolist())
 
 
 def _notes(shown: set[str], crowd: Crowd, words: Words) -> list[html.P]:
@@ -57,6 +66,17 @@ def _group(title: str, entries: list[html.Li], note: str = "") -> list[Any]:
     return [html.H3(title), *([html.P(note, className="legend-note")] if note else []), html.Ul(entries)]
 
 
+def _kept(part: Callable[..., list[Any]]) -> Callable[..., Plain]:
+    """A part of the legend, made once for what it depends on, of which the last is a language."""
+
+    @lru_cache(maxsize=64)
+    def made(*depends: Any) -> Plain:
+        return Plain(part(*depends[:-1], speak(depends[-1])))
+
+    return made
+
+
+@_kept
 def _regions(regions: m.RegionMarks, words: Words) -> list[Any]:
     if regions.metric.form == "none":
         return []
@@ -93,8 +113,8 @@ def _line(colour: str, dash: tuple[float, ...] | None, width: float = 3) -> html
     )
 
 
-def _corridors(marks: m.MapMarks, words: Words) -> list[Any]:
-    colours, present = set(marks.lines["colour"].unique()), set(marks.lines["status"].unique())
+@_kept
+def _corridors(colours: frozenset[str], present: frozenset[str], words: Words) -> list[Any]:
     groups = [
         _entry(_line(colour, None), words(vocabulary.CORRIDOR_GROUPS[group]))
         for group, colour in m.GROUP_COLOURS.items()
@@ -113,8 +133,8 @@ def _disc(colour: str, *names: str) -> html.I:
     return html.I(className=" ".join(("swatch disc", *names)), style={"--colour": css(colour)})
 
 
-def _sites(marks: m.MapMarks, words: Words) -> list[Any]:
-    kinds = set(marks.sites["kind"].unique())
+@_kept
+def _sites(kinds: frozenset[str], words: Words) -> list[Any]:
     entries = [
         _entry(_disc(colour), words(vocabulary.SITE_KINDS[kind]))
         for kind, colour in m.SITE_COLOURS.items()
@@ -130,6 +150,7 @@ def _sites(marks: m.MapMarks, words: Words) -> list[Any]:
     return [*_group(words("Industrial sites"), entries), statuses]
 
 
+@_kept
 def _crossings(words: Words) -> list[Any]:
     entries = [
         _entry(html.I(glyph, className="swatch glyph"), label)
@@ -142,11 +163,12 @@ def _crossings(words: Words) -> list[Any]:
     return _group(words("Border crossings"), entries)
 
 
-def _energy(marks: m.MapMarks, words: Words) -> list[Any]:
+@_kept
+def _energy(present: frozenset[str], words: Words) -> list[Any]:
     carriers = [
         _entry(_line(colour, None, 2), words(vocabulary.CARRIERS[carrier]))
         for carrier, colour in m.CARRIER_COLOURS.items()
-        if carrier in set(marks.energy["carrier"])
+        if carrier in present
     ]
     return _group(words("Energy lines"), carriers, words("All energy lines are schematic."))
 

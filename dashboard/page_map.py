@@ -76,7 +76,7 @@ def page_map(
     explained = html.Details(
         [
             html.Summary(words("Legend")),
-            html.Div(Plain(legend(made(atlas, shown).marks, words)), id=ids.PAGE_LEGEND),
+            html.Div(legend(made(atlas, shown).marks, words), id=ids.PAGE_LEGEND),
         ],
         className="legend",
     )
@@ -140,7 +140,7 @@ def redraw(shown: dict[str, str], drawn: dict[str, str] | None, renderer: str | 
         return no_update, no_update, no_update, no_update
     atlas, words = current(), speak(shown["lang"])
     before, after = made(atlas, drawn), made(atlas, shown)
-    explained = Plain(legend(after.marks, words))
+    explained = legend(after.marks, words)
     if renderer != "screen":
         return _figure(renderer, shown), no_update, explained, shown
     old, new = (_instructions(one, atlas, words) for one in (drawn, shown))

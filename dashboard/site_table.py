@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from dash import html
 
 from dashboard import vocabulary
@@ -22,13 +21,13 @@ from layers.sites import FACETS, leading_regions
 COLUMNS = (N_("Site"), N_("Kind"), N_("Status"), N_("Region"), N_("Area, ha"), N_("Investment, million USD"))
 
 
-def finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
-    """One sentence on where the sites that fit lie, by their region_id."""
-    if sites.empty:
+def finding(region_ids: Collection[str], atlas: Atlas, words: Words) -> str:
+    """One sentence on where the sites that fit lie, by the region_id of each of them."""
+    if not region_ids:
         return words("No site fits these filters. Remove one of them, or reset all.")
-    leading = leading_regions(sites)
+    leading = leading_regions(region_ids)
     names = [words.name(atlas.regions.loc[region_id]) for region_id in leading]
-    counted = words.plural("{n} site", "{n} sites", len(sites))
+    counted = words.plural("{n} site", "{n} sites", len(region_ids))
     if not names:
         return words("{sites} of {total}.", sites=counted, total=words.number(len(atlas.sites)))
     return words(

@@ -100,7 +100,7 @@ class Words:
         if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
             value = int(value)
         if type(value) is int and value >= 0 and not digits:  # a filter shows a hundred of them
-            return f"{value:,}".replace(",", numbers.get_group_symbol(self.locale))
+            return f"{value:,}".replace(",", _group_symbol(self.language))
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
@@ -180,6 +180,11 @@ def speak(language: str) -> Words:
     """The `Words` of a language code; an unknown code speaks English."""
     code = language if language in languages() else SOURCE_LANGUAGE
     return Words(code, locale(code), _catalogue(code))
+
+
+@lru_cache(maxsize=16)
+def _group_symbol(code: str) -> str:
+    return numbers.get_group_symbol(locale(code))
 
 
 def locale(code: str) -> Locale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import geopandas as gpd
 import pandas as pd
@@ -27,9 +28,9 @@ FACETS = {
 """The choices a reader has among sites, and the column each looks at."""
 
 
-def leading_regions(sites: pd.DataFrame, n: int = 3) -> dict[str, int]:
-    """The regions with most of these sites, with their counts, most first; equals by region_id."""
-    counted = Counter(sites["region_id"].tolist())
+def leading_regions(region_ids: Iterable[str], n: int = 3) -> dict[str, int]:
+    """The regions with most sites, by the region_id of each, with their counts, most first; equals by id."""
+    counted = Counter(region_ids)
     counted.pop("", None)
     return dict(sorted(counted.items(), key=lambda region: (-region[1], region[0]))[:n])
 

@@ -35,7 +35,7 @@ def publications(atlas: Atlas, given: Mapping[str, str], words: Words) -> Makers
             words("Industrial sites"),
             (one for ids in sites["source_ids"] for one in ids),
             name="sites",
-            subtitle=finding(sites, atlas, words),
+            subtitle=finding(sites["region_id"].tolist(), atlas, words),
             layers=lambda: {"sites": cells.placed(cells.site_cells(sites, atlas, words), sites.geometry)},
         ),
     }

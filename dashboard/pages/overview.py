@@ -88,7 +88,7 @@ def layout(lang: str | None = None, **query: str) -> html.Div:
                         [
                             html.Summary(words("Legend")),
                             html.Div(
-                                Plain(legend(_marks(atlas, filters.without_selection()), words)),
+                                legend(_marks(atlas, filters.without_selection()), words),
                                 id=ids.LEGEND,
                             ),
                         ],
@@ -330,11 +330,11 @@ def _around(before: Filters, after: Filters, atlas: Atlas, words: Words, typed: 
     if before.selected != after.selected:
         answer |= {"card": Plain(card_of(after.selected, atlas, words)), "rows": _rows(after, atlas)}
     if before.without_selection() != after.without_selection():
-        answer["legend"] = Plain(legend(_marks(atlas, after.without_selection()), words))
+        answer["legend"] = legend(_marks(atlas, after.without_selection()), words)
     if before.active() != after.active():
         answer |= {
             "chips": chips(after, atlas, words),
-            "finding": finding(atlas.sites[["region_id"]][after.fitting_sites(atlas)], atlas, words),
+            "finding": finding(after.regions_of_sites(atlas), atlas, words),
             "rows": _rows(after, atlas),
             "options": _new_options(before, after, atlas, words, typed),
         }

@@ -18,7 +18,6 @@ from dashboard.figures.style import LAND, SOURCES
 from dashboard.geometry import geometry_url
 from dashboard.keys import points_of
 from dashboard.legend import legend
-from dashboard.plain import trees
 from dashboard.present.slides import Said, Slide, slide
 from dashboard.shell import ATTRIBUTION, DISCLAIMER, date_line
 from dashboard.text import Words, speak
@@ -127,7 +126,7 @@ def _map(publication: Publication, view: str, atlas: Atlas, words: Words) -> dic
     marks, selected = scene.marks, scene.selected
     camera = camera_of(view)
     picture = {
-        "legend": trees(legend(marks, words)),
+        "legend": legend(marks, words).tree,
         "picture": map_picture(scene, atlas, words, MAP_SIZE, camera),
     }
     if tiled_layers(atlas):

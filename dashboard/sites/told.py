@@ -12,7 +12,7 @@ from layers import Atlas
 def sites_finding(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """How many sites fit and where most are, and how many of these places are only approximate."""
     vague = int(sites["location_precision"].eq("region-centre").sum())
-    told = [finding(sites, atlas, words)]
+    told = [finding(sites["region_id"].tolist(), atlas, words)]
     if vague:
         message = words.plural(
             "The place of {n} is known to its region only.",

@@ -62,7 +62,7 @@ for wish in ("", "required"):
 def test_a_missing_browser_is_said_in_one_clear_line():
     """Runs a test of this file with no browser on the machine: it is left out, or fails where one must be."""
     one = f"{__file__}::test_the_first_page_opens"
-    # Not with the helpers of the run that this test belongs to: they would be started twice more for one test.
+    # Without the options of the run around it: its helpers would be started twice more for one test.
     surroundings = {**os.environ, "PYTEST_ADDOPTS": "", "ATLAS_CHROMIUM": "no-such-browser"}
     command = [sys.executable, "-c", TWICE, one]
     ended = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=120)

@@ -125,7 +125,7 @@ def test_the_legend_names_what_the_map_shows_and_nothing_else(atlas, language):
         energy=m.energy_marks(atlas.energy_lines),
         shown=filters.shown,
     )
-    text = text_of(legend(marks, words))
+    text = json.dumps(legend(marks, words).tree, ensure_ascii=False)
     assert words(vocabulary.SITE_KINDS["plant"]) in text
     assert words(vocabulary.SITE_KINDS["sez"]) not in text
     assert words("Border crossings") not in text
