@@ -14,6 +14,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
 from waitress.trigger import trigger
 
 from dashboard.guard import LARGEST_BODY
@@ -28,12 +29,29 @@ LONGEST_END = 30
 """Seconds that requests may still take when the server is asked to stop, as gunicorn gives them."""
 
 
+A_MOMENT = 0.0001
+"""Seconds: enough for a thread to go on with what it was about."""
+
+
 def check_address(host: str, port: int) -> None:
     """OSError or ValueError where nobody can serve: asked before the data are read, which takes seconds."""
     for family, kind, protocol, place in Adjustments(host=host, port=port).listen:
         with socket.socket(family, kind, protocol) as entry:
             entry.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
             entry.bind(place)
+
+
+class Channel(HTTPChannel):
+    """A connection, the sending of which is left to the thread that is at it."""
+
+    def handle_write(self) -> None:
+        """Send what waits. Where a thread is just sending it, waitress would look again at once, and so keep
+        the interpreter from that very thread: with 200 readers the atlas answered a tenth as often.
+        """
+        waiting = self.total_outbufs_len
+        super().handle_write()
+        if waiting and self.total_outbufs_len == waiting:
+            time.sleep(A_MOMENT)
 
 
 class Desk:
@@ -54,6 +72,9 @@ class Desk:
             max_request_body_size=2 * LARGEST_BODY,
             clear_untrusted_proxy_headers=False,  # nobody reads them unless told to
         )
+        for one in self._sockets.values():
+            if isinstance(one, BaseWSGIServer):
+                one.channel_class = Channel
         queue = self.server.task_dispatcher.queue
         server.extensions["line"] = Line(lambda: len(queue), THREADS)
 
