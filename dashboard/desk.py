@@ -28,7 +28,6 @@ CONNECTIONS = 1000 if CAN_POLL else 250
 LONGEST_END = 30
 """Seconds that requests may still take when the server is asked to stop, as gunicorn gives them."""
 
-
 A_MOMENT = 0.0001
 """Seconds: enough for a thread to go on with what it was about."""
 
