@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -25,6 +26,8 @@ Options = tuple[tuple[str, str], ...]
 Groups = tuple[tuple[str, Options], ...]
 
 MOST_FOUND = 24
+LONGEST_TYPED = 80
+WITH_KEY = re.compile(r"\(([a-z]+:[^()]+)\)\s*$")
 FIRST = ("node:samarkand", "node:poti")
 MOST_LISTED = 1_000
 """A list to choose from has a group of things only where they are no more than these."""
@@ -50,11 +53,15 @@ def first_places(atlas: Atlas) -> tuple[str, str]:
 
 
 def place_key(atlas: Atlas, text: str) -> str:
-    """The key of a place by its key or by its name in any language; Refused where it is neither."""
+    """The key of a place by its key, by its name in any language, or by a name with the key in brackets;
+    Refused where it is none of them.
+    """
+    text = text[:LONGEST_TYPED]
+    with_key = WITH_KEY.search(text)
     try:
-        return place_of(atlas, text[:80]).key
+        return place_of(atlas, with_key[1] if with_key else text).key
     except Refused:
-        named = key_named(atlas, text[:80])
+        named = key_named(atlas, text)
         if named:
             return named
         raise
@@ -82,9 +89,12 @@ def places_among(atlas: Atlas, hits: list[Hit]) -> list[str]:
 
 
 def typed_name(atlas: Atlas, key: str, words: Words) -> str:
-    """What a reader types for a place: its name, or its key where another place has that name too."""
+    """What a reader types for a place: its name, and its key where another place has that name too."""
     name = place_name(atlas, key, words)
-    return name if key_named(atlas, name) == key else key
+    if key_named(atlas, name) == key:
+        return name
+    both = f"{name} ({key})"
+    return both if len(both) <= LONGEST_TYPED else key
 
 
 @lru_cache(maxsize=2)

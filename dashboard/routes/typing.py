@@ -12,7 +12,7 @@ from dash import Input, Output, callback, dcc, html
 from dashboard import ids
 from dashboard.cards.parts import kind_of
 from dashboard.plain import Tree
-from dashboard.routes.places import has_many_places, place_name, places_among, typed_name
+from dashboard.routes.places import LONGEST_TYPED, has_many_places, place_name, places_among, typed_name
 from dashboard.text import Words, speak
 from layers import Atlas, current
 from layers.search import MOST_LETTERS, find, index
@@ -38,7 +38,7 @@ def typed(name: str, key: str, empty: str, atlas: Atlas, words: Words) -> Tree:
         "className": "form-control",
         "list": ids.PLACES_FOUND,
         "autoComplete": "off",
-        "maxLength": 80,
+        "maxLength": LONGEST_TYPED,
         "data-default": "",
         "data-places": ids.PLACE_TYPED,
     }

@@ -155,6 +155,7 @@ def test_search_finds_one_name_among_many(big):
 
 
 def test_places_are_typed_where_they_are_too_many_for_a_list(big, atlas, site):
+    from dashboard.routes import places
     from dashboard.routes.panel import question_form
     from dashboard.routes.places import nearest_places, place_key, typed_name
     from dashboard.routes.question import Question
@@ -168,6 +169,12 @@ def test_places_are_typed_where_they_are_too_many_for_a_list(big, atlas, site):
     assert [len(place_finder(one)) for one in (big, atlas)] == [2, 0]
     for key in (asked.start, asked.goal, f"region:{big.regions.index[50]}", "node:poti"):
         assert place_key(big, typed_name(big, key, words)) == key
+    with pytest.MonkeyPatch.context() as patch:  # another place has the name too
+        patch.setattr(places, "key_named", lambda _atlas, _name: "")
+        assert typed_name(big, "node:poti", words) == "Поти (node:poti)"
+        assert place_key(big, "Поти (node:poti)") == "node:poti"
+        patch.setattr(places, "LONGEST_TYPED", 10)
+        assert typed_name(big, "node:poti", words) == "node:poti"
     assert "node:poti" in nearest_places(big, "Potti")
 
 
