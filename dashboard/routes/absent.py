@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard import ids
 from dashboard.routes import told
 from dashboard.routes.fields import Link, asking
 from dashboard.routes.places import link_name, nearest_places, place_name
@@ -22,7 +23,8 @@ def problem_part(
     refused: Refused, links: dict[str, str], store: str, atlas: Atlas, words: Words
 ) -> list[Any]:
     """What is wrong with the question; `links` are addresses with another place, by its key."""
-    said = [html.P(refusal_told(refused, atlas, words), className="note", role="status")]
+    text = refusal_told(refused, atlas, words)
+    said = [html.P(text, id=ids.PAGE_FINDING, className="note", role="status")]  # the map is told by it too
     if links:
         items = [html.Li(asking(place_name(atlas, key, words), to, store)) for key, to in links.items()]
         said += [html.P(words("Perhaps you mean:")), html.Ul(items)]
@@ -59,6 +61,7 @@ def no_route_part(
     said: list[Any] = [
         html.P(
             words("No way leads from {start} to {goal} on this network.", start=start, goal=goal),
+            id=ids.PAGE_FINDING,
             className="finding",
             role="status",
         ),

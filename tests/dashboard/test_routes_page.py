@@ -465,3 +465,9 @@ def test_few_differences_have_few_shades(atlas, numbers):
     assert m.SAME_SHADE in marks.colours
     assert len(class_words(marks, EN)) == len(marks.colours) == len(marks.breaks) + 1
     assert marks.class_of.max() < len(marks.colours)
+
+
+@pytest.mark.parametrize("query", [POTI, "?from=node:samarkand&to=node:samarkand", "?from=x&to=y"])
+def test_the_map_is_told_by_a_sentence_also_where_there_is_no_way(routes_page, atlas, query):
+    asked = Question.from_query(query, atlas)
+    assert json.dumps(routes_page.answer(atlas, asked, query, "en").tree).count('"page-finding"') == 1
