@@ -50,7 +50,7 @@ class Channel(HTTPChannel):
         waiting = self.total_outbufs_len
         super().handle_write()
         if waiting and self.total_outbufs_len == waiting:
-            time.sleep(A_MOMENT)
+            time.sleep(A_MOMENT)  # a thread holds the connection: nothing tells when it has sent
 
 
 class Desk:
